@@ -1,0 +1,41 @@
+"""The one clock: Unix seconds of the database in production, whatever a test or the simulation says elsewhere."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connections
+from django.db.utils import DEFAULT_DB_ALIAS
+
+
+def now(using: str = DEFAULT_DB_ALIAS) -> int:
+    """Unix seconds (UTC). Asks PostgreSQL, whose clock all machines share; SQLite's is this machine's."""
+    if _replacement is not None:
+        return _replacement()
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return int(time.time())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT floor(extract(epoch FROM clock_timestamp()))::bigint")
+        return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def use(source: Callable[[], int]) -> Iterator[None]:
+    """Within the block every thread of this process takes the time from *source*, which gives Unix seconds."""
+    global _replacement  # noqa: PLW0603 - one clock for all threads, so neither a local nor a context variable
+    before, _replacement = _replacement, source
+    try:
+        yield
+    finally:
+        _replacement = before
+
+
+@contextmanager
+def fixed(seconds: int) -> Iterator[None]:
+    """Within the block it is always *seconds* (Unix)."""
+    with use(lambda: seconds):
+        yield
+
+
+_replacement: Callable[[], int] | None = None
