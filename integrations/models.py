@@ -1,0 +1,242 @@
+"""Connections to providers, and how far each sync has come."""
+
+from django.db import models
+from django.db.models import Q
+
+from sonora.core.encrypted import EncryptedField
+from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
+
+
+class Connection(WorkspaceOwned):
+    """A workspace's link to one workspace of a provider."""
+
+    class Setup(models.TextChoices):
+        OK = "ok", "Connected"
+        TOKEN_INVALID = "token_invalid", "Token not accepted"
+        CREDENTIALS_UNREADABLE = "credentials_unreadable", "Credentials unreadable"
+        WRONG_REGION = "wrong_region", "Wrong region"
+        WORKSPACE_MISMATCH = "workspace_mismatch", "Another workspace"
+        VERSION_REFUSED = "version_refused", "Update needed"
+        DISCONNECTED = "disconnected", "Disconnected"
+        DELETING = "deleting", "Deleting"
+
+    class Run(models.TextChoices):
+        IDLE = "idle", "Idle"
+        QUEUED = "queued", "Queued"
+        INITIAL = "initial", "First sync"
+        INCREMENTAL = "incremental", "Syncing"
+        WAITING_RATE_LIMIT = "waiting_rate_limit", "Waiting"
+        WAITING_PROVIDER = "waiting_intercom", "Waiting for Intercom"
+        PAUSED_BY_PERSON = "paused_by_person", "Paused"
+        PAUSED_AFTER_FAILURES = "paused_after_failures", "Paused"
+
+    provider = models.CharField(max_length=20)
+    token = EncryptedField(null=True)
+    token_last4 = models.CharField(max_length=4, blank=True)
+    token_set_by = models.CharField(max_length=254, blank=True)
+    token_set_at = models.BigIntegerField(null=True)
+    base_url = models.CharField(max_length=200)
+    region = models.CharField(max_length=10, blank=True)  # us, eu, au, or empty when nobody said
+    app_id = models.CharField(max_length=64, blank=True)
+    app_name = models.CharField(max_length=255, blank=True)
+    app_time_zone = models.CharField(max_length=60, blank=True)
+    lookback_days = models.IntegerField(null=True, default=90)  # null: all closed conversations; 0: none
+    interval = models.IntegerField(default=900)  # seconds between two runs
+    show_internal_notes = models.BooleanField(default=True)
+    generation = models.IntegerField(default=1)  # moves with each change of token or disconnect; fences old work
+    setup = models.CharField(max_length=24, choices=Setup, default=Setup.OK)
+    run = models.CharField(max_length=24, choices=Run, default=Run.QUEUED)
+    run_until = models.BigIntegerField(null=True)  # what a waiting run waits for
+    status_changed_at = models.BigIntegerField(null=True)
+    status_changed_by = models.CharField(max_length=254, blank=True)
+    failed_slices = models.IntegerField(default=0)
+    failing_since = models.BigIntegerField(null=True)
+    last_error = models.CharField(max_length=500, blank=True)  # a sentence for the user, never a body or a secret
+    created_at = models.BigIntegerField()
+
+    objects = WorkspaceManager["Connection"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "provider"], name="connection_once_per_workspace"),
+            models.CheckConstraint(
+                condition=Q(lookback_days__isnull=True) | Q(lookback_days__gte=0), name="lookback_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.app_name or self.app_id}"
+
+
+class PermissionCheck(WorkspaceOwned):
+    """What the last check found the token may read."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="permission_checks")
+    permission = models.CharField(max_length=30)  # conversations, contacts, companies, admins, tags
+    verdict = models.CharField(max_length=20)  # allowed, empty, missing, plan, unknown
+    detail = models.CharField(max_length=300, blank=True)
+    checked_at = models.BigIntegerField()
+
+    objects = WorkspaceManager["PermissionCheck"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "permission"], name="permission_checked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.permission}: {self.verdict}"
+
+
+class SyncRun(WorkspaceOwned):
+    """One pass of the sync, for people to read; nothing is decided by it."""
+
+    class Kind(models.TextChoices):
+        INITIAL = "initial", "First"
+        SCHEDULED = "scheduled", "Scheduled"
+        MANUAL = "manual", "Manual"
+
+    class Result(models.TextChoices):
+        RUNNING = "running", "Running"
+        SUCCEEDED = "succeeded", "Succeeded"
+        PARTLY = "partly", "Partly"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="runs", db_index=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    result = models.CharField(max_length=10, choices=Result, default=Result.RUNNING)
+    started_at = models.BigIntegerField()
+    finished_at = models.BigIntegerField(null=True)
+    target = models.BigIntegerField(null=True)  # T: the server time up to which this run reads
+    requests = models.IntegerField(default=0)
+    read = models.JSONField(default=dict)  # stream → objects read
+    saved = models.JSONField(default=dict)  # stream → rows that changed
+    issues = models.JSONField(default=list)  # sentences, grouped by cause
+    triggered_by = models.CharField(max_length=254, blank=True)
+
+    objects = WorkspaceManager["SyncRun"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["connection", "-started_at", "-id"], name="run_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.result}"
+
+
+class StreamState(WorkspaceOwned):
+    """One kind of object: whether it may be read, what the provider counts, when it was last read whole."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="streams")
+    stream = models.CharField(max_length=20)
+    off_reason = models.CharField(max_length=20, blank=True)  # missing, plan; empty: it is read
+    off_detail = models.CharField(max_length=300, blank=True)
+    walked_at = models.BigIntegerField(null=True)  # the last time it was read whole
+    said = models.BigIntegerField(null=True)  # how many the provider says there are
+    said_at = models.BigIntegerField(null=True)
+
+    objects = WorkspaceManager["StreamState"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "stream"], name="stream_once_per_connection")]
+
+    def __str__(self) -> str:
+        return self.stream
+
+
+class SyncState(WorkspaceOwned):
+    """How far the sync of one connection has come: the only truth. All times are the provider's Unix seconds but for
+    `lease_until`, `next_due`, `dispatched_at` and `last_progress_at`, which are the database's.
+    """
+
+    connection = models.OneToOneField(Connection, on_delete=models.CASCADE, primary_key=True, related_name="state")
+    state_version = models.IntegerField(default=1)
+    generation = models.IntegerField(default=1)
+    # lease and fence
+    fence = models.BigIntegerField(default=0)
+    lease_until = models.BigIntegerField(null=True)
+    lease_owner = models.CharField(max_length=120, blank=True)
+    # conversations: watermark W, the open run's target T and frontier f
+    watermark = models.BigIntegerField(null=True)
+    run_target = models.BigIntegerField(null=True)
+    run_frontier = models.BigIntegerField(null=True)
+    run_id = models.BigIntegerField(null=True)
+    tail_from = models.BigIntegerField(null=True)  # a finished run whose tail is still to be read
+    # the first sync: what it started at, and down to where each set is read
+    backfill_start = models.BigIntegerField(null=True)
+    open_frontier = models.BigIntegerField(null=True)
+    closed_frontier = models.BigIntegerField(null=True)
+    closed_edge = models.BigIntegerField(null=True)  # down to where closed ones are wanted; null: all
+    open_done = models.BooleanField(default=False)
+    closed_done = models.BooleanField(default=False)
+    initial_done_at = models.BigIntegerField(null=True)
+    # other streams
+    deleted_seen_at = models.BigIntegerField(null=True)
+    deletions_refused = models.BooleanField(default=False)
+    contacts_cursor = models.TextField(blank=True)
+    contacts_cursor_at = models.BigIntegerField(null=True)
+    contacts_start = models.BigIntegerField(null=True)  # server time at which the walk under way began
+    contacts_walked = models.BooleanField(default=False)
+    contacts_target = models.BigIntegerField(null=True)  # all contacts up to this server time are read
+    companies_due = models.BooleanField(default=True)  # somebody named an unknown company
+    # schedule
+    next_due = models.BigIntegerField(null=True)
+    dispatched_at = models.BigIntegerField(null=True)
+    vtime = models.FloatField(default=0)
+    now_requested_at = models.BigIntegerField(null=True)  # somebody asked for a run at once
+    now_requested_by = models.CharField(max_length=254, blank=True)
+    last_run_finished_at = models.BigIntegerField(null=True)
+    last_progress_at = models.BigIntegerField(null=True)
+
+    objects = WorkspaceManager["SyncState"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["next_due"], name="sync_state_due")]
+
+    def __str__(self) -> str:
+        return f"state of {self.connection_id}"
+
+
+class Pending(WorkspaceOwned):
+    """A conversation that was seen to have changed and is still to be read."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="pending", db_index=False)
+    external_id = models.CharField(max_length=64)
+    seen_updated_at = models.BigIntegerField()
+    priority = models.IntegerField(default=0)  # the smaller the sooner
+    not_before = models.BigIntegerField(default=0)  # database clock
+    attempts = models.IntegerField(default=0)
+    gone_at = models.BigIntegerField(null=True)  # the first time it was not found
+    stale = models.IntegerField(default=0)  # how often it came back older than it was seen
+
+    objects = WorkspaceManager["Pending"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "external_id"], name="pending_once_per_connection")
+        ]
+        indexes = [models.Index(fields=["connection", "priority", "-seen_updated_at"], name="pending_in_order")]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+
+class DeadLetter(WorkspaceOwned):
+    """What could not be read: the only place where raw bytes are kept."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="dead_letters", db_index=False)
+    stream = models.CharField(max_length=20)
+    external_id = models.CharField(max_length=200)
+    error = models.CharField(max_length=300)
+    raw = models.BinaryField(default=b"")
+    first_at = models.BigIntegerField()
+    last_at = models.BigIntegerField()
+    count = models.IntegerField(default=1)
+
+    objects = WorkspaceManager["DeadLetter"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "stream", "external_id"], name="dead_letter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stream} {self.external_id}"

@@ -1,0 +1,113 @@
+"""What a provider must offer. The core asks for it by name and never imports one."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from integrations.records import (
+    Answer,
+    AppIdentity,
+    CompanyRecord,
+    ContactRecord,
+    ConversationRecord,
+    ConversationSeen,
+    Deletion,
+    Page,
+    TagRecord,
+    TeammateRecord,
+    TeamRecord,
+)
+from sonora.core.secret import SecretStr
+
+TimeField = Literal["updated_at", "created_at"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What opens a provider's door: the token and the address it is sent to (one of the allowed ones)."""
+
+    token: SecretStr
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Conversations whose *field* lies in lo … hi, both included; None leaves that side open."""
+
+    field: TimeField
+    lo: int | None
+    hi: int | None
+    only_open: bool = False  # open or snoozed
+
+
+class Source(Protocol):
+    """An open line to one provider workspace. Methods make one request each and raise `errors.ProviderError`s only."""
+
+    async def identity(self) -> Answer[AppIdentity]: ...
+    async def teammates(self) -> Answer[Page[TeammateRecord]]: ...
+    async def teams(self) -> Answer[Page[TeamRecord]]: ...
+    async def tags(self) -> Answer[Page[TagRecord]]: ...
+
+    async def companies(self, cursor: str = "") -> Answer[Page[CompanyRecord]]:
+        """One page of all companies, by the list; `next` is the cursor to go on with."""
+        ...
+
+    async def companies_scroll(self, cursor: str = "") -> Answer[Page[CompanyRecord]]:
+        """One page of all companies, by the scroll (one at a time per app; ends with an empty page)."""
+        ...
+
+    async def contacts(self, cursor: str = "", *, size: int = 150) -> Answer[Page[ContactRecord]]:
+        """One page of all contacts."""
+        ...
+
+    async def contacts_changed(self, since: int, *, time_zone: str, cursor: str = "") -> Answer[Page[ContactRecord]]:
+        """One page of a superset of the contacts that changed at or after *since* (days are whole in their time zone)."""
+        ...
+
+    async def contact(self, external_id: str) -> Answer[ContactRecord]: ...
+    async def contact_companies(self, external_id: str, cursor: str = "") -> Answer[Page[CompanyRecord]]: ...
+    async def contact_tags(self, external_id: str) -> Answer[Page[TagRecord]]: ...
+
+    async def search_conversations(
+        self, within: Range, *, cursor: str = "", size: int = 150
+    ) -> Answer[Page[ConversationSeen]]:
+        """One page of a superset of the conversations in *within*, in any order."""
+        ...
+
+    async def conversation(self, external_id: str) -> Answer[ConversationRecord]: ...
+
+    async def deletions(self, page: int = 1) -> Answer[Page[Deletion]]:
+        """One page of deleted conversations, newest first; raises VersionRefused where the feed is not offered."""
+        ...
+
+
+class Provider(Protocol):
+    """One provider: what the product calls it and how to open it."""
+
+    name: str  # "intercom"
+    title: str  # "Intercom"
+
+    def open(self, access: Access) -> AbstractAsyncContextManager[Source]:
+        """A line to the provider's workspace; several requests may be under way at once."""
+        ...
+
+    def base_urls(self) -> Sequence[str]:
+        """The addresses that may be connected to."""
+        ...
+
+
+@cache
+def all_providers() -> dict[str, Provider]:
+    """Each provider that the settings name, by its name."""
+    found: list[Provider] = [import_string(path)() for path in settings.INTEGRATION_PROVIDERS]
+    return {provider.name: provider for provider in found}
+
+
+def provider_named(name: str) -> Provider:
+    """The provider called *name*; KeyError when the settings do not name it."""
+    return all_providers()[name]

@@ -1,0 +1,211 @@
+"""Conversations, their messages, who answers, and the tags on all of it."""
+
+from django.db import models
+from django.db.models.functions import Length
+
+from sonora.customers.models import Company, Customer
+from sonora.people.models import Contact
+from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
+from sonora.workspaces.synced import SyncedObject
+
+
+class Teammate(SyncedObject):
+    """An Intercom admin."""
+
+    name = models.CharField(max_length=255, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    job_title = models.CharField(max_length=255, blank=True)
+
+    objects = WorkspaceManager["Teammate"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "external_id"], name="teammate_once_per_connection")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email or self.external_id
+
+
+class Team(SyncedObject):
+    name = models.CharField(max_length=255, blank=True)
+
+    objects = WorkspaceManager["Team"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "external_id"], name="team_once_per_connection")]
+
+    def __str__(self) -> str:
+        return self.name or self.external_id
+
+
+class Tag(SyncedObject):
+    """An Intercom tag, known by its id: a rename changes nothing."""
+
+    name = models.TextField(blank=True)
+
+    objects = WorkspaceManager["Tag"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "external_id"], name="tag_once_per_connection")]
+
+    def __str__(self) -> str:
+        return self.name or self.external_id
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def present(self) -> "ConversationQuerySet":
+        """Conversations that were read from the provider and not deleted there."""
+        return self.filter(fetched_at__isnull=False, deleted_at__isnull=True)
+
+
+class Conversation(SyncedObject):
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        SNOOZED = "snoozed", "Snoozed"
+        CLOSED = "closed", "Closed"
+
+    title = models.TextField(blank=True)
+    preview = models.CharField(max_length=300, blank=True)  # the first words of the first message with words
+    state = models.CharField(max_length=20, blank=True)
+    open = models.BooleanField(default=False)
+    priority = models.CharField(max_length=30, blank=True)
+    channel = models.CharField(max_length=60, blank=True)
+    delivered_as = models.CharField(max_length=60, blank=True)
+    waiting_since = models.BigIntegerField(null=True)
+    snoozed_until = models.BigIntegerField(null=True)
+    rating = models.IntegerField(null=True)
+    rating_remark = models.TextField(blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    assignee = models.ForeignKey(Teammate, on_delete=models.SET_NULL, null=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+")
+    company = models.ForeignKey(Company, on_delete=models.SET_NULL, null=True, related_name="conversations")
+    customer = models.ForeignKey(Customer, on_delete=models.SET_NULL, null=True, related_name="conversations")
+    parts_total = models.IntegerField(null=True)  # parts that the provider counts, the opening message left out
+    parts_held = models.IntegerField(default=0)  # parts held here, the opening message left out
+    linked_tickets = models.JSONField(default=list)
+
+    objects = WorkspaceManager.from_queryset(ConversationQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "external_id"], name="conversation_once_per_connection"),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "-updated_at", "-id"], name="conversation_by_time"),
+            models.Index(fields=["workspace", "state", "-updated_at", "-id"], name="conversation_by_state"),
+            models.Index(fields=["customer", "-updated_at"], name="conversation_by_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.preview or self.external_id
+
+
+class ConversationContact(WorkspaceOwned):
+    """A contact takes part in a conversation."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="contact_links")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="conversation_links")
+    position = models.IntegerField(default=0)  # 0: the first one named
+
+    objects = WorkspaceManager["ConversationContact"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "contact"], name="conversation_contact_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} in {self.conversation_id}"
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def in_order(self) -> "MessageQuerySet":
+        """Oldest first; the opening message before its parts; of one second, by the provider's id as a number."""
+        return self.order_by("-origin", "created_at", Length("external_id"), "external_id")
+
+
+class Message(WorkspaceOwned):
+    """The opening message of a conversation (origin `source`) or one of its parts."""
+
+    class Origin(models.TextChoices):
+        SOURCE = "source", "Opening message"
+        PART = "part", "Part"
+
+    connection = models.ForeignKey(
+        "integrations.Connection", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False)
+    external_id = models.CharField(max_length=80)
+    origin = models.CharField(max_length=6, choices=Origin)
+    kind = models.CharField(max_length=80, blank=True)  # the provider's part type; an open set
+    internal = models.BooleanField(default=False)  # a note among teammates
+    author_type = models.CharField(max_length=30, blank=True)
+    author_external_id = models.CharField(max_length=64, blank=True)
+    author_name = models.CharField(max_length=255, blank=True)
+    author_email = models.CharField(max_length=254, blank=True)
+    from_ai = models.BooleanField(default=False)
+    contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, related_name="messages")
+    teammate = models.ForeignKey(
+        Teammate, on_delete=models.SET_NULL, null=True, related_name="messages", db_index=False
+    )
+    html = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    attachments = models.JSONField(default=list)  # [{"name", "url", "content_type", "size"}]
+    redacted = models.BooleanField(default=False)
+    created_at = models.BigIntegerField(null=True)
+    updated_at = models.BigIntegerField(null=True)
+
+    objects = WorkspaceManager.from_queryset(MessageQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "external_id"], name="message_once_per_conversation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.external_id}"
+
+
+class TagLink(WorkspaceOwned):
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+    applied_at = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class ConversationTag(TagLink):
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="tag_links", db_index=False)
+
+    objects = WorkspaceManager["ConversationTag"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "tag"], name="conversation_tag_once")]
+
+
+class MessageTag(TagLink):
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="tag_links", db_index=False)
+
+    objects = WorkspaceManager["MessageTag"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "tag"], name="message_tag_once")]
+
+
+class ContactTag(TagLink):
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="tag_links", db_index=False)
+
+    objects = WorkspaceManager["ContactTag"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact", "tag"], name="contact_tag_once")]
+
+
+class CompanyTag(TagLink):
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="tag_links", db_index=False)
+
+    objects = WorkspaceManager["CompanyTag"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "tag"], name="company_tag_once")]

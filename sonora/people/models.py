@@ -1,0 +1,77 @@
+"""The people that a workspace talks with."""
+
+from django.db import models
+
+from sonora.customers.models import Company
+from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
+from sonora.workspaces.synced import SyncedObject
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def present(self) -> "PersonQuerySet":
+        """People with at least one contact that is still at the provider."""
+        held = Contact.objects.filter(person=models.OuterRef("pk"), fetched_at__isnull=False, deleted_at__isnull=True)
+        return self.filter(models.Exists(held))
+
+
+class Person(WorkspaceOwned):
+    """The human in People Graph: all contacts of one e-mail address, or one contact without an address."""
+
+    identity = models.CharField(max_length=330)  # "email:…", or "contact:CONNECTION:EXTERNAL_ID"
+    name = models.CharField(max_length=255, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+
+    objects = WorkspaceManager.from_queryset(PersonQuerySet)()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "identity"], name="person_once_per_identity")]
+        indexes = [models.Index(fields=["workspace", "name", "id"], name="person_by_name")]
+
+    def __str__(self) -> str:
+        return self.name or self.email or "Unknown person"
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def present(self) -> "ContactQuerySet":
+        """Contacts that were read from the provider and not deleted there."""
+        return self.filter(fetched_at__isnull=False, deleted_at__isnull=True)
+
+
+class Contact(SyncedObject):
+    """An Intercom user or lead; `user_id` is the id that the customer's own systems gave them."""
+
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="contacts")
+    role = models.CharField(max_length=20, blank=True)
+    name = models.CharField(max_length=255, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    user_id = models.CharField(max_length=255, blank=True)
+    last_seen_at = models.BigIntegerField(null=True)
+    merged_into = models.CharField(max_length=64, blank=True)
+    url = models.CharField(max_length=500, blank=True)
+
+    objects = WorkspaceManager.from_queryset(ContactQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "external_id"], name="contact_once_per_connection")
+        ]
+        indexes = [models.Index(fields=["workspace", "-updated_at", "-id"], name="contact_by_time")]
+
+    def __str__(self) -> str:
+        return self.name or self.email or self.external_id
+
+
+class ContactCompany(WorkspaceOwned):
+    """A contact works for a company, as the provider says."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="company_links")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="contact_links")
+
+    objects = WorkspaceManager["ContactCompany"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact", "company"], name="contact_company_once")]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} at {self.company_id}"

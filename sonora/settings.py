@@ -1,0 +1,194 @@
+"""Every setting of Sonora, all from the environment; `.env.example` explains each variable."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from sonora import datadir
+from sonora.core import logs
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+if (BASE_DIR / ".env").exists():
+    env.read_env(str(BASE_DIR / ".env"))
+
+# ---- What this process runs on -----------------------------------------------------------------------------------
+EMBEDDED = not env.str("DATABASE_URL", default="")
+DATA_DIR = datadir.prepare(Path(env.str("SONORA_DATA_DIR", default="") or BASE_DIR / ".data"))
+
+
+def _secret(variable: str, kept_as: str) -> str:
+    value = env.str(variable, default="")
+    if value:
+        return value
+    if not EMBEDDED:
+        raise ImproperlyConfigured(f"Set {variable}: with DATABASE_URL set, Sonora makes no secrets of its own.")
+    return datadir.kept_secret(DATA_DIR, kept_as)
+
+
+DEBUG = env.bool("DEBUG", default=False)
+HTTPS = env.bool("SONORA_HTTPS", default=True)
+SECRET_KEY = _secret("SECRET_KEY", "secret-key")
+FIELD_ENCRYPTION_KEYS = [key.strip() for key in _secret("FIELD_ENCRYPTION_KEYS", "field-key").split(",") if key.strip()]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# ---- Database -----------------------------------------------------------------------------------------------------
+DATABASES = {
+    "default": env.db_url_config(env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'sonora.sqlite3'}")
+}
+DATABASE = DATABASES["default"]
+DATABASE["ATOMIC_REQUESTS"] = False
+DATABASE["CONN_HEALTH_CHECKS"] = True
+DATABASE["CONN_MAX_AGE"] = 60
+if "sqlite" in DATABASE["ENGINE"]:
+    DATABASE["OPTIONS"] = {
+        # A transaction that reads before it writes cannot be upgraded in WAL mode once another has written ("locked"),
+        # so each one takes the write lock at its start.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+    }
+else:
+    DATABASE["OPTIONS"] = {
+        "options": "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---- Broker, rate budget, cache ------------------------------------------------------------------------------------
+REDIS_URL = env.str("REDIS_URL", default="") or datadir.valkey_url(DATA_DIR)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# ---- The application -----------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "sonora.core",
+    "sonora.workspaces",
+    "sonora.customers",
+    "sonora.people",
+    "sonora.conversations",
+    "sonora.screens",
+    "integrations",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "sonora.core.middleware.PrivatePages",
+    "sonora.workspaces.middleware.CurrentWorkspace",
+]
+ROOT_URLCONF = "sonora.urls"
+WSGI_APPLICATION = "sonora.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "sonora.workspaces.context.current",
+            ],
+        },
+    },
+]
+INTEGRATION_PROVIDERS = ["integrations.intercom.provider.IntercomProvider"]
+
+# ---- Who signs in --------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "workspaces.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# ---- What the browser is told --------------------------------------------------------------------------------------
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes come from inside, without the proxy
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    },
+}
+
+# ---- Static files ----------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default="") or DATA_DIR / "static")
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+
+# ---- Words and time ----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# ---- Intercom ------------------------------------------------------------------------------------------------------
+INTERCOM_API_VERSION = env.str("INTERCOM_API_VERSION", default="2.16")
+INTERCOM_EXTRA_BASE_URLS = env.list("INTERCOM_EXTRA_BASE_URLS", default=[])
+INTERCOM_BUDGET_SHARE = env.float("INTERCOM_BUDGET_SHARE", default=0.0)  # 0: the share depends on the kind of work
+SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", default=60)
+if SYNC_LEASE_SECONDS < 2:
+    raise ImproperlyConfigured("SYNC_LEASE_SECONDS must be 2 or more: a shorter lease ends between two commits.")
+if not 0 <= INTERCOM_BUDGET_SHARE <= 1:
+    raise ImproperlyConfigured("INTERCOM_BUDGET_SHARE is a share of Intercom's limit: a number from 0 to 1.")
+
+# ---- Mail and logs -------------------------------------------------------------------------------------------------
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="sonora@localhost")
+LOGGING_CONFIG = None
+logs.configure(debug=DEBUG)

@@ -1,0 +1,22 @@
+"""What a role may do."""
+
+from django.db import models
+
+MANAGE_INTEGRATIONS = "integrations:manage"
+IMPORT_CUSTOMERS = "customers:import"
+
+
+class Role(models.TextChoices):
+    ADMIN = "admin", "Admin"
+    MEMBER = "member", "Member"
+
+
+GRANTED: dict[str, frozenset[str]] = {
+    Role.ADMIN: frozenset({MANAGE_INTEGRATIONS, IMPORT_CUSTOMERS}),
+    Role.MEMBER: frozenset(),
+}
+
+
+def allows(role: str, permission: str) -> bool:
+    """Whether *role* holds *permission*; an unknown role holds none."""
+    return permission in GRANTED.get(role, frozenset())

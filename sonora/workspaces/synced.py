@@ -1,0 +1,25 @@
+"""What every row that mirrors an object of a provider has."""
+
+from django.db import models
+
+from sonora.workspaces.scoping import WorkspaceOwned
+
+
+class SyncedObject(WorkspaceOwned):
+    """The mirror of one object of a provider; all times are Unix seconds, as the provider gives them.
+
+    A row without `fetched_at` is a placeholder: another object named it before it was read (or Intercom no longer
+    gives it), so only what that other object said of it is known.
+    """
+
+    connection = models.ForeignKey(
+        "integrations.Connection", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    external_id = models.CharField(max_length=64)
+    created_at = models.BigIntegerField(null=True)
+    updated_at = models.BigIntegerField(null=True)
+    fetched_at = models.BigIntegerField(null=True)
+    deleted_at = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
