@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from integrations.checks import CheckResult, RegionChoice
 from integrations.records import (
     Answer,
     AppIdentity,
@@ -98,6 +99,26 @@ class Provider(Protocol):
 
     def base_urls(self) -> Sequence[str]:
         """The addresses that may be connected to."""
+        ...
+
+    def regions(self) -> Sequence[RegionChoice]:
+        """The addresses that may be connected to, each with its region; the usual one first."""
+        ...
+
+    def clean_token(self, typed: str) -> SecretStr:
+        """The token in what was typed or pasted. Raises `checks.NotUsable`, which never holds the text."""
+        ...
+
+    def parse_base_url(self, typed: str) -> str:
+        """The allowed address that *typed* means. Raises `checks.NotUsable` for everything else."""
+        ...
+
+    def region_of(self, base_url: str) -> str:
+        """us, eu or au; "" when the address tells none."""
+        ...
+
+    def check(self, access: Access) -> CheckResult:
+        """Ask the provider what *access* opens: at most 10 seconds, stores nothing, raises no `ProviderError`."""
         ...
 
 
