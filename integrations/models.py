@@ -159,7 +159,7 @@ class SyncState(WorkspaceOwned):
     run_target = models.BigIntegerField(null=True)
     run_frontier = models.BigIntegerField(null=True)
     run_id = models.BigIntegerField(null=True)
-    tail_from = models.BigIntegerField(null=True)  # a finished run whose tail is still to be read
+    tail_from = models.BigIntegerField(null=True)  # the window is read; what changed after this is still to be seen
     # the first sync: what it started at, and down to where each set is read
     backfill_start = models.BigIntegerField(null=True)
     open_frontier = models.BigIntegerField(null=True)
@@ -167,6 +167,7 @@ class SyncState(WorkspaceOwned):
     closed_edge = models.BigIntegerField(null=True)  # down to where closed ones are wanted; null: all
     open_done = models.BooleanField(default=False)
     closed_done = models.BooleanField(default=False)
+    first_screen_at = models.BigIntegerField(null=True)
     initial_done_at = models.BigIntegerField(null=True)
     # other streams
     deleted_seen_at = models.BigIntegerField(null=True)
@@ -176,9 +177,10 @@ class SyncState(WorkspaceOwned):
     contacts_start = models.BigIntegerField(null=True)  # server time at which the walk under way began
     contacts_walked = models.BooleanField(default=False)
     contacts_target = models.BigIntegerField(null=True)  # all contacts up to this server time are read
-    companies_due = models.BooleanField(default=True)  # somebody named an unknown company
+    owed = models.JSONField(default=list)  # streams to be read before the open run may finish
     # schedule
-    next_due = models.BigIntegerField(null=True)
+    next_due = models.BigIntegerField(null=True)  # when a slice should work again
+    run_due = models.BigIntegerField(null=True)  # when the next scheduled run should begin
     dispatched_at = models.BigIntegerField(null=True)
     vtime = models.FloatField(default=0)
     now_requested_at = models.BigIntegerField(null=True)  # somebody asked for a run at once
