@@ -1,0 +1,27 @@
+"""The places that every page leads to, in the order in which they stand."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page of the navigation: its word, its icon, its address, and what of an address belongs to it."""
+
+    word: str
+    icon: str
+    url: str
+    prefix: str = ""
+
+    def holds(self, path: str) -> bool:
+        """Whether the page at *path* lies in this place."""
+        prefix = self.prefix or self.url
+        return path == prefix or path.startswith(f"{prefix}/")
+
+
+PLACES = (
+    Place(word="Customers", icon="customers", url="/customers"),
+    Place(word="People", icon="people", url="/people"),
+    Place(word="Conversations", icon="conversations", url="/conversations"),
+)
+SETTINGS = Place(word="Settings", icon="settings", url="/settings/integrations", prefix="/settings")
+SETTINGS_PLACES = (Place(word="Integrations", icon="link", url="/settings/integrations"),)

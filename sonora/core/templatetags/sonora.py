@@ -1,0 +1,193 @@
+"""The small marks of every screen: icons, pills, avatars, times and numbers."""
+
+from datetime import UTC, datetime
+
+from django import template
+from django.forms import BoundField, Select
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from sonora.core import words
+from sonora.core.icons import ICONS
+
+register = template.Library()
+
+MEANINGS = {"ok": "check", "warn": "attention", "error": "attention", "info": "sync", "neutral": "dot", "accent": "dot"}
+STATES = {"open": ("dot", "Open"), "snoozed": ("clock", "Snoozed"), "closed": ("check", "Closed")}
+SENTIMENTS = {"pos": "Positive", "neu": "Neutral", "neg": "Negative", "mix": "Mixed", "uns": "Unsure"}
+GLYPHS = {
+    "intercom": '<rect x="3.5" y="3.5" width="17" height="17" rx="4"/>'
+    '<path d="M7.75 8v4.5M10.6 7.25v6.5M13.4 7.25v6.5M16.25 8v4.5M7.5 16.25c2.4 1.7 6.6 1.7 9 0"/>',
+}
+LOGO = "M2.5 8.5v3M6.25 4.25v8.5M10 2.25v15.5M13.75 7.25v8.5M17.5 8.5v3"
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16) -> SafeString:
+    """The icon *name*, *size* pixels wide (16 or 20). Raises KeyError for a name that is not in `ICONS`."""
+    return format_html(
+        '<svg class="icon" width="{0}" height="{0}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{1}</svg>',
+        size,
+        mark_safe(ICONS[name]),  # noqa: S308  drawn in this package
+    )
+
+
+@register.simple_tag
+def logo(size: int = 20) -> SafeString:
+    """The mark of Sonora, five bars, *size* pixels wide."""
+    return format_html(
+        '<svg class="logo" width="{0}" height="{0}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">'
+        '<path d="{1}"/></svg>',
+        size,
+        LOGO,
+    )
+
+
+@register.simple_tag
+def provider_glyph(provider: str, size: int = 24) -> SafeString:
+    """The one-colour sign of *provider*, *size* pixels wide. Raises KeyError for a provider without one."""
+    return format_html(
+        '<svg class="glyph" width="{0}" height="{0}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        "{1}</svg>",
+        size,
+        mark_safe(GLYPHS[provider]),  # noqa: S308  drawn in this module
+    )
+
+
+@register.simple_tag
+def pill(meaning: str, word: str, *, icon: str = "") -> SafeString:
+    """The state of one thing as a filled pill.
+
+    *meaning* is ok, warn, error, info, neutral or accent and brings an icon unless *icon* names another.
+    Raises KeyError for another meaning or an unknown icon.
+    """
+    default = MEANINGS[meaning]
+    return format_html('<span class="pill pill-{}">{}{}</span>', meaning, _icon(icon or default), word)
+
+
+@register.simple_tag
+def state(name: str) -> SafeString:
+    """The state of a conversation (open, snoozed or closed) as icon and word without fill. Raises KeyError."""
+    symbol, word = STATES[name]
+    return format_html('<span class="state state-{}">{}{}</span>', name, _icon(symbol), word)
+
+
+@register.simple_tag
+def sentiment(name: str) -> SafeString:
+    """A sentiment (pos, neu, neg, mix or uns) as icon and word. Raises KeyError for another."""
+    return format_html(
+        '<span class="sentiment sentiment-{0}">{1}{2}</span>', name, _icon(f"s-{name}"), SENTIMENTS[name]
+    )
+
+
+@register.simple_tag
+def avatar(name: str, kind: str = "person") -> SafeString:
+    """The initials of *name*; *kind* is person, teammate (both round) or customer (a square)."""
+    return format_html('<span class="avatar avatar-{}" aria-hidden="true">{}</span>', kind, initials(name))
+
+
+@register.filter
+def initials(name: str) -> str:
+    """The first letters of the first and the last word of *name*; a question mark where there is no letter."""
+    letters = [word[0] for word in name.replace("@", " ").split() if word[0].isalnum()]
+    return "".join([*letters[:1], *letters[1:][-1:]]).upper() or "?"
+
+
+@register.simple_tag
+def progress(value: float, total: float | None, label: str) -> SafeString:
+    """A bar of *value* in *total*, named *label* for screen readers; without a total the words "no total yet"."""
+    if not total:
+        return format_html('<span class="progress-unknown">{}</span>', "no total yet")
+    percent = round(100 * max(0.0, min(1.0, value / total)), 1)
+    return format_html(
+        '<svg class="progress" role="progressbar" aria-label="{}" aria-valuemin="0" aria-valuemax="100"'
+        ' aria-valuenow="{}"><rect class="progress-track" width="100%" height="100%" rx="3"/>'
+        '<rect class="progress-fill" width="{}%" height="100%" rx="3"/></svg>',
+        label,
+        int(percent),
+        percent,
+    )
+
+
+@register.filter
+def ago(when: datetime | float | None) -> str:
+    """A moment (Unix seconds or an aware datetime) as 4 min ago, exact to the second on hover; empty for None."""
+    return _time(when, relative="ago")
+
+
+@register.filter
+def age(when: datetime | float | None) -> str:
+    """As `ago`, without the word "ago": 4 min. For narrow columns."""
+    return _time(when, relative="age")
+
+
+@register.filter
+def day(when: datetime | float | None) -> str:
+    """The day of a moment in the current time zone: 24 Aug 2026; empty for None."""
+    return "" if when is None else words.day(words.moment(when), zone=timezone.get_current_timezone())
+
+
+@register.filter
+def clock(when: datetime | float | None) -> str:
+    """Day and time of a moment in the current time zone as a message head shows it: 28 Oct, 09:12; empty for None."""
+    if when is None:
+        return ""
+    zone, then = timezone.get_current_timezone(), words.moment(when)
+    text = f"{words.short_day(then, now=timezone.now(), zone=zone)}, {then.astimezone(zone):%H:%M}"
+    return _time_element(then, text, relative="")
+
+
+@register.filter
+def thousands(number: float | None) -> str:
+    """A number with commas at the thousands; empty for None."""
+    return "" if number is None else words.thousands(number)
+
+
+@register.filter
+def plural(number: float, forms: str) -> str:
+    """The word that goes with a number: ``{{ n|plural:"company,companies" }}``."""
+    return words.plural(number, forms)
+
+
+@register.filter
+def counted(number: float, forms: str) -> str:
+    """A number and its word: ``{{ n|counted:"conversation" }}`` is 1,208 conversations."""
+    return words.counted(number, forms)
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """Seconds in words: 6 min 52 s; empty for None."""
+    return "" if seconds is None else words.duration(seconds)
+
+
+@register.simple_tag
+def field_input(field: BoundField) -> SafeString:
+    """The widget of a form's *field* in Sonora's look; a select gets its arrow. Django adds the aria attributes."""
+    classes = f"input {field.field.widget.attrs.get('class', '')}".strip()
+    widget = field.as_widget(attrs={"class": classes})
+    if isinstance(field.field.widget, Select):
+        return format_html('<span class="select">{}{}</span>', widget, icon("chevron-down"))
+    return widget
+
+
+_icon = icon  # `pill` takes an argument of that name
+
+
+def _time(when: datetime | float | None, *, relative: str) -> str:
+    if when is None:
+        return ""
+    then, now, zone = words.moment(when), timezone.now(), timezone.get_current_timezone()
+    text = words.ago(then, now=now, zone=zone)
+    if relative == "age":
+        text = words.age(then, now=now) or text
+    return _time_element(then, text, relative=relative)
+
+
+def _time_element(then: datetime, text: str, *, relative: str) -> SafeString:
+    exact = words.exact(then, zone=timezone.get_current_timezone())
+    attribute = format_html(' data-relative="{}"', relative) if relative else ""
+    return format_html(
+        '<time datetime="{}" title="{}"{}>{}</time>', then.astimezone(UTC).isoformat(), exact, attribute, text
+    )

@@ -1,0 +1,171 @@
+// The small conveniences of every page. Each works on attributes, so a fragment that htmx brings needs no set-up,
+// and each has a plain way without it: menus are <details>, dialogs are also links, searches are forms.
+(() => {
+  "use strict";
+  const TOAST_SECONDS = 12;
+  const on = (type, handle) => document.addEventListener(type, handle);
+  const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
+
+  // ---- Menus and popovers: one open at a time, Esc and a click elsewhere close, focus returns to the trigger
+  const openPops = () => document.querySelectorAll("details.pop[open]");
+  on("click", (event) => {
+    for (const pop of openPops()) if (!pop.contains(event.target)) pop.open = false;
+    const closer = closest(event, "[data-closes-pop]");
+    if (closer) shut(closer.closest("details.pop"));
+  });
+  on("focusin", (event) => {
+    for (const pop of openPops()) if (!pop.contains(event.target)) pop.open = false;
+  });
+  on("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const pop of openPops()) shut(pop);
+  });
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.pop[open]")) event.target.querySelector("[data-first-focus]")?.focus();
+  }, true);
+  const shut = (pop) => {
+    if (!pop) return;
+    const had = pop.contains(document.activeElement);
+    pop.open = false;
+    if (had) pop.querySelector("summary")?.focus();
+  };
+
+  // ---- Dialogs: <a href="/page" data-dialog="id"> opens <dialog id="id">, the browser traps and returns the focus
+  on("click", (event) => {
+    const opener = closest(event, "[data-dialog]");
+    const dialog = opener && document.getElementById(opener.dataset.dialog);
+    if (dialog) {
+      event.preventDefault();
+      dialog.showModal();
+    }
+    const closer = closest(event, "[data-closes-dialog]");
+    if (closer) {
+      event.preventDefault();
+      closer.closest("dialog")?.close();
+    }
+    if (event.target instanceof HTMLDialogElement && outside(event, event.target)) event.target.close();
+  });
+  const outside = (event, dialog) => {
+    const box = dialog.getBoundingClientRect();
+    return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+  };
+
+  // ---- Search: Ctrl+K or ⌘K from anywhere
+  const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+  const searchField = () => document.querySelector("[data-shortcut='k']");
+  for (const cap of document.querySelectorAll("[data-shortcut-cap]")) {
+    cap.textContent = isMac ? "⌘K" : "Ctrl K";
+    cap.hidden = false;
+  }
+  const openSearch = (event) => {
+    const field = searchField();
+    if (!field) return;
+    event.preventDefault();
+    const form = field.form;
+    form.classList.add("is-open");
+    field.focus();
+    field.select();
+    field.addEventListener("blur", () => form.classList.remove("is-open"), { once: true });
+  };
+  on("keydown", (event) => {
+    if ((event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") openSearch(event);
+  });
+  on("click", (event) => { if (closest(event, "[data-opens-search]")) openSearch(event); });
+
+  // ---- Copy: data-copy="#element" copies its text or value, data-copy-text="words" the words
+  on("click", async (event) => {
+    const button = closest(event, "[data-copy], [data-copy-text]");
+    if (!button) return;
+    const source = button.dataset.copy ? document.querySelector(button.dataset.copy) : null;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copyText ?? source?.value ?? source?.textContent.trim() ?? "");
+      toast("Copied.");
+    } catch {
+      toast("Your browser didn't allow copying. Select the text and copy it.");
+    }
+  });
+
+  // ---- A secret field: data-reveal="id of the input"; the button is a toggle with its state
+  on("click", (event) => {
+    const button = closest(event, "[data-reveal]");
+    const field = button && document.getElementById(button.dataset.reveal);
+    if (!field) return;
+    const shown = field.type === "text";
+    field.type = shown ? "password" : "text";
+    button.setAttribute("aria-pressed", String(!shown));
+  });
+
+  // ---- A choice that fills a field: data-fill="id of the field" data-fill-with="its new value"
+  on("change", (event) => {
+    const choice = closest(event, "[data-fill]");
+    const field = choice && document.getElementById(choice.dataset.fill);
+    if (!field) return;
+    field.value = choice.dataset.fillWith;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
+  // ---- A list narrowed while typing: data-narrows="#list" on the search field
+  on("input", (event) => {
+    const field = closest(event, "[data-narrows]");
+    const list = field && document.querySelector(field.dataset.narrows);
+    if (!list) return;
+    const wanted = field.value.trim().toLowerCase();
+    for (const option of list.children) option.hidden = !option.textContent.toLowerCase().includes(wanted);
+  });
+
+  // ---- Times stay true while the page is open; the same steps as the server's words
+  const unit = (seconds) => {
+    if (seconds < 60) return `${seconds} s`;
+    if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+    if (seconds < 86400) return `${Math.floor(seconds / 3600)} h`;
+    const days = Math.floor(seconds / 86400);
+    return days === 1 ? "1 day" : `${days} days`;
+  };
+  const refreshTimes = () => {
+    for (const time of document.querySelectorAll("time[data-relative]")) {
+      const gone = (Date.now() - Date.parse(time.dateTime)) / 1000;
+      const seconds = Math.floor(Math.abs(gone));
+      if (seconds >= 604800) continue;
+      const words = unit(seconds);
+      if (time.dataset.relative === "age") time.textContent = words;
+      else if (seconds < 5) time.textContent = "just now";
+      else time.textContent = gone >= 0 ? `${words} ago` : `in ${words}`;
+    }
+  };
+  setInterval(refreshTimes, 15000);
+
+  // ---- Toasts: dismissed by hand, or by themselves unless they tell of a problem or are being read
+  on("click", (event) => {
+    const button = closest(event, "[data-dismiss]");
+    button?.closest(button.dataset.dismiss)?.remove();
+  });
+  const fade = (element) => {
+    if (element.dataset.timed || "stays" in element.dataset) return;
+    element.dataset.timed = "1";
+    const leave = () => element.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : element.remove();
+    setTimeout(leave, TOAST_SECONDS * 1000);
+  };
+  const fadeAll = () => { for (const element of document.querySelectorAll(".toasts > .toast")) fade(element); };
+  const toast = (words, stays = false) => {
+    const blank = document.getElementById("toast-blank");
+    const place = document.getElementById("toasts");
+    if (!blank || !place) return;
+    const element = blank.content.firstElementChild.cloneNode(true);
+    element.querySelector("p").textContent = words;
+    if (stays) element.dataset.stays = "";
+    place.replaceChildren(element);
+    fade(element);
+  };
+  fadeAll();
+
+  // ---- htmx: what came in joins the above; what failed is said in words
+  on("htmx:afterSettle", () => { fadeAll(); refreshTimes(); });
+  on("toast", (event) => toast(event.detail?.value ?? String(event.detail)));
+  on("htmx:sendError", () => toast(navigator.onLine ? "We couldn't reach Sonora. Try again in a moment." : "You're offline. Showing what was loaded.", true));
+  on("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 403) toast("You don't have access to this. Reload the page or ask an admin.", true);
+    else toast("Sonora couldn't do that. Nothing was changed. Try again in a moment.", true);
+  });
+
+  for (const dialog of document.querySelectorAll("dialog[data-opens]")) dialog.showModal();
+})();
