@@ -1,0 +1,53 @@
+"""Options and guards that every test shares."""
+
+import ipaddress
+import socket
+from typing import Any
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run the tests that take minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes or starts servers and browsers, unless it was asked for."""
+    chosen = config.getoption("markexpr")
+    unwanted = {name for name in ("journey", "browser") if name not in chosen}
+    if not config.getoption("--long"):
+        unwanted.add("long")
+    if any("::" in argument for argument in config.args):
+        return  # somebody named this test
+    kept = [item for item in items if not unwanted & {mark.name for mark in item.iter_markers()}]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches out of this machine: a socket that would is refused."""
+    monkeypatch.setattr(socket.socket, "connect", _guarded(socket.socket.connect))
+    monkeypatch.setattr(socket.socket, "connect_ex", _guarded(socket.socket.connect_ex))
+
+
+def _guarded(connect: Any) -> Any:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_loopback(address[0]):
+            raise OutsideReached(f"A test wanted to reach {address[0]}; tests talk to 127.0.0.1 only.")
+        return connect(self, address)
+
+    return guarded
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class OutsideReached(AssertionError):
+    """A test tried to open a connection to another machine."""
