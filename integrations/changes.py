@@ -1,0 +1,50 @@
+"""How a connection is changed: one transaction that holds the sync off, one audit entry, and the sync told after."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+
+from integrations.models import Connection, SyncState
+from sonora.workspaces import audit
+
+
+@contextmanager
+def locked(connection: Connection) -> Iterator[Connection]:
+    """A transaction that holds the sync's row first, as every write of the sync does, then the connection's."""
+    with transaction.atomic():
+        SyncState.objects.select_for_update().get(connection=connection.pk)
+        yield Connection.objects.select_for_update().get(pk=connection.pk)
+
+
+def state_of(connection: Connection) -> QuerySet[SyncState]:
+    return SyncState.objects.filter(connection=connection)
+
+
+def freed() -> dict[str, object]:
+    """A slice under way loses its lease, and with the fence every write it would still make."""
+    return {"fence": F("fence") + 1, "lease_until": None, "lease_owner": ""}
+
+
+def record(action: str, connection: Connection, *, by: str, request: HttpRequest | None, **detail: object) -> None:
+    audit.record(
+        f"integration.{action}",
+        subject=connection.provider,
+        detail={"connection": connection.pk, **detail},
+        request=request,
+        workspace=connection.workspace_id,
+        actor=by,
+    )
+
+
+def wake(connection: Connection) -> None:
+    transaction.on_commit(partial(_publish, connection.pk), robust=True)  # the row is due: a broker away costs seconds
+
+
+def _publish(connection_id: int) -> None:
+    from integrations import tasks  # the tasks reach the engine, which no rule of a connection needs
+
+    tasks.wake(connection_id)

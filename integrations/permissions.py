@@ -1,0 +1,29 @@
+"""What a check found, kept with its connection for people to read."""
+
+from integrations.checks import CheckResult
+from integrations.models import Connection, PermissionCheck, StreamState
+
+NECESSARY = ("conversations", "contacts")
+
+
+def necessary_are_missing(result: CheckResult) -> bool:
+    """Whether the token cannot read what no connection can do without."""
+    return any(row.permission in NECESSARY and row.verdict in ("missing", "plan") for row in result.rows)
+
+
+def remember(connection: Connection, result: CheckResult) -> None:
+    """Replace what was known of the token's permissions, and let streams that were off be tried again."""
+    PermissionCheck.objects.filter(connection=connection).delete()
+    PermissionCheck.objects.bulk_create(
+        PermissionCheck(
+            workspace_id=connection.workspace_id,
+            connection=connection,
+            permission=row.permission,
+            verdict=row.verdict,
+            detail=row.detail[:300],
+            checked_at=result.at,
+        )
+        for row in result.rows
+    )
+    allowed = [row.permission for row in result.rows if row.verdict in ("allowed", "empty")]
+    StreamState.objects.filter(connection=connection, stream__in=allowed).update(off_reason="", off_detail="")
