@@ -5,6 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from sonora.core.icons import ICONS
+
 PAGES = {
     "gallery": "/design",
     "sign-in": "/sign-in",
@@ -24,5 +26,5 @@ def gallery(request: HttpRequest, page: str = "gallery") -> HttpResponse:
     """The composition *page* of `PAGES`. Raises Http404 for another, and for all of them outside DEBUG."""
     if not settings.DEBUG or page not in PAGES:
         raise Http404
-    context = {"here": PAGES[page], "pages": PAGES, "now": timezone.now().timestamp()}
+    context = {"here": PAGES[page], "pages": PAGES, "icons": ICONS, "now": timezone.now().timestamp()}
     return render(request, f"design/{page.replace('-', '_')}.html", context)

@@ -37,6 +37,7 @@
     if (dialog) {
       event.preventDefault();
       dialog.showModal();
+      dialog.addEventListener("close", () => returnFocus(opener), { once: true });
     }
     const closer = closest(event, "[data-closes-dialog]");
     if (closer) {
@@ -45,6 +46,11 @@
     }
     if (event.target instanceof HTMLDialogElement && outside(event, event.target)) event.target.close();
   });
+  const returnFocus = (opener) => {
+    // A dialog that was opened from a menu finds its opener hidden: the menu's own trigger takes the focus then.
+    const menu = opener.closest("details.pop:not([open])");
+    (menu?.querySelector("summary") ?? opener).focus();
+  };
   const outside = (event, dialog) => {
     const box = dialog.getBoundingClientRect();
     return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
