@@ -1,0 +1,141 @@
+"""Reads from the rows what `status` derives a state from."""
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db.models import Max, Min
+
+from integrations import held, purge, status
+from integrations.models import Connection, DeadLetter, Pending, PermissionCheck, StreamState, SyncState
+from integrations.providers import provider_named
+from sonora.core import clock
+
+# The permission that a stream needs, where the two are not called the same.
+PERMISSION_OF = {"teammates": "admins", "teams": "admins", "deletions": "conversations"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A connection as the pages and the commands show it, read at `now` (Unix seconds).
+
+    `synced_through` is the moment up to which every change is held, `complete_back_to` how far into the past closed
+    conversations are held (None: all, or not known yet, as `backfill_done` tells).
+    """
+
+    connection: Connection
+    state: SyncState
+    now: int
+    counts: dict[str, int]
+    streams: dict[str, StreamState]
+    seen: status.Snapshot
+    shown: status.Status
+    freshness: status.Freshness
+    synced_through: int | None
+    complete_back_to: int | None
+    backfill_done: bool
+    pending: int
+
+    @property
+    def lag(self) -> int | None:
+        """Seconds between now and the moment up to which everything is held."""
+        return None if self.synced_through is None else max(0, self.now - self.synced_through)
+
+
+def read(connection: Connection) -> Reading:
+    """Everything that is shown of *connection*, with one small query a kind."""
+    state = SyncState.objects.get(connection=connection)
+    now, counts = clock.now(), held.counts(connection)
+    streams = {one.stream: one for one in StreamState.objects.filter(connection=connection)}
+    waiting = _pending(connection)
+    seen = _snapshot(connection, state, counts, streams)
+    return Reading(
+        connection=connection,
+        state=state,
+        now=now,
+        counts=counts,
+        streams=streams,
+        seen=seen,
+        shown=status.derive(seen, now=now, zone=zone_of(connection)),
+        freshness=status.freshness(seen, now=now),
+        synced_through=_synced_through(state, waiting["oldest"]),
+        complete_back_to=_complete_back_to(connection, state),
+        backfill_done=state.initial_done_at is not None and state.closed_done,
+        pending=Pending.objects.filter(connection=connection).count(),
+    )
+
+
+def zone_of(connection: Connection) -> Any:
+    """The time zone of the provider's workspace; UTC when it told none that is known."""
+    try:
+        return ZoneInfo(connection.app_time_zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def _snapshot(
+    connection: Connection, state: SyncState, counts: dict[str, int], streams: dict[str, StreamState]
+) -> status.Snapshot:
+    provider = provider_named(connection.provider)
+    off = _off(connection, streams)
+    conversations = streams.get("conversations")
+    return status.Snapshot(
+        setup=connection.setup,
+        run=connection.run,
+        provider=provider.title,
+        app_name=connection.app_name,
+        region=connection.region,
+        address_region=provider.region_of(connection.base_url),
+        run_until=connection.run_until,
+        interval=connection.interval,
+        changed_at=connection.status_changed_at,
+        changed_by=connection.status_changed_by,
+        last_error=connection.last_error,
+        initial_done=state.initial_done_at is not None,
+        first_started=state.backfill_start is not None,
+        conversations=counts["conversations"],
+        conversations_said=conversations.said if conversations else None,
+        missing=tuple(name for name, why in off.items() if why == "missing"),
+        plan=tuple(name for name, why in off.items() if why == "plan"),
+        unreadable=DeadLetter.objects.filter(connection=connection).count(),
+        last_finished=state.last_run_finished_at,
+        last_progress=state.last_progress_at,
+        next_due=state.next_due,
+        next_run=state.run_due or state.next_due,
+        deleted_percent=purge.percent(connection) if connection.setup == Connection.Setup.DELETING else 0,
+    )
+
+
+def _off(connection: Connection, streams: dict[str, StreamState]) -> dict[str, str]:
+    """By permission, why it cannot be read: what the last check found, and what the sync has met since."""
+    checks = PermissionCheck.objects.filter(connection=connection, verdict__in=("missing", "plan"))
+    off = {check.permission: check.verdict for check in checks.order_by("permission")}
+    for name, stream in sorted(streams.items()):
+        if stream.off_reason:
+            off[PERMISSION_OF.get(name, name)] = stream.off_reason
+    return off
+
+
+def _pending(connection: Connection) -> dict[str, int | None]:
+    found: dict[str, int | None] = Pending.objects.filter(connection=connection).aggregate(
+        oldest=Min("seen_updated_at")
+    )
+    return found
+
+
+def _synced_through(state: SyncState, oldest_pending: int | None) -> int | None:
+    """Known once the first sync is complete: until then the past is still being read."""
+    if state.initial_done_at is None or state.watermark is None:
+        return None
+    return state.watermark if oldest_pending is None else min(state.watermark, oldest_pending)
+
+
+def _complete_back_to(connection: Connection, state: SyncState) -> int | None:
+    """Closed conversations are held back to here; what was found but not read yet counts as missing."""
+    if state.closed_done:
+        return state.closed_edge
+    if state.closed_frontier is None or state.backfill_start is None:
+        return None
+    unread = Pending.objects.filter(connection=connection, seen_updated_at__lte=state.backfill_start)
+    newest: int | None = unread.aggregate(newest=Max("seen_updated_at"))["newest"]
+    return state.closed_frontier if newest is None else max(state.closed_frontier, newest)
