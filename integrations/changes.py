@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -41,7 +40,8 @@ def record(action: str, connection: Connection, *, by: str, request: HttpRequest
 
 
 def wake(connection: Connection) -> None:
-    transaction.on_commit(partial(_publish, connection.pk), robust=True)  # the row is due: a broker away costs seconds
+    """Tell the workers after the commit. The rows are due whether they hear it or not: a broker away costs seconds."""
+    transaction.on_commit(lambda: _publish(connection.pk), robust=True)
 
 
 def _publish(connection_id: int) -> None:

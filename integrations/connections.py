@@ -1,7 +1,5 @@
 """The life of a connection: made, given another token, ended. Each step is one transaction with one audit entry."""
 
-from functools import partial
-
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
@@ -213,7 +211,7 @@ def disconnect(connection: Connection, *, by: str, delete: bool, request: HttpRe
         counts = {"held": held.everything(fresh)} if delete else {}
         record("deletion_started" if delete else "disconnected", fresh, by=by, request=request, **counts)
         if delete:
-            transaction.on_commit(partial(_publish_purge, fresh.pk), robust=True)
+            transaction.on_commit(lambda: _publish_purge(connection.pk), robust=True)
 
 
 def _facts(connection: Connection) -> dict[str, object]:
