@@ -121,7 +121,9 @@ _LINK_FIELDS = ("conversation__external_id", "tag__external_id")
 
 def _messages(connection: Connection) -> Iterator[Line]:
     rows = Message.objects.filter(
-        connection=connection, conversation__fetched_at__isnull=False, conversation__deleted_at__isnull=True
+        conversation__connection=connection,
+        conversation__fetched_at__isnull=False,
+        conversation__deleted_at__isnull=True,
     ).select_related("conversation")
     for message in _in_order(rows.defer("html", "attachments"), F("external_id")):
         yield {

@@ -72,7 +72,10 @@ def percent(connection: Connection) -> int:
 
 def _remove_batch(model: type[Any], connection: Connection) -> bool:
     with transaction.atomic():
-        batch = list(model.objects.filter(connection=connection).order_by("pk").values_list("pk", flat=True)[:BATCH])
+        # Messages have no index by connection: they are found by way of their conversations.
+        owner = "conversation__connection" if model is Message else "connection"
+        rows = model.objects.filter(**{owner: connection})
+        batch = list(rows.order_by().values_list("pk", flat=True)[:BATCH])
         if not batch:
             return False
         remove: Callable[[QuerySet[Any]], None] = _remove_contacts if model is Contact else _remove_rows
