@@ -49,7 +49,7 @@ def configure(*, debug: bool) -> None:
 def redact(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A structlog processor: the last before the line is rendered."""
     own = {name: value for name, value in event.items() if name.startswith("_")}  # structlog's own notes
-    return own | redacted({name: value for name, value in event.items() if name not in own})
+    return {**own, **redacted({name: value for name, value in event.items() if name not in own})}
 
 
 class StandardError(logging.StreamHandler[TextIO]):

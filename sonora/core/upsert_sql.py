@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import msgspec
 from django.db import connections, models
@@ -82,15 +82,19 @@ class Statement:
             defaults=defaults,
             key=tuple(known[name] for name in key),
             replaced=tuple(known[name] for name in replaced),
-            stored=tuple(known[name].column for name in newer.stored) if newer else (),
-            incoming=known[newer.incoming].column if newer else "",
-            pk=meta.pk.column,
+            stored=tuple(_column(known[name]) for name in newer.stored) if newer else (),
+            incoming=_column(known[newer.incoming]) if newer else "",
+            pk=_column(meta.pk),
         )
 
 
 def _defaults(fields: Sequence[Column], given: Collection[str]) -> Row:
     absent = [f for f in fields if f.attname not in given and not (f.primary_key or f.generated or f.has_db_default())]
     return {f.attname: default for f in absent if (default := f.get_default()) is not None}
+
+
+def _column(field: Column) -> str:
+    return cast("str", field.column)  # the fields here are concrete
 
 
 def write(statement: Statement, rows: Sequence[Row], *, using: str) -> Found:
@@ -102,9 +106,9 @@ def write(statement: Statement, rows: Sequence[Row], *, using: str) -> Found:
 
 # ---- PostgreSQL ----------------------------------------------------------------------------------------------------
 def _write_json(statement: Statement, rows: Sequence[Row], connection: BaseDatabaseWrapper) -> Found:
-    columns = [field.column for field in statement.fields]
+    columns = [_column(field) for field in statement.fields]
     batch = [
-        {field.column: _json_value(field.get_prep_value(row[field.attname])) for field in statement.fields}
+        {_column(field): _json_value(field.get_prep_value(row[field.attname])) for field in statement.fields}
         for row in rows
     ]
     quote = connection.ops.quote_name
@@ -149,7 +153,7 @@ def _write_values(statement: Statement, rows: Sequence[Row], connection: BaseDat
 
 def _values_sql(statement: Statement, count: int, connection: BaseDatabaseWrapper) -> str:
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in statement.fields)
+    names = ", ".join(quote(_column(field)) for field in statement.fields)
     marks = f"({', '.join(['%s'] * len(statement.fields))})"
     return (
         f"INSERT INTO {quote(statement.table)} AS stored ({names}) VALUES {', '.join([marks] * count)} "  # noqa: S608 - names of the model
@@ -159,16 +163,16 @@ def _values_sql(statement: Statement, count: int, connection: BaseDatabaseWrappe
 
 # ---- Both ----------------------------------------------------------------------------------------------------------
 def _key_names(statement: Statement, connection: BaseDatabaseWrapper) -> str:
-    names = [*(field.column for field in statement.key), statement.pk]
+    names = [*(_column(field) for field in statement.key), statement.pk]
     return ", ".join(connection.ops.quote_name(name) for name in names)
 
 
 def _conflict(statement: Statement, connection: BaseDatabaseWrapper) -> str:
     quote = connection.ops.quote_name
-    target = f"ON CONFLICT ({', '.join(quote(field.column) for field in statement.key)})"
+    target = f"ON CONFLICT ({', '.join(quote(_column(field)) for field in statement.key)})"
     if not statement.replaced:
         return f"{target} DO NOTHING"
-    columns = [quote(field.column) for field in statement.replaced]
+    columns = [quote(_column(field)) for field in statement.replaced]
     differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
     wheres = [" OR ".join(f"stored.{column} {differs} excluded.{column}" for column in columns)]
     if statement.incoming:
