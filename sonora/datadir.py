@@ -38,5 +38,13 @@ def _write_once(path: Path, value: str) -> None:
 
 def valkey_url(folder: Path) -> str:
     """The address that a running embedded Valkey noted in *folder*, or an empty string."""
-    note = folder / "valkey.url"
+    return _noted(folder / "valkey.url")
+
+
+def sandbox_origins(folder: Path) -> list[str]:
+    """The origins that a running `bin/demo` noted in *folder*, so that `manage.py` alone reaches its sandbox too."""
+    return [origin for origin in _noted(folder / "extra-base-urls").split(",") if origin]
+
+
+def _noted(note: Path) -> str:
     return note.read_text(encoding="utf-8").strip() if note.exists() else ""

@@ -54,6 +54,7 @@ if "sqlite" in DATABASE["ENGINE"]:
     }
 else:
     DATABASE["OPTIONS"] = {
+        **DATABASE.get("OPTIONS", {}),  # what the URL says, such as sslmode
         "options": "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -178,7 +179,7 @@ TIME_ZONE = "UTC"
 
 # ---- Intercom ------------------------------------------------------------------------------------------------------
 INTERCOM_API_VERSION = env.str("INTERCOM_API_VERSION", default="2.16")
-INTERCOM_EXTRA_BASE_URLS = env.list("INTERCOM_EXTRA_BASE_URLS", default=[])
+INTERCOM_EXTRA_BASE_URLS = env.list("INTERCOM_EXTRA_BASE_URLS", default=datadir.sandbox_origins(DATA_DIR))
 INTERCOM_BUDGET_SHARE = env.float("INTERCOM_BUDGET_SHARE", default=0.0)  # 0: the share depends on the kind of work
 SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", default=60)
 if SYNC_LEASE_SECONDS < 2:
