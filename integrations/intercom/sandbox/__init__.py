@@ -1,0 +1,1 @@
+"""An Intercom that runs here: the same HTTP interface over a generated workspace."""

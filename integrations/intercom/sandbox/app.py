@@ -1,0 +1,162 @@
+"""The ASGI application: the gate in front of the interface, and the control beside it."""
+
+import asyncio
+from email.utils import formatdate
+from typing import Any
+from urllib.parse import parse_qsl
+
+from integrations.intercom.sandbox import errors, routes, versions
+from integrations.intercom.sandbox.answers import Answer, Headers, Request
+from integrations.intercom.sandbox.delivery import Send, deliver, spoiled
+from integrations.intercom.sandbox.errors import ApiError
+from integrations.intercom.sandbox.handles import Control
+from integrations.intercom.sandbox.state import State
+from integrations.intercom.sandbox.trouble import Rule
+
+CONTROL = "/_sandbox"
+_ACCEPTABLE = ("application/json", "*/*", "application/*")
+_NOT_ACCEPTABLE = (
+    b'{"errors":[{"code":"media_type_not_acceptable","message":"The Accept header should send a media type of '
+    b'application/json"}],"type":"error.list"}'
+)
+
+
+class App:
+    """One sandbox as an ASGI application."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.control = Control(state)
+        self._date: tuple[int, bytes] = (0, b"")
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
+        content = await _content(receive)
+        path = scope["path"]
+        if path.startswith(CONTROL):
+            await deliver(
+                self.control.answer(scope["method"], path[len(CONTROL) :], scope["query_string"], content), send
+            )
+            return
+        await self._serve(scope, path, content, send)
+
+    async def _serve(self, scope: dict[str, Any], path: str, content: bytes, send: Send) -> None:
+        state, method = self.state, scope["method"]
+        state.log.begin()
+        status, endpoint = 0, f"{method} {path}"
+        try:
+            acting = state.trouble.find(method, path) if state.trouble.rules else []
+            rule = next((each for each in acting if each.kind != "mutate"), None)
+            self._mutate(acting, when="before")
+            answer, endpoint = self._respond(scope, path, content)
+            self._mutate(acting, when="after")
+            answer.headers += self._common_headers()
+            if rule:
+                answer = spoiled(rule, answer)
+            status = answer.status
+            await _wait(state.behaviour.latency_ms, rule)
+            await deliver(answer, send, rule)
+        finally:
+            query = scope["query_string"].decode("latin-1")
+            state.log.end(_entry(method, path, query, content, endpoint, status, state.now()))
+
+    def _respond(self, scope: dict[str, Any], path: str, content: bytes) -> tuple[Answer, str]:
+        """The answer, and the name of the endpoint that gave it."""
+        state, method = self.state, scope["method"]
+        headers = dict(scope["headers"])
+        limits: Headers = []
+        endpoint = f"{method} (unknown)"
+        route, arguments = routes.find(method, path)
+        if route:
+            endpoint = route.name
+        try:
+            refusal = _not_acceptable(headers)
+            if refusal:
+                return refusal, endpoint
+            self._authorise(headers)
+            allowed = state.allowance.take(state.now())
+            limits = state.allowance.headers()
+            if not allowed:
+                limit = state.allowance.limit
+                raise ApiError(429, "rate_limit_exceeded", f"Exceeded rate limit of {limit} in 10_seconds")
+            version = versions.requested(_text(headers.get(b"intercom-version")), newest=state.newest)
+            if route is None:
+                raise errors.not_found("The requested resource was not found")
+            routes.permit(state, route, version)
+            request = Request(
+                method=method,
+                path=path,
+                query=dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
+                content=content,
+                version=version,
+                origin=state.behaviour.page_url_origin or f"http://{_text(headers.get(b'host')) or '127.0.0.1'}",
+            )
+            answer = route.handler(state, request, *arguments)
+        except ApiError as error:
+            answer = refused(error)
+        answer.headers += limits
+        return answer, endpoint
+
+    def _authorise(self, headers: dict[bytes, bytes]) -> None:
+        scheme, _, token = (_text(headers.get(b"authorization")) or "").partition(" ")
+        if scheme.lower() != "bearer" or token.strip() != self.state.options.token:
+            raise ApiError(401, "unauthorized", "Access Token Invalid")
+        if self.state.behaviour.revoked:
+            raise ApiError(401, self.state.behaviour.revoked, "Access Token Revoked")
+
+    def _mutate(self, acting: list[Rule], *, when: str) -> None:
+        for rule in acting:
+            if rule.kind == "mutate" and rule.details.get("when", "before") == when:
+                self.control.mutate_all(rule.details.get("mutations", []))
+
+    def _common_headers(self) -> Headers:
+        second = int(self.state.now())
+        if second != self._date[0]:
+            self._date = (second, formatdate(second, usegmt=True).encode())
+        return [(b"date", self._date[1]), (b"x-request-id", errors.next_request_id().encode())]
+
+
+def refused(error: ApiError) -> Answer:
+    """The answer that *error* stands for."""
+    content = errors.body(error.code, error.message, request_id=errors.next_request_id(), field=error.field)
+    return Answer(error.status, content, list(error.headers))
+
+
+def _not_acceptable(headers: dict[bytes, bytes]) -> Answer | None:
+    accept = _text(headers.get(b"accept")) or ""
+    if any(each in accept.lower() for each in _ACCEPTABLE):
+        return None
+    return Answer(406, _NOT_ACCEPTABLE)
+
+
+async def _wait(latency_ms: float, rule: Rule | None) -> None:
+    seconds = latency_ms / 1000
+    if rule and rule.kind == "delay":
+        seconds += float(rule.details.get("seconds", 1))
+    if seconds:
+        await asyncio.sleep(seconds)
+
+
+async def _content(receive: Any) -> bytes:
+    message = await receive()
+    content: bytes = message.get("body", b"")
+    while message.get("more_body"):
+        message = await receive()
+        content += message.get("body", b"")
+    return content
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("latin-1")
+
+
+def _entry(method: str, path: str, query: str, content: bytes, endpoint: str, status: int, at: float) -> dict[str, Any]:
+    body = content[:4096].decode("utf-8", "replace")
+    return {
+        "method": method,
+        "path": path,
+        "query": query,
+        "endpoint": endpoint,
+        "status": status,
+        "body": body,
+        "at": at,
+    }

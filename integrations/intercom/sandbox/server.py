@@ -1,0 +1,57 @@
+"""Runs the application on loopback until it is told to stop."""
+
+import signal
+import socket
+import sys
+from types import FrameType
+
+import uvicorn
+
+from integrations.intercom.sandbox.app import App
+from integrations.intercom.sandbox.options import Options
+from integrations.intercom.sandbox.state import start
+
+HOST = "127.0.0.1"
+
+
+def serve(options: Options) -> int:
+    """Serve a workspace until SIGTERM or SIGINT; prints one line with the address when ready. Returns the exit code."""
+    listener = socket.create_server((HOST, options.port), backlog=512)
+    server = _Server(_config(App(start(options))), address=f"http://{HOST}:{listener.getsockname()[1]}")
+    try:
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+def _config(app: App) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=1,
+    )
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, *, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        sys.stdout.write(f"Intercom sandbox: {self._address}\n")
+        sys.stdout.flush()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop at once: nothing here is worth waiting for, and no signal is raised again afterwards."""
+        del frame
+        self.should_exit = self.force_exit = sig in {signal.SIGINT, signal.SIGTERM}

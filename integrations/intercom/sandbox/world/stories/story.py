@@ -1,0 +1,30 @@
+"""A story: one matter that customers write about, and the sentences it can be told with."""
+
+from dataclasses import dataclass
+
+Lines = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Sentences for each place of a thread. `{…}` are slots, filled once for a conversation.
+
+    *mood* is good, neutral or bad and chooses greeting, rating and end; *weight* is relative frequency.
+    """
+
+    key: str
+    weight: int
+    mood: str
+    subjects: Lines
+    openers: Lines
+    details: Lines
+    asks: Lines
+    answers: Lines
+    follow_ups: Lines
+    resolutions: Lines
+    endings: Lines
+    notes: Lines = ()
+    tags: Lines = ()
+    team: int = 0  # place in names.TEAMS
+    priority: str = "none"
+    language: str = "en"
