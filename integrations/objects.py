@@ -1,0 +1,123 @@
+"""The kinds of object as the card shows them: how many, how far, how fresh."""
+
+from dataclasses import dataclass
+
+from django.db.models import Max, Min
+from django.urls import reverse
+
+from integrations.models import Connection, SyncRun
+from integrations.snapshot import PERMISSION_OF, Reading
+from sonora.conversations.models import Conversation
+
+TITLES = {
+    "teammates": "Teammates",
+    "tags": "Tags",
+    "companies": "Companies",
+    "contacts": "People",
+    "conversations": "Conversations",
+    "messages": "Messages",
+}
+PAGES = {"contacts": "people", "conversations": "conversations"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectRow:
+    """One kind. `meaning`, `icon` and `word` make its pill; `total` is None where the provider gave none.
+
+    `per_minute` is known while the first sync runs, `changed` (objects that the last run changed) after it.
+    `oldest` and `newest` are Unix seconds of the conversations held.
+    """
+
+    kind: str
+    title: str
+    meaning: str
+    icon: str
+    word: str
+    count: int
+    total: int | None
+    per_minute: int | None
+    changed: int | None
+    oldest: int | None
+    newest: int | None
+    url: str
+
+    @property
+    def done(self) -> bool:
+        return self.meaning == "ok"
+
+
+def rows(reading: Reading) -> list[ObjectRow]:
+    """One row a kind, in the order in which the first sync reads them."""
+    span = _span(reading.connection)
+    minutes = _minutes(reading)
+    changed = _changed(reading.connection) if reading.seen.initial_done else {}
+    return [_row(reading, kind, span=span, minutes=minutes, changed=changed) for kind in TITLES]
+
+
+def _row(
+    reading: Reading,
+    kind: str,
+    *,
+    span: tuple[int | None, int | None],
+    minutes: float | None,
+    changed: dict[str, int],
+) -> ObjectRow:
+    meaning, icon, word = _state(reading, kind)
+    stream, timed = reading.streams.get(kind), kind in ("conversations", "messages")
+    reading_now = timed and minutes is not None and meaning == "info"
+    return ObjectRow(
+        kind=kind,
+        title=TITLES[kind],
+        meaning=meaning,
+        icon=icon,
+        word=word,
+        count=reading.counts[kind],
+        total=stream.said if stream else None,
+        per_minute=round(reading.counts[kind] / minutes) if reading_now and minutes else None,
+        changed=changed.get(kind),
+        oldest=span[0] if timed else None,
+        newest=span[1] if timed else None,
+        url=reverse(PAGES[kind]) if kind in PAGES else "",
+    )
+
+
+def _state(reading: Reading, kind: str) -> tuple[str, str, str]:
+    permission = PERMISSION_OF.get(kind, "conversations" if kind == "messages" else kind)
+    if permission in reading.seen.missing:
+        return "warn", "attention", "Not allowed"
+    if permission in reading.seen.plan:
+        return "warn", "attention", "Not in plan"
+    if reading.seen.initial_done:
+        return "ok", "check", "Up to date"
+    if kind == "contacts":
+        done = reading.state.contacts_walked
+    else:
+        stream = reading.streams.get(kind)
+        done = stream is not None and stream.walked_at is not None
+    if done:
+        return "ok", "check", "Done"
+    return ("info", "sync", "Reading") if reading.seen.first_started else ("neutral", "clock", "Waiting")
+
+
+def first_run(connection: Connection) -> SyncRun | None:
+    return SyncRun.objects.filter(connection=connection, kind=SyncRun.Kind.INITIAL).order_by("started_at").first()
+
+
+def _minutes(reading: Reading) -> float | None:
+    """Minutes since the first sync began, once there are enough of them for a rate."""
+    if reading.seen.initial_done:
+        return None
+    begun = first_run(reading.connection)
+    seconds = reading.now - begun.started_at if begun else 0
+    return seconds / 60 if seconds >= 30 else None
+
+
+def _changed(connection: Connection) -> dict[str, int]:
+    last = SyncRun.objects.filter(connection=connection, finished_at__isnull=False).order_by("-started_at").first()
+    return {kind: int(number) for kind, number in (last.saved if last else {}).items()}
+
+
+def _span(connection: Connection) -> tuple[int | None, int | None]:
+    found = Conversation.objects.present().filter(connection=connection)
+    times = found.aggregate(oldest=Min("updated_at"), newest=Max("updated_at"))
+    return times["oldest"], times["newest"]

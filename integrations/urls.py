@@ -1,0 +1,24 @@
+"""The addresses of Settings → Integrations."""
+
+from django.urls import path
+
+from integrations.views import actions, catalogue, connect, disconnect, overview, runs, settings
+
+CARD = "integrations/<slug:provider_name>"
+
+urlpatterns = [
+    path("integrations", catalogue.index, name="integrations"),
+    path(CARD, overview.show, name="integration"),
+    path(f"{CARD}/progress", overview.progress, name="integration-progress"),
+    path(f"{CARD}/connect", connect.wizard, name="connect-integration"),
+    path(f"{CARD}/checks", connect.check, name="check-token"),
+    path(f"{CARD}/checks/stale", connect.stale_check, name="stale-check"),
+    path(f"{CARD}/permission-checks", actions.create_permission_check, name="check-integration"),
+    path(f"{CARD}/sync-runs", actions.create_sync_run, name="create-sync-run"),
+    path(f"{CARD}/pause", actions.create_pause, name="pause-integration"),
+    path(f"{CARD}/resume", actions.end_pause, name="resume-integration"),
+    path(f"{CARD}/runs", runs.index, name="sync-runs"),
+    path(f"{CARD}/runs/<int:pk>", runs.show, name="sync-run"),
+    path(f"{CARD}/settings", settings.edit, name="integration-settings"),
+    path(f"{CARD}/disconnect", disconnect.edit, name="disconnect-integration"),
+]

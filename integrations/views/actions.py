@@ -1,0 +1,78 @@
+"""The buttons of a card: sync now, pause, resume, check again."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from integrations import connections, throttle
+from integrations.models import Connection
+from integrations.refusals import NotNow
+from integrations.views.connect import TOO_MANY_CHECKS
+from integrations.views.page import connection_or_404
+from sonora.workspaces.access import Request, permitted
+from sonora.workspaces.permissions import MANAGE_INTEGRATIONS
+
+
+@require_POST
+@permitted(MANAGE_INTEGRATIONS)
+def create_sync_run(request: Request, provider_name: str) -> HttpResponse:
+    """Sync now; two clicks are one run."""
+    provider, connection = connection_or_404(request, provider_name)
+    said = f"Checking {provider.title} for changes."
+    return _done(request, connection, connections.sync_now, said)
+
+
+@require_POST
+@permitted(MANAGE_INTEGRATIONS)
+def create_pause(request: Request, provider_name: str) -> HttpResponse:
+    """Pause until somebody resumes."""
+    _, connection = connection_or_404(request, provider_name)
+    return _done(request, connection, connections.pause, "Syncing is paused.")
+
+
+@require_POST
+@permitted(MANAGE_INTEGRATIONS)
+def end_pause(request: Request, provider_name: str) -> HttpResponse:
+    """Go on."""
+    _, connection = connection_or_404(request, provider_name)
+    return _done(request, connection, connections.resume, "Syncing goes on.")
+
+
+@require_POST
+@permitted(MANAGE_INTEGRATIONS)
+def create_permission_check(request: Request, provider_name: str) -> HttpResponse:
+    """Check the stored token again."""
+    _, connection = connection_or_404(request, provider_name)
+    if not throttle.checks_left(request.user.pk):
+        messages.warning(request, TOO_MANY_CHECKS)
+        return _back(request, connection)
+    try:
+        result = connections.recheck(connection, by=request.user.email, request=request)
+    except NotNow as refused:
+        messages.warning(request, refused.user_message)
+    else:
+        tell = messages.success if result.outcome == "ready" else messages.warning
+        tell(request, result.sentence)
+    return _back(request, connection)
+
+
+def _done(request: Request, connection: Connection, act: Callable[..., None], said: str) -> HttpResponse:
+    try:
+        act(connection, by=request.user.email, request=request)
+    except NotNow as refused:
+        messages.warning(request, refused.user_message)
+    else:
+        messages.success(request, said)
+    return _back(request, connection)
+
+
+def _back(request: Request, connection: Connection) -> HttpResponse:
+    """To the page that the button stood on, if it is one of ours."""
+    wanted = request.POST.get("next", "")
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return redirect(wanted)
+    return redirect("integration", connection.provider)

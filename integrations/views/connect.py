@@ -1,0 +1,161 @@
+"""Connect: the wizard, and the check that stores nothing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from integrations import connections, throttle
+from integrations.checks import CheckResult
+from integrations.forms import DEFAULTS, AccessForm, ConnectForm, brought_in
+from integrations.models import Connection
+from integrations.providers import Provider
+from integrations.refusals import AlreadyConnected, Refused
+from integrations.views.page import provider_or_404, region_title
+from sonora.customers.models import ExternalId
+from sonora.workspaces.access import Request, permitted
+from sonora.workspaces.permissions import MANAGE_INTEGRATIONS
+
+TOO_MANY_CHECKS = "That were many checks in a short time. Check again in ten minutes."
+
+
+@sensitive_post_parameters("token")
+@require_http_methods(["GET", "HEAD", "POST"])
+@permitted(MANAGE_INTEGRATIONS)
+def wizard(request: Request, provider_name: str) -> HttpResponse:
+    """The form, and Save: checks once more, stores, and goes to the card."""
+    provider = provider_or_404(provider_name)
+    connection = connections.of(request.workspace, provider.name)
+    if _stands(connection) and not _reconnects(request):
+        messages.info(request, f"{provider.title} is already connected.")
+        return redirect("integration", provider.name)
+    form = _form(request, provider, connection)
+    if request.method == "POST" and form.is_valid():
+        answer = _save(request, provider, connection, form)
+        if answer is not None:
+            return answer
+    return _wizard_page(request, provider, connection, form)
+
+
+@sensitive_post_parameters("token")
+@require_POST
+@permitted(MANAGE_INTEGRATIONS)
+def check(request: Request, provider_name: str) -> HttpResponse:
+    """Ask the provider what the typed token opens. Stores nothing; answers a fragment, or the page without htmx."""
+    provider = provider_or_404(provider_name)
+    connection = connections.of(request.workspace, provider.name)
+    typed = AccessForm(request.POST, provider=provider)
+    result, refused = None, ""
+    if typed.is_valid():
+        result, refused = _check(request, provider, typed)
+    if request.htmx:
+        context = {**_check_context(provider, connection, result), "form": typed, "refused": refused, "oob": True}
+        return render(request, "integrations/_checked.html", context)
+    form = _form(request, provider, connection)
+    form.errors  # noqa: B018 - what is wrong with the other fields is for Save to say
+    form.add_error(None, refused) if refused else None
+    return _wizard_page(request, provider, connection, form, result)
+
+
+@require_safe
+@permitted(MANAGE_INTEGRATIONS)
+def stale_check(request: Request, provider_name: str) -> HttpResponse:
+    """What stands in place of a result once the token or the address was changed."""
+    provider_or_404(provider_name)
+    return render(request, "integrations/_check_stale.html")
+
+
+@sensitive_variables("typed")
+def _check(request: Request, provider: Provider, typed: AccessForm) -> tuple[CheckResult | None, str]:
+    if not throttle.checks_left(request.user.pk):
+        return None, TOO_MANY_CHECKS
+    return provider.check(typed.access()), ""
+
+
+@sensitive_variables("form")
+def _save(request: Request, provider: Provider, connection: Connection | None, form: AccessForm) -> HttpResponse | None:
+    if not throttle.checks_left(request.user.pk):
+        form.add_error(None, TOO_MANY_CHECKS)
+        return None
+    by, keep = request.user.email, form.cleaned_data["keep_base_url"]
+    try:
+        if isinstance(form, ConnectForm):
+            connections.connect(
+                request.workspace,
+                provider,
+                form.access(),
+                **form.bring_in(),
+                by=by,
+                request=request,
+                keep_base_url=keep,
+            )
+        elif connection is not None:
+            connections.reconnect(connection, form.access(), by=by, request=request, keep_base_url=keep)
+    except AlreadyConnected as already:
+        messages.info(request, already.user_message)
+    except Refused as refused:
+        form.refused = refused
+        form.add_error(refused.field or None, refused.user_message)
+        return None
+    else:
+        messages.success(request, f"{provider.title} is connected. {_what_starts(form)}")
+    return HttpResponseRedirect(reverse("integration", args=[provider.name]) + "#status")
+
+
+def _what_starts(form: AccessForm) -> str:
+    return "The first sync has started." if isinstance(form, ConnectForm) else "Syncing goes on."
+
+
+def _stands(connection: Connection | None) -> bool:
+    return connection is not None and connection.setup == Connection.Setup.OK
+
+
+def _reconnects(request: Request) -> bool:
+    return request.GET.get("mode") == "reconnect"
+
+
+def _form(request: Request, provider: Provider, connection: Connection | None) -> AccessForm:
+    """The whole wizard for a new connection; token and address alone for one that is there."""
+    data = None
+    if request.method == "POST":
+        data = request.POST.copy()
+        if data.get("switch_to"):
+            data["base_url"] = data["switch_to"]
+    if connection is not None:
+        return AccessForm(data, provider=provider, initial={"base_url": connection.base_url})
+    return ConnectForm(data, provider=provider, initial=dict(DEFAULTS))
+
+
+def _wizard_page(
+    request: Request,
+    provider: Provider,
+    connection: Connection | None,
+    form: AccessForm,
+    result: CheckResult | None = None,
+) -> HttpResponse:
+    refused = getattr(form, "refused", None)
+    result = result or (refused.result if refused else None)
+    context = {
+        **_check_context(provider, connection, result),
+        "form": form,
+        "started": form.is_bound or connection is not None,
+        "known_ids": ExternalId.objects.exists(),
+        "oob": False,
+    }
+    return render(request, "integrations/connect.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _check_context(provider: Provider, connection: Connection | None, result: CheckResult | None) -> dict[str, Any]:
+    titles = {choice.key: choice.title for choice in provider.regions()}
+    return {
+        "provider": provider,
+        "connection": connection,
+        "region_title": region_title(provider, connection) if connection else "",
+        "result": result,
+        "found_region": titles.get(result.region, "") if result else "",
+        "initial_data": brought_in(connection) if connection else None,
+    }
