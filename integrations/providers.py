@@ -30,10 +30,15 @@ TimeField = Literal["updated_at", "created_at"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """What opens a provider's door: the token and the address it is sent to (one of the allowed ones)."""
+    """What opens a provider's door: the token and the address it is sent to (one of the allowed ones).
+
+    `app_id` and `region` are what an earlier `identity` told, "" while unknown; links to the provider's pages need them.
+    """
 
     token: SecretStr
     base_url: str
+    app_id: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,125 @@
+"""The six questions of a live check, asked at once: what came of each."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from integrations.checks import Probe
+from integrations.errors import ProviderError, ProviderUnavailable, UnreadableObject
+from integrations.intercom import mapper, payloads, reading
+from integrations.intercom.client import IntercomClient, Reply
+from integrations.intercom.scalars import count
+from integrations.records import AppIdentity, Rate
+
+EACH = 8.0  # seconds
+ANYTHING = {"field": "updated_at", "operator": ">", "value": 0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One request. `keys` are the names under which its answer may hold the list; none for /me."""
+
+    name: str
+    method: str
+    path: str
+    ask: Callable[[IntercomClient], Awaitable[Reply]]
+    keys: tuple[str, ...] = ()
+    is_whole: bool = False  # the answer is the whole list, so its length is the count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What came of a question: the error, or the count (None when Intercom told none) or the identity."""
+
+    probe: Probe
+    error: ProviderError | None = None
+    count: int | None = None
+    identity: AppIdentity | None = None
+    rate: Rate | None = None
+    at: int | None = None
+
+
+ME = "me"
+QUESTIONS = (
+    Question(name=ME, method="GET", path="/me", ask=lambda client: client.me()),
+    Question(
+        name="admins",
+        method="GET",
+        path="/admins",
+        ask=lambda client: client.admins(),
+        keys=("admins", "data"),
+        is_whole=True,
+    ),
+    Question(
+        name="conversations",
+        method="POST",
+        path="/conversations/search",
+        ask=lambda client: client.search_conversations(ANYTHING, per_page=1),
+        keys=("conversations", "data"),
+    ),
+    Question(
+        name="contacts",
+        method="POST",
+        path="/contacts/search",
+        ask=lambda client: client.search_contacts(ANYTHING, per_page=1),
+        keys=("data", "contacts"),
+    ),
+    Question(
+        name="companies",
+        method="POST",
+        path="/companies/list",
+        ask=lambda client: client.companies(page=1, per_page=1),
+        keys=("data", "companies"),
+    ),
+    Question(
+        name="tags",
+        method="GET",
+        path="/tags",
+        ask=lambda client: client.tags(),
+        keys=("data", "tags"),
+        is_whole=True,
+    ),
+)
+
+
+async def findings(client: IntercomClient) -> dict[str, Finding]:
+    """Ask everything at once, each for at most 8 seconds. Raises no `ProviderError`."""
+    found = await asyncio.gather(*(_asked(client, question) for question in QUESTIONS))
+    return {question.name: finding for question, finding in zip(QUESTIONS, found, strict=True)}
+
+
+async def _asked(client: IntercomClient, question: Question) -> Finding:
+    try:
+        async with asyncio.timeout(EACH):
+            reply = await question.ask(client)
+        return _understood(question, reply)
+    except TimeoutError:
+        return _failed(question, ProviderUnavailable("Intercom did not answer in time.", code="timeout"))
+    except ProviderError as problem:
+        return _failed(question, problem)
+
+
+def _understood(question: Question, reply: Reply) -> Finding:
+    probe = Probe(method=question.method, path=question.path, status=200, request_id=reply.request_id)
+    if not question.keys:
+        identity = mapper.identity(reading.single(reply.body, payloads.Me))
+        return Finding(probe=probe, identity=identity, rate=reply.rate, at=reply.at)
+    page = reading.page(reply.body, payloads.Ref, *question.keys)
+    held = len(page.rows) + len(page.unreadable)
+    total = held if question.is_whole else count(page.envelope.total_count)
+    if total is None and not held:
+        total = 0
+    return Finding(probe=probe, count=total, rate=reply.rate, at=reply.at)
+
+
+def _failed(question: Question, problem: ProviderError) -> Finding:
+    if isinstance(problem, UnreadableObject):
+        problem = ProviderUnavailable(problem.detail, code="odd_answer")
+    probe = Probe(
+        method=question.method,
+        path=question.path,
+        status=problem.status,
+        code=problem.code,
+        request_id=problem.request_id,
+    )
+    return Finding(probe=probe, error=problem, rate=problem.rate, at=problem.at)
