@@ -35,6 +35,8 @@ for variable in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
 from sonora.settings import *  # noqa: E402, F403  the environment comes first
 from sonora.settings import DATABASES, STORAGES  # noqa: E402
 
+(FOLDER / "static").mkdir()  # whitenoise warns when STATIC_ROOT is missing
+
 if not CHOSEN["DATABASE_URL"]:
     # A file, not memory: threads and child processes meet the locks that production meets.
     DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}

@@ -1,0 +1,55 @@
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tests.runtime.conftest import Valkey
+
+
+@pytest.mark.django_db
+def test_ready_when_database_and_broker_answer(client: Client, settings: Settings, valkey: Valkey):
+    settings.REDIS_URL = valkey.url
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok", "database": "ok", "migrations": "ok", "broker": "ok"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["", "unix:///nowhere/valkey.sock", "redis://127.0.0.1:1/0"])
+def test_not_ready_without_a_broker_and_the_answer_tells_no_address(client: Client, settings: Settings, url: str):
+    settings.REDIS_URL = url
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["broker"] == "unreachable"
+    assert "127.0.0.1" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_not_ready_while_a_migration_is_to_be_applied(client: Client, settings: Settings, valkey: Valkey):
+    settings.REDIS_URL = valkey.url
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'integrations'")
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["migrations"] == "pending"
+
+
+def test_not_ready_without_a_database(
+    client: Client, settings: Settings, valkey: Valkey, monkeypatch: pytest.MonkeyPatch
+):
+    settings.REDIS_URL = valkey.url
+    monkeypatch.setattr(connection, "ensure_connection", _refuse)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["database"] == "unreachable"
+
+
+def test_alive_asks_neither_database_nor_broker(client: Client, settings: Settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok"}
+
+
+def _refuse() -> None:
+    raise DatabaseError("no database in this test")
