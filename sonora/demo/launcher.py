@@ -121,6 +121,8 @@ class Demo:
     def _own_environment(self) -> dict[str, str]:
         extra = f"us={self._base_url}"
         return {
+            # Set but empty hides a .env in the checkout, which may be production's.
+            **dict.fromkeys(("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "STATIC_ROOT"), ""),
             **os.environ,
             "SONORA_DATA_DIR": str(self._folder),
             "SONORA_HTTPS": "0",
