@@ -1,0 +1,167 @@
+# ruff: noqa: S608 - names of tables and columns are our own, values are parameters
+"""Words in text, found by an index of the database: FTS5 on SQLite, a generated tsvector with GIN on PostgreSQL.
+
+A word is a run of letters and digits; capitals do not count. All words of a query must be there, an address such as
+`ana@halden.example` or a quoted run as one phrase, and the last word may be a beginning.
+"""
+
+import string
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.apps.registry import Apps
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import BooleanField, Lookup, Model
+from django.db.models.sql.compiler import SQLCompiler
+
+LONGEST_QUERY = 500  # characters
+MOST_WORDS = 20
+LEAST_BEGINNING = 3  # shorter beginnings fit too much of the index to be read in good time
+INDEXED = 100_000  # characters of one row; PostgreSQL refuses a tsvector of more than 1 MB
+
+_BLANKS = str.maketrans(dict.fromkeys(string.punctuation, " "))
+
+
+def phrases(query: str) -> list[list[str]]:
+    """What somebody typed, as phrases of words; anything may be typed. Empty when there is no letter and no digit."""
+    letters = (" " if unicodedata.category(letter)[0] == "C" else letter for letter in query[:LONGEST_QUERY])
+    typed = unicodedata.normalize("NFC", "".join(letters)).split()
+    found = [[word for word in one.translate(_BLANKS).split() if any(map(str.isalnum, word))] for one in typed]
+    return [phrase for phrase in found if phrase][:MOST_WORDS]
+
+
+class Found(Lookup):
+    """`Found(F("pk"), query)`: whether the row with this primary key has the words of *query* in its indexed text.
+
+    For few rows found: SQLite begins with them.
+    """
+
+    output_field = BooleanField()
+    prepare_rhs = False
+    sqlite_begins_here = True
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        lhs, params = self.process_lhs(compiler, connection)
+        words = connection.ops.quote_name(f"{_table(self.lhs)}_words")
+        plus = "" if self.sqlite_begins_here else "+"  # a plus hides the column from the indexes
+        found = f"SELECT rowid FROM {words} WHERE {words} MATCH %s"
+        return f"{plus}{lhs} IN ({found})", [*params, match(phrases(str(self.rhs)))]
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        lhs, params = self.process_lhs(compiler, connection)
+        words = lhs.rpartition(".")[0] + '."words"'
+        return f"{words} @@ to_tsquery('simple', %s)", [*params, tsquery(phrases(str(self.rhs)))]
+
+
+class Holds(Found):
+    """The same, where many rows are found and few are at hand: SQLite looks at those at hand."""
+
+    sqlite_begins_here = False
+
+
+def is_common(model: type[Model], query: str, *, more_than: int) -> bool:
+    """Whether over *more_than* rows of *model*, of all workspaces together, have the words of *query*."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    table, wanted = model._meta.db_table, phrases(query)  # noqa: SLF001 - Django's documented API
+    if connection.vendor == "postgresql":
+        found, typed = f"\"{table}\" WHERE words @@ to_tsquery('simple', %s)", tsquery(wanted)
+    else:
+        found, typed = f'"{table}_words" WHERE "{table}_words" MATCH %s', match(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT %s) AS listed", [typed, more_than + 1])
+        return int(cursor.fetchone()[0]) > more_than
+
+
+def _table(column: Any) -> str:
+    return str(column.target.model._meta.db_table)  # noqa: SLF001 - Django's documented API
+
+
+def match(wanted: Sequence[Sequence[str]]) -> str:
+    """*wanted* in the language of FTS5; each word quoted, so that none is an operator."""
+    quoted = ['"' + " ".join(phrase).replace('"', '""') + '"' for phrase in wanted]
+    return " ".join(quoted) + (" *" if _is_beginning(wanted) else "")
+
+
+def tsquery(wanted: Sequence[Sequence[str]]) -> str:
+    """*wanted* in the language of to_tsquery; each word quoted, so that none is an operator."""
+    quoted = ["(" + " <-> ".join(_quoted(word) for word in phrase) + ")" for phrase in wanted]
+    if quoted and _is_beginning(wanted):
+        quoted[-1] = quoted[-1][:-1] + ":*)"
+    return " & ".join(quoted)
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _is_beginning(wanted: Sequence[Sequence[str]]) -> bool:
+    return bool(wanted) and len(wanted[-1][-1]) >= LEAST_BEGINNING
+
+
+Step = Callable[[Apps, BaseDatabaseSchemaEditor], None]
+
+
+def index(table: str, *columns: str) -> Step:
+    """A step of a migration (for RunPython) that indexes the words of *columns* of *table* and keeps the index true.
+
+    On SQLite a later migration that rebuilds the table (AlterField) loses the triggers: run `drop` before and this
+    again after it.
+    """
+
+    def forwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - Django's signature
+        statements = _on_postgresql if schema_editor.connection.vendor == "postgresql" else _on_sqlite
+        for statement in statements(table, columns):
+            schema_editor.execute(statement, None)
+
+    return forwards
+
+
+def drop(table: str) -> Step:
+    """The way back from `index`."""
+
+    def backwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - Django's signature
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f'ALTER TABLE "{table}" DROP COLUMN words', None)
+            return
+        for event in ("insert", "update", "delete"):
+            schema_editor.execute(f'DROP TRIGGER "{table}_words_{event}"', None)
+        schema_editor.execute(f'DROP TABLE "{table}_words"', None)
+
+    return backwards
+
+
+def _on_postgresql(table: str, columns: Sequence[str]) -> list[str]:
+    text = " || ' ' || ".join(f'"{column}"' for column in columns)
+    marks = string.punctuation.replace("'", "''")
+    blanks = " " * len(string.punctuation)
+    # Punctuation goes first: the parser of PostgreSQL would take addresses, paths and tags as one word or as none.
+    words = f"to_tsvector('simple', translate(left({text}, {INDEXED}), '{marks}', '{blanks}'))"
+    return [
+        f'ALTER TABLE "{table}" ADD COLUMN words tsvector GENERATED ALWAYS AS ({words}) STORED',
+        f'CREATE INDEX "{table}_words" ON "{table}" USING gin (words)',
+    ]
+
+
+def _on_sqlite(table: str, columns: Sequence[str]) -> list[str]:
+    names = ", ".join(f'"{column}"' for column in columns)
+    new, old = (", ".join(f'{row}."{column}"' for column in columns) for row in ("new", "old"))
+    differs = " OR ".join(f'old."{column}" IS NOT new."{column}"' for column in columns)
+    words = f'"{table}_words"'
+    add = f"INSERT INTO {words} (rowid, {names}) VALUES (new.id, {new});"
+    remove = f"INSERT INTO {words} ({words}, rowid, {names}) VALUES ('delete', old.id, {old});"
+    return [
+        (
+            f"CREATE VIRTUAL TABLE {words} USING fts5({names}, content='{table}', content_rowid='id', "
+            "tokenize='unicode61 remove_diacritics 0')"
+        ),
+        f'CREATE TRIGGER "{table}_words_insert" AFTER INSERT ON "{table}" BEGIN {add} END',
+        f'CREATE TRIGGER "{table}_words_delete" AFTER DELETE ON "{table}" BEGIN {remove} END',
+        (
+            f'CREATE TRIGGER "{table}_words_update" AFTER UPDATE OF {names} ON "{table}" WHEN {differs} '
+            f"BEGIN {remove} {add} END"
+        ),
+        f"INSERT INTO {words} ({words}) VALUES ('rebuild')",
+    ]

@@ -1,0 +1,141 @@
+"""Conversations found by their words, on whichever database the tests run."""
+
+from collections.abc import Iterator
+
+import pytest
+from django_scopes import scope, scopes_disabled
+
+from sonora.conversations import search
+from sonora.conversations.models import Conversation, Message
+from sonora.people.models import Contact
+from tests.factories.cast import Filled, fill
+from tests.factories.conversations import ConversationFactory, MessageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def a() -> Iterator[Filled]:
+    fill("b", words="indigo")
+    filled = fill("a", words="saffron")
+    with scope(workspace=filled.workspace):
+        yield filled
+
+
+@pytest.fixture(params=["listed", "walked"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways of finding: rare words are listed, common ones are walked to."""
+    if request.param == "walked":
+        monkeypatch.setattr(search, "COMMON", -1)
+
+
+def found(text: str, *, notes: bool = True) -> list[str]:
+    conversations = search.matching(Conversation.objects.all(), text, notes=notes).order_by("pk")
+    return [one.external_id for one in conversations]
+
+
+def say(a: Filled, text: str, **fields: object) -> Message:
+    conversation = ConversationFactory(connection=a.connection, external_id="2002", title="")
+    return MessageFactory(conversation=conversation, text=text, **fields)
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "saffron",  # title, message, contact
+        "SAFFRON",
+        "reads saf",  # the last word may be a beginning
+        "ines@saffron.example",
+        "Ines",
+        "euro krona",
+        "invoice, in: saffron!",
+    ],
+)
+def test_words_of_messages_titles_and_contacts_are_found(a: Filled, text: str):
+    assert found(text) == ["1001"]
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("text", ["indigo", "saffron indigo", "saff ron", "krona euro-krona"])
+def test_what_is_not_there_is_not_found(a: Filled, text: str):
+    assert found(text) == []
+
+
+@pytest.mark.usefixtures("way")
+def test_internal_notes_are_found_only_by_those_who_may_read_them(a: Filled):
+    assert found("whispered") == ["1001"]
+    assert found("whispered", notes=False) == []
+
+
+@pytest.mark.usefixtures("way")
+def test_the_index_follows_changes_and_deletions(a: Filled):
+    message = say(a, "The zeppelin has landed")
+    assert found("zeppelin") == ["2002"]
+    Message.objects.filter(pk=message.pk).update(text="The balloon has landed")
+    assert (found("zeppelin"), found("balloon")) == ([], ["2002"])
+    Contact.objects.filter(pk=a.contact.pk).update(name="Lotte Aalto", email="lotte@aalto.example")
+    assert found("aalto") == ["1001"]
+    message.delete()
+    assert found("balloon") == []
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"', '""', "'", "\\", "'\\", "*", "a*b", "saffron*", "NOT", "a AND", "OR OR", "NEAR(a b, 2)", "title:x", "^a",
+        "(", ")", "a & !b", "a <-> b", "x:*", ":", "\0", "a\0b", "\ud800", "%s", "%", "_", "; DROP TABLE x", "--",
+        "{a b} : c", "é" * 300, "🙂", "日本語", "\u202egnp", "a " * 5000, "x" * 10_000, "'' ''' ''''", "a\nb\tc",
+    ],
+)  # fmt: skip
+def test_whatever_is_typed_is_only_words(a: Filled, text: str):
+    assert isinstance(found(text), list)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n"])
+def test_nothing_typed_filters_nothing(a: Filled, text: str):
+    assert found(text) == ["1001"]
+
+
+def test_signs_alone_are_found_nowhere(a: Filled):
+    assert found("?! …") == []
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("Größe der Rechnung", "größe"),
+        ("Это не работает", "работает"),
+        ("see https://status.halden.example/incidents?id=77", "incidents"),
+        ("order-4711/b", "4711"),
+        ("<b>bold</b> words & more", "bold"),
+        ("don't do it", "don't"),
+    ],
+)
+def test_words_are_found_in_many_tongues_and_shapes(a: Filled, said: str, typed: str):
+    say(a, said)
+    assert found(typed) == ["2002"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "beginning " + "word " * 200_000,
+        "beginning " + " ".join(f"w{number:x}" for number in range(150_000)),
+        "beginning " + "x" * 1_000_000,
+        "beginning " + "a-b/c.d@e.f:" * 80_000,
+        "beginning " + "漢 字 " * 250_000,
+    ],
+    ids=["plain", "all different", "one word", "signs", "wide letters"],
+)
+def test_a_message_of_a_megabyte_is_stored_and_found(a: Filled, text: str):
+    say(a, text)
+    assert found("beginning") == ["2002"]
+
+
+def test_another_workspace_is_never_found(a: Filled):
+    with scopes_disabled():
+        assert len(found("euro krona")) == 2
+    assert found("euro krona") == ["1001"]

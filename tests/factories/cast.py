@@ -1,0 +1,145 @@
+"""The cast of three: ada is an admin and ben a member of workspace A; cleo is a stranger with a workspace B of her own.
+
+Both workspaces hold objects with the very same ids of Intercom.
+"""
+
+from dataclasses import dataclass
+
+from django.test import Client
+from django_scopes import scopes_disabled
+
+from integrations.models import Connection
+from sonora.conversations.models import Conversation, Message, Tag, Teammate
+from sonora.customers.models import Company, Customer, CustomerImport
+from sonora.people.models import Contact, Person
+from sonora.workspaces.models import User, Workspace
+from sonora.workspaces.permissions import Role
+from tests.factories.conversations import (
+    ConversationContactFactory,
+    ConversationFactory,
+    ConversationTagFactory,
+    MessageFactory,
+    TagFactory,
+    TeammateFactory,
+)
+from tests.factories.customers import CompanyFactory, CustomerFactory, ExternalIdFactory, MatchFactory
+from tests.factories.integrations import NOW, ConnectionFactory
+from tests.factories.people import ContactCompanyFactory, ContactFactory
+from tests.factories.workspaces import MembershipFactory, UserFactory, WorkspaceFactory
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """One object of each kind in one workspace, all linked to each other."""
+
+    workspace: Workspace
+    connection: Connection
+    customer: Customer
+    company: Company
+    contact: Contact
+    person: Person
+    teammate: Teammate
+    tag: Tag
+    conversation: Conversation
+    message: Message
+    note: Message
+    import_: CustomerImport
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    ada: User
+    ben: User
+    cleo: User
+    a: Filled
+    b: Filled
+
+
+def cast() -> Cast:
+    """Everybody, with both workspaces filled with the same external ids."""
+    a, b = fill("a", words="saffron"), fill("b", words="indigo")
+    with scopes_disabled():
+        return Cast(
+            ada=_belongs("ada@a.example", a.workspace, Role.ADMIN),
+            ben=_belongs("ben@a.example", a.workspace, Role.MEMBER),
+            cleo=_belongs("cleo@b.example", b.workspace, Role.ADMIN),
+            a=a,
+            b=b,
+        )
+
+
+def _belongs(email: str, workspace: Workspace, role: str) -> User:
+    return MembershipFactory(user=UserFactory(email=email), workspace=workspace, role=role).user
+
+
+def fill(slug: str, *, words: str) -> Filled:
+    """A workspace with one conversation whose title, message, people and tag carry *words*."""
+    with scopes_disabled():
+        workspace = WorkspaceFactory(slug=slug, name=f"Workspace {slug.upper()}")
+        connection = ConnectionFactory(workspace=workspace)
+        customer = CustomerFactory(workspace=workspace, name=f"Halden {words}", domain=f"{words}.example")
+        known = ExternalIdFactory(customer=customer, source="salesforce", value="0017Q00000hF2bQAAS")
+        company = CompanyFactory(
+            connection=connection, external_id="c1", company_id="0017Q00000hF2bQAAS", name=f"Halden {words} GmbH"
+        )
+        MatchFactory(company=company, customer=customer, external_id=known, reasons=["Same ID"])
+        contact = ContactFactory(
+            connection=connection, external_id="p1", name=f"Ines {words}", email=f"ines@{words}.example"
+        )
+        ContactCompanyFactory(contact=contact, company=company)
+        tag = TagFactory(connection=connection, external_id="t1", name=f"Billing {words}")
+        teammate = TeammateFactory(connection=connection, external_id="a1", name=f"Noor {words}")
+        conversation = ConversationFactory(
+            connection=connection,
+            external_id="1001",
+            title=f"Invoice in {words}",
+            company=company,
+            customer=customer,
+            assignee=teammate,
+            parts_total=2,
+            parts_held=2,
+            url="https://app.intercom.com/a/inbox/app/inbox/conversation/1001",
+        )
+        ConversationContactFactory(conversation=conversation, contact=contact)
+        ConversationTagFactory(conversation=conversation, tag=tag)
+        MessageFactory(
+            conversation=conversation, external_id="source:1001", origin=Message.Origin.SOURCE, contact=contact
+        )
+        message = MessageFactory(
+            conversation=conversation, external_id="m1", text=f"It reads {words}.", contact=contact
+        )
+        note = MessageFactory(
+            conversation=conversation,
+            external_id="m2",
+            kind="note",
+            internal=True,
+            author_type="admin",
+            author_name=teammate.name,
+            teammate=teammate,
+            text=f"Whispered {words}.",
+        )
+        import_ = CustomerImport.objects.create(
+            workspace=workspace, file_name=f"{words}.csv", at=NOW, rows=1, created=1
+        )
+    return Filled(
+        workspace=workspace,
+        connection=connection,
+        customer=customer,
+        company=company,
+        contact=contact,
+        person=contact.person,
+        teammate=teammate,
+        tag=tag,
+        conversation=conversation,
+        message=message,
+        note=note,
+        import_=import_,
+    )
+
+
+def browser(user: User | None = None) -> Client:
+    """A browser that checks CSRF as a real one is checked; signed in as *user*, if any."""
+    client = Client(enforce_csrf_checks=True)
+    if user:
+        client.force_login(user)
+    return client
