@@ -5,8 +5,8 @@ from django.http import HttpRequest
 
 from integrations import held, permissions
 from integrations.changes import freed, locked, record, state_of, wake
-from integrations.checks import CheckResult
-from integrations.controls import ENDED, change_settings, pause, resume, sync_now
+from integrations.checks import CheckResult, NotUsable
+from integrations.controls import change_settings, pause, resume, sync_now
 from integrations.models import Connection, SyncRun, SyncState
 from integrations.providers import Access, Provider, provider_named
 from integrations.refusals import AlreadyConnected, CheckRefused, NotNow, OtherWorkspace
@@ -38,12 +38,12 @@ def connect(
     """Check *access* with the provider, then store it and start the first sync.
 
     *lookback_days* None means all closed conversations, 0 none; *interval* is in seconds; *by* is the e-mail of who
-    connects ("" for the command line); *keep_base_url* accepts an address of another region. A disconnected
-    connection whose data was kept is taken up again. Raises CheckRefused, AlreadyConnected, OtherWorkspace or NotNow,
-    and then nothing is stored.
+    connects ("" for the command line); *keep_base_url* accepts an address of another region. A connection that was
+    disconnected, or that stopped until somebody acts, is taken up again. Raises CheckRefused, AlreadyConnected,
+    OtherWorkspace or NotNow, and then nothing is stored.
     """
     before = of(workspace, provider.name)
-    if before is not None and before.setup not in ENDED:
+    if before is not None and before.setup == Connection.Setup.OK:
         raise AlreadyConnected(before, provider.title)
     if before is not None:
         connection = reconnect(before, access, by=by, request=request, keep_base_url=keep_base_url)
@@ -153,7 +153,11 @@ def _same_workspace(connection: Connection, result: CheckResult) -> None:
 def recheck(connection: Connection, *, by: str, request: HttpRequest | None = None) -> CheckResult:
     """Check the stored token again and keep what was found. Raises NotNow when there is no token that can be read."""
     provider = provider_named(connection.provider)
-    result = provider.check(Access(token=_stored_token(connection), base_url=connection.base_url))
+    access = Access(token=_stored_token(connection), base_url=connection.base_url)
+    try:
+        result = provider.check(access)
+    except NotUsable as refused:  # the address is not among the allowed ones any more
+        raise NotNow(refused.user_message) from None
     with locked(connection) as fresh:
         if fresh.generation != connection.generation:
             return result  # the token has been changed meanwhile
@@ -226,4 +230,4 @@ def _facts(connection: Connection) -> dict[str, object]:
 def _publish_purge(connection_id: int) -> None:
     from integrations import tasks  # the tasks reach this module
 
-    tasks.purge.delay(connection_id)
+    tasks.wake(connection_id)

@@ -3,10 +3,11 @@
 from django.http import HttpRequest
 
 from integrations.changes import freed, locked, record, state_of, wake
-from integrations.models import Connection
+from integrations.models import Connection, SyncState
 from integrations.refusals import NotNow
 from sonora.core import clock
 
+A_DAY = 86_400  # seconds
 PAUSED = (Connection.Run.PAUSED_BY_PERSON, Connection.Run.PAUSED_AFTER_FAILURES)
 ENDED = (Connection.Setup.DISCONNECTED, Connection.Setup.DELETING)
 
@@ -18,9 +19,11 @@ def sync_now(connection: Connection, *, by: str, request: HttpRequest | None = N
     """
     with locked(connection) as fresh:
         if fresh.setup != Connection.Setup.OK:
-            raise NotNow(f"{fresh.get_setup_display()}. Reconnect before syncing.")
-        if fresh.run in PAUSED:
-            raise NotNow("Syncing is paused. Resume it first.")
+            raise NotNow(f"{fresh.get_setup_display()}. Reconnect before syncing.", a_person_must_act=True)
+        if fresh.run == Connection.Run.PAUSED_BY_PERSON:
+            raise NotNow("Syncing is paused. Resume it first.", a_person_must_act=True)
+        if fresh.run == Connection.Run.PAUSED_AFTER_FAILURES:
+            _set_run(fresh, Connection.Run.QUEUED, by=by)
         now = clock.now()
         asked = {} if _already_asked(fresh) else {"now_requested_at": now, "now_requested_by": by}
         state_of(fresh).update(**asked, next_due=now, dispatched_at=None)
@@ -82,8 +85,35 @@ def change_settings(
         for name, value in new.items():
             setattr(fresh, name, value)
         fresh.save(update_fields=list(new))
-        if fresh.setup == Connection.Setup.OK and fresh.run not in PAUSED:
-            state_of(fresh).update(next_due=clock.now(), dispatched_at=None)
-            wake(fresh)
+        _plan_again(fresh)
         record("settings_changed", fresh, by=by, request=request, before=old, after=new)
     return fresh
+
+
+def _plan_again(connection: Connection) -> None:
+    """Read what a wider lookback adds, nothing twice; and do not wait out an interval that became shorter."""
+    state, now = state_of(connection).get(), clock.now()
+    state_of(connection).update(**_coverage(state, connection.lookback_days))
+    if state.run_due is not None:
+        state_of(connection).update(run_due=min(state.run_due, now + connection.interval))
+    if connection.setup == Connection.Setup.OK and connection.run not in PAUSED:
+        state_of(connection).update(next_due=now, dispatched_at=None)
+        wake(connection)
+
+
+def _coverage(state: SyncState, lookback_days: int | None) -> dict[str, object]:
+    """What the new lookback means for the closed conversations: read on, or already far enough."""
+    if state.backfill_start is None:
+        return {"closed_done": state.closed_done}
+    edge = None if lookback_days is None else state.backfill_start - lookback_days * A_DAY
+    if state.closed_done:
+        return {"closed_done": not _reaches_further(edge, state.closed_edge)}
+    read_down_to = state.closed_frontier
+    if edge is not None and read_down_to is not None and read_down_to < edge:
+        return {"closed_done": True, "closed_edge": read_down_to + 1}
+    return {"closed_done": False}
+
+
+def _reaches_further(edge: int | None, held: int | None) -> bool:
+    """Whether *edge* lies before *held*, down to where closed conversations are read; None is before everything."""
+    return held is not None and (edge is None or edge < held)

@@ -61,6 +61,9 @@ def _why(reading: Reading, stream: str, *, said: int | None, here: int) -> str:
         return "not allowed for this token"
     if permission in reading.seen.plan:
         return f"not in your {reading.seen.provider} plan"
+    row = reading.streams.get(stream)
+    if row is not None and row.off_reason:
+        return f"{reading.seen.provider} refused the request"
     if not reading.seen.initial_done:
         return "reading, newest first" if stream == "conversations" else "reading"
     if said is None:

@@ -4,6 +4,7 @@ from integrations.checks import CheckResult
 from integrations.models import Connection, PermissionCheck, StreamState
 
 NECESSARY = ("conversations", "contacts")
+STREAMS_OF = {"admins": ("teammates", "teams")}  # where a permission is not called as what it lets read
 
 
 def necessary_are_missing(result: CheckResult) -> bool:
@@ -26,4 +27,5 @@ def remember(connection: Connection, result: CheckResult) -> None:
         for row in result.rows
     )
     allowed = [row.permission for row in result.rows if row.verdict in ("allowed", "empty")]
-    StreamState.objects.filter(connection=connection, stream__in=allowed).update(off_reason="", off_detail="")
+    streams = [stream for permission in allowed for stream in STREAMS_OF.get(permission, (permission,))]
+    StreamState.objects.filter(connection=connection, stream__in=streams).update(off_reason="", off_detail="")

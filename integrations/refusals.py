@@ -42,4 +42,8 @@ class AlreadyConnected(Refused):
 
 
 class NotNow(Refused):
-    """The connection is in a state in which this cannot be done."""
+    """The connection is in a state in which this cannot be done; *a_person_must_act* before it can."""
+
+    def __init__(self, user_message: str, *, a_person_must_act: bool = False) -> None:
+        super().__init__(user_message)
+        self.a_person_can_correct_it = a_person_must_act

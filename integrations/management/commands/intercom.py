@@ -3,7 +3,6 @@
 import sys
 from argparse import ArgumentParser
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -21,8 +20,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         subparsers = parser.add_subparsers(dest="subcommand", required=True, parser_class=ArgumentParser)
         for name in SUBCOMMANDS:
-            if find_spec(f"integrations.commands.{name}") is None:
-                continue
             module = import_module(f"integrations.commands.{name}")
             module.add_arguments(subparsers.add_parser(name, help=module.HELP, description=module.HELP))
 
