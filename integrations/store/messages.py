@@ -1,0 +1,67 @@
+"""The messages of a conversation, and the tags on each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from integrations.records import ConversationRecord, MessageRecord
+from integrations.store import tags
+from integrations.store.authors import Authors
+from integrations.store.holder import Holder
+from sonora.conversations.models import Message, MessageTag
+from sonora.core.upsert import upsert
+
+
+def save_messages(holder: Holder, records: Mapping[int, ConversationRecord], authors: Authors) -> int:
+    """Write the messages of *records* (conversation's primary key → record); returns how many are new or differ."""
+    rows = [_row(holder, pk, message, authors) for pk, record in records.items() for message in record.messages]
+    written = upsert(Message, rows, key=("conversation_id", "external_id"))
+    _save_tags(holder, records, {**written.inserted, **written.updated})
+    return len(written.inserted) + len(written.updated)
+
+
+def _save_tags(holder: Holder, records: Mapping[int, ConversationRecord], written: Mapping[Any, int]) -> None:
+    """Give each message the tags that it has now. Most have none and had none: those are not looked at."""
+    listed = {(pk, message.external_id): message.tags for pk, record in records.items() for message in record.messages}
+    tagged = MessageTag.objects.filter(message__conversation_id__in=list(records))
+    had = {
+        (pk, external_id): message
+        for pk, external_id, message in tagged.values_list(
+            "message__conversation_id", "message__external_id", "message_id"
+        )
+    }
+    concerned = {key for key in listed if listed[key] or key in had}
+    ids = {**written, **had}
+    unknown = {pk for pk, external_id in concerned if (pk, external_id) not in ids}
+    if unknown:
+        held = Message.objects.filter(conversation_id__in=unknown)
+        ids |= {(pk, one): key for pk, one, key in held.values_list("conversation_id", "external_id", "pk")}
+    if concerned:
+        tags.replace(MessageTag, "message", {ids[key]: listed[key] for key in concerned}, holder=holder)
+
+
+def _row(holder: Holder, conversation: int, message: MessageRecord, authors: Authors) -> dict[str, Any]:
+    author = message.author
+    return {
+        **holder.owner,
+        "conversation_id": conversation,
+        "external_id": message.external_id[:80],
+        "origin": message.origin,
+        "kind": message.kind[:80],
+        "internal": message.internal,
+        "author_type": author.type[:30],
+        "author_external_id": author.external_id[:64],
+        "author_name": author.name[:255],
+        "author_email": author.email[:254],
+        "from_ai": author.from_ai,
+        "contact_id": authors.contact(author),
+        "teammate_id": authors.teammate(author),
+        "html": message.html,
+        "text": message.text,
+        "attachments": [
+            {"name": one.name, "url": one.url, "content_type": one.content_type, "size": one.size}
+            for one in message.attachments
+        ],
+        "redacted": message.redacted,
+        "created_at": message.created_at,
+        "updated_at": message.updated_at,
+    }

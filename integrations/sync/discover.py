@@ -1,0 +1,55 @@
+"""Stage A of a run: which conversations changed between the watermark and the run's target, and since."""
+
+from integrations.providers import Range
+from integrations.records import Answer, ConversationSeen, Page
+from integrations.sync import dead, pending, search, streams
+from integrations.sync.slice import Slice
+
+TAIL_READS = 6
+
+
+def is_open(work: Slice) -> bool:
+    """Whether the run has windows left."""
+    return work.state.run_target is not None
+
+
+def read_window(work: Slice) -> None:
+    """Read one window up from the frontier; the frontier and what the window showed are committed together."""
+    target, frontier = work.state.run_target, work.state.run_frontier
+    assert target is not None and frontier is not None  # noqa: S101, PT018 - is_open() said so
+    found = search.upwards(work, "updated_at", frontier=frontier, end=target)
+    # The watermark is the time the run began: not the newest change seen, and not the time the run ended.
+    done = {"watermark": target, "run_target": None, "run_frontier": None, "tail_from": target}
+    with work.commit(**(done if found.hi >= target else {"run_frontier": found.hi + 1})):
+        streams.turn_on(work, "conversations")
+        pending.note(work, found.rows, target=target, priority=pending.CHANGED)
+        dead.keep(work, "conversations", found.unreadable)
+
+
+def read_tail(work: Slice) -> None:
+    """What changed since the target, so that a conversation that changes all the time is seen at all.
+
+    Never moves the watermark: what is missed here belongs to the next run.
+    """
+    target = work.state.tail_from
+    assert target is not None  # noqa: S101 - the caller looked
+    lo = target + 1
+    for _ in range(TAIL_READS):
+        answer = _since(work, lo)
+        now = work.server_time(answer)
+        with work.commit():
+            pending.note(work, answer.value.rows, target=max(now, target), priority=pending.CHANGED)
+            dead.keep(work, "conversations", answer.value.unreadable)
+        if not answer.value.next:
+            break
+        while lo <= now:
+            found = search.upwards(work, "updated_at", frontier=lo, end=now)
+            with work.commit():
+                pending.note(work, found.rows, target=now, priority=pending.CHANGED)
+            lo = found.hi + 1
+    with work.commit(tail_from=None):
+        pass
+
+
+def _since(work: Slice, lo: int) -> Answer[Page[ConversationSeen]]:
+    return work.ask(lambda source: source.search_conversations(Range(field="updated_at", lo=lo, hi=None)))

@@ -1,0 +1,196 @@
+"""One slice of work on one connection: claim it, take step after step, give it back.
+
+A step makes a few requests and commits what they brought together with how far that takes the sync. Killed anywhere,
+the next slice begins at the last commit. The order below is the order of urgency; `reliability` in docs/ says why
+nothing can be lost.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from django.conf import settings
+
+from integrations.errors import PermissionMissing, ProviderError, RequestRefused
+from integrations.providers import Access, provider_named
+from integrations.store import Holder
+from integrations.sync import (
+    backfill,
+    companies,
+    contacts,
+    deletions,
+    discover,
+    failures,
+    hydrate,
+    lease,
+    pending,
+    runs,
+    small,
+    streams,
+    totals,
+)
+from integrations.sync.budget import PATIENCE, Budget, MustWait
+from integrations.sync.slice import Slice
+from integrations.sync.wire import Wire
+from sonora.core import clock
+from sonora.core.encrypted import CredentialsUnreadable
+from sonora.workspaces.scoping import scope
+
+SECONDS = 20  # of one slice
+FIRST_SCREEN = 100  # conversations that are read before anything else is
+URGENT_SHARE, BACKGROUND_SHARE = 0.8, 0.5  # of Intercom's limit
+
+
+class Ended(Enum):
+    IDLE = "nothing left to do"
+    MORE = "the time is over"
+    WAIT = "Intercom's limit is spent"
+    BUSY = "somebody else works on it, or it is not to be worked on"
+    LOST = "somebody else took over"
+    FAILED = "Intercom could not be read"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a slice ended, how many seconds to wait before the next, and what failed."""
+
+    ended: Ended
+    wait: float = 0.0
+    error: Exception | None = None
+
+
+def run_slice(
+    connection_id: int,
+    *,
+    seconds: float = SECONDS,
+    patience: float = PATIENCE,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Work on a connection for at most about *seconds*; waits at most *patience* seconds for its turn at Intercom.
+
+    Never raises for what a provider or another worker does; the outcome tells. `stopping` asks it to end at the next
+    commit.
+    """
+    workspace_id = lease.workspace_of(connection_id)
+    if workspace_id is None:
+        return Outcome(Ended.BUSY)
+    with scope(workspace=workspace_id):
+        held = lease.claim(connection_id)
+        if held is None:
+            return Outcome(Ended.BUSY)
+        return _work(held, seconds=seconds, patience=patience, stopping=stopping)
+
+
+def _work(held: lease.Lease, *, seconds: float, patience: float, stopping: Callable[[], bool]) -> Outcome:
+    try:
+        failures.starting(held)
+        with _open(held, patience) as wire:
+            holder = Holder(held.connection.workspace_id, held.connection.pk)
+            work = Slice(held, wire, holder, ends=time.monotonic() + seconds, stopping=stopping)
+            ended = _steps(work)
+    except lease.LeaseLost:
+        return Outcome(Ended.LOST)
+    except MustWait as wait:
+        failures.waiting(held, wait)
+        return Outcome(Ended.WAIT, wait=wait.seconds)
+    except (ProviderError, CredentialsUnreadable) as error:
+        return Outcome(Ended.FAILED, wait=failures.failed(held, error), error=error)
+    failures.went_well(held, is_over=ended is Ended.IDLE)
+    return Outcome(ended)
+
+
+def _open(held: lease.Lease, patience: float) -> Wire:
+    connection = held.connection
+    token = connection.token
+    if token is None:
+        raise CredentialsUnreadable("there is no token")
+    urgent = held.state.initial_done_at is None or bool(held.state.now_requested_at or held.state.now_requested_by)
+    share = settings.INTERCOM_BUDGET_SHARE or (URGENT_SHARE if urgent else BACKGROUND_SHARE)
+    access = Access(token=token, base_url=connection.base_url)
+    return Wire(provider_named(connection.provider), access, Budget(share=share, patience=patience))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One kind of work: which stream it reads, whether it is to be done now, and how."""
+
+    stream: str
+    is_next: Callable[[Slice], bool]
+    do: Callable[[Slice], None]
+
+
+def _owes(stream: str) -> Callable[[Slice], bool]:
+    return lambda work: stream in work.state.owed
+
+
+def _reads_conversations(condition: Callable[[Slice], bool]) -> Callable[[Slice], bool]:
+    return lambda work: condition(work) and not streams.is_off(work, "conversations")
+
+
+def _steps(work: Slice) -> Ended:
+    while not work.spent:
+        step = next((step for step in STEPS if step.is_next(work)), None)
+        if step is None:
+            return Ended.IDLE
+        try:
+            step.do(work)
+        except (PermissionMissing, RequestRefused) as error:
+            _skip(work, step.stream, error)
+    return Ended.MORE
+
+
+def _skip(work: Slice, stream: str, error: PermissionMissing | RequestRefused) -> None:
+    """The stream is off: this run leaves it out, without moving its watermark; the next one tries again."""
+    left_out = {"run_target": None, "run_frontier": None, "tail_from": None} if stream == "conversations" else {}
+    with work.commit(owed=streams.paid(work, stream), **left_out):
+        streams.turn_off(work, stream, error)
+
+
+def _first_screen_is_due(work: Slice) -> bool:
+    return (
+        work.state.initial_done_at is None
+        and work.state.first_screen_at is None
+        and work.state.open_frontier is not None
+    )
+
+
+def _first_screen(work: Slice) -> None:
+    hydrate.read(work, most=FIRST_SCREEN)
+    with work.commit(first_screen_at=clock.now()):
+        pass
+
+
+def _is_over(work: Slice) -> bool:
+    """Whether the open run, and in the first sync all of it, is read."""
+    state = work.state
+    if state.run_id is None or state.run_target is not None or state.tail_from is not None or state.owed:
+        return False
+    if streams.is_off(work, "conversations"):
+        return state.initial_done_at is not None
+    return state.open_done and state.closed_done and not pending.is_due(work)
+
+
+STEPS = (
+    Step("", runs.is_to_begin, runs.begin),
+    Step("conversations", discover.is_open, discover.read_window),
+    Step("conversations", lambda work: work.state.tail_from is not None, discover.read_tail),
+    Step("", _owes("small"), small.read),
+    Step("deletions", _owes("deletions"), deletions.read_on),
+    Step(
+        "conversations",
+        _reads_conversations(lambda work: work.state.open_frontier is None and backfill.open_is_left(work)),
+        backfill.read_open,
+    ),
+    Step(
+        "conversations", _reads_conversations(lambda work: _first_screen_is_due(work)), lambda work: _first_screen(work)
+    ),
+    Step("companies", _owes("companies"), companies.read),
+    Step("contacts", _owes("contacts"), contacts.read),
+    Step("conversations", _reads_conversations(backfill.open_is_left), backfill.read_open),
+    Step("conversations", _reads_conversations(pending.is_many), hydrate.read),
+    Step("conversations", _reads_conversations(backfill.closed_is_left), backfill.read_closed),
+    Step("conversations", _reads_conversations(pending.is_due), hydrate.read),
+    Step("", _owes("totals"), totals.read),
+    Step("", _is_over, runs.finish),
+)

@@ -1,0 +1,82 @@
+"""One worker at a time works on a connection, and the database refuses whoever lost the right to.
+
+The lease alone cannot promise that: a process may sleep through its end and wake up later. So every transaction begins
+by moving the lease on under the number that was handed out with it (the fence); a later holder has a higher number, and
+the sleeper's transaction touches no row and is rolled back with all that it wanted to write.
+"""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+
+from integrations.models import Connection, SyncState
+from sonora.core import clock
+from sonora.workspaces.scoping import scopes_disabled
+
+STATE_VERSION = 1  # raised when the meaning of a column of SyncState changes: older code then leaves the row alone
+
+
+class LeaseLost(Exception):
+    """Somebody else works on this connection now, or its token was changed, or it is gone. Nothing was written."""
+
+
+@dataclass(slots=True)
+class Lease:
+    """The right to work on one connection. `state` and `connection` are as they were when it was claimed."""
+
+    connection: Connection
+    state: SyncState
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """A transaction that writes only while the lease is held; raises LeaseLost otherwise. No HTTP inside."""
+        with transaction.atomic():
+            if not _own(self.state).update(lease_until=clock.now() + settings.SYNC_LEASE_SECONDS):
+                raise LeaseLost
+            yield
+
+    def save(self, **columns: Any) -> None:
+        """Write columns of the state row; inside `transaction()`."""
+        for name, value in columns.items():
+            setattr(self.state, name, value)
+        self.state.save(update_fields=list(columns))
+
+    def release(self, **columns: Any) -> None:
+        """Give the lease back, so that another slice need not wait for its end; *columns* of the state go with it."""
+        _own(self.state).update(lease_until=None, lease_owner="", **columns)
+
+
+def claim(connection_id: int) -> Lease | None:
+    """The lease on a connection, or None when it is held, gone, or kept by newer code. Opens no scope of its own."""
+    state = SyncState.objects.select_related("connection").filter(connection_id=connection_id).first()
+    if state is None or state.state_version > STATE_VERSION:
+        return None
+    now = clock.now()
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    until = now + settings.SYNC_LEASE_SECONDS
+    if not _own(state).filter(free).update(fence=F("fence") + 1, lease_owner=owner(), lease_until=until):
+        return None
+    state = SyncState.objects.select_related("connection").get(connection_id=connection_id, fence=state.fence + 1)
+    return Lease(connection=state.connection, state=state)
+
+
+def workspace_of(connection_id: int) -> int | None:
+    """The workspace whose connection this is: what a task, which knows an id alone, opens as its scope."""
+    with scopes_disabled():
+        return Connection.objects.filter(pk=connection_id).values_list("workspace_id", flat=True).first()
+
+
+def owner() -> str:
+    """Who works here, for people who read the table."""
+    return f"{socket.gethostname()}:{os.getpid()}"[:120]
+
+
+def _own(state: SyncState) -> Any:
+    return SyncState.objects.filter(connection_id=state.connection_id, fence=state.fence, generation=state.generation)

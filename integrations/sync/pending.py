@@ -1,0 +1,86 @@
+"""Which conversations are still to be read: noted with the frontier in one transaction, gone only when stored."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+
+from integrations.models import Pending
+from integrations.records import ConversationSeen
+from integrations.sync.slice import Slice
+from integrations.sync.windows import Held, is_wanted
+from sonora.conversations.models import Conversation
+from sonora.core import clock
+from sonora.core.upsert import upsert
+
+CHANGED, OPEN, CLOSED = 0, 1, 2  # priorities: what changed just now first, then what is open
+BEHIND = 5  # seconds until a conversation that came back older than it was seen is read again
+BEHIND_MOST = 5  # how often
+MANY = 1_000
+
+
+def note(work: Slice, seen: Sequence[ConversationSeen], *, target: int, priority: int) -> int:
+    """Note those of *seen* that must be read, inside the transaction that moves the frontier; returns how many."""
+    held = _held(work, [one.external_id for one in seen])
+    wanted = {
+        one.external_id: min(one.updated_at if one.updated_at is not None else target, target)
+        for one in seen
+        if is_wanted(one.updated_at, held.get(one.external_id), target=target)
+    }
+    _raise_noted(work, wanted, priority)
+    rows = [
+        {**work.holder.owner, "external_id": one, "seen_updated_at": updated, "priority": priority}
+        for one, updated in wanted.items()
+    ]
+    upsert(Pending, rows, key=("connection_id", "external_id"), update=())
+    return len(wanted)
+
+
+def due(work: Slice, *, most: int) -> list[Pending]:
+    """What to read next, at most *most*: by priority, the newest change first."""
+    queued = Pending.objects.filter(connection_id=work.connection.pk, not_before__lte=clock.now())
+    return list(queued.order_by("priority", "-seen_updated_at", "external_id")[:most])
+
+
+def is_due(work: Slice) -> bool:
+    """Whether anything is to be read now."""
+    return Pending.objects.filter(connection_id=work.connection.pk, not_before__lte=clock.now()).exists()
+
+
+def is_many(work: Slice) -> bool:
+    """Whether enough is waiting to keep the line busy for a while."""
+    return Pending.objects.filter(connection_id=work.connection.pk, not_before__lte=clock.now())[:MANY].count() >= MANY
+
+
+def settle(work: Slice, stored: Mapping[str, int | None]) -> None:
+    """Take off the list what is stored in a version at least as new as was seen (external id → its `updated_at`)."""
+    mine = Pending.objects.filter(connection_id=work.connection.pk)
+    queued = mine.filter(external_id__in=list(stored)).values_list("external_id", "seen_updated_at")
+    done = [one for one, seen in queued if (version := stored[one]) is None or version >= seen]
+    mine.filter(external_id__in=done).delete()
+    # The rest came back older than a search had shown them: that replica was behind. Ask again.
+    behind = mine.filter(external_id__in=set(stored) - set(done))
+    behind.update(stale=F("stale") + 1, attempts=0, not_before=clock.now() + BEHIND)
+    given_up, _ = behind.filter(stale__gte=BEHIND_MOST).delete()
+    if given_up:
+        work.issue(f"{given_up} conversations came back older than Intercom's search had shown them, five times.")
+
+
+def drop(work: Slice, external_ids: Iterable[str]) -> None:
+    """Take *external_ids* off the list: they are deleted, or kept as dead letters."""
+    Pending.objects.filter(connection_id=work.connection.pk, external_id__in=list(external_ids)).delete()
+
+
+def _raise_noted(work: Slice, wanted: Mapping[str, int], priority: int) -> None:
+    """What is on the list already: keep the newer of the two changes and the more urgent of the two priorities."""
+    noted = Pending.objects.filter(connection_id=work.connection.pk, external_id__in=list(wanted))
+    for one in noted.filter(Q(priority__gt=priority) | Q(seen_updated_at__lt=max(wanted.values(), default=0))):
+        noted.filter(pk=one.pk).update(
+            seen_updated_at=Greatest(F("seen_updated_at"), wanted[one.external_id]),
+            priority=Least(F("priority"), priority),
+        )
+
+
+def _held(work: Slice, external_ids: Sequence[str]) -> dict[str, Held]:
+    rows = Conversation.objects.filter(connection_id=work.connection.pk, external_id__in=external_ids)
+    return {one: Held(u, f) for one, u, f in rows.values_list("external_id", "updated_at", "fetched_at")}

@@ -1,0 +1,122 @@
+"""Many questions at once: as many in flight as Intercom bears, and no more answers waiting than the store can take."""
+
+import asyncio
+import queue
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from integrations.errors import NotFound, ProviderError, ProviderUnavailable, UnreadableObject
+from integrations.records import Answer
+from integrations.sync.budget import MustWait
+
+T = TypeVar("T")
+
+WIDEST = 24  # requests in flight
+NARROWEST = 4
+ROOM = 64  # answers in flight or waiting for the database
+
+
+@dataclass(frozen=True, slots=True)
+class Got(Generic[T]):
+    """What came for one id: an answer, or the error that concerns this id alone."""
+
+    external_id: str
+    answer: Answer[T] | None = None
+    error: NotFound | UnreadableObject | None = None
+
+
+@dataclass(slots=True)
+class Width:
+    """How many requests are in flight: one more with each answer, half as many when Intercom fails."""
+
+    now: int = 8
+
+    def widen(self) -> None:
+        self.now = min(WIDEST, self.now + 1)
+
+    def narrow(self) -> None:
+        self.now = max(NARROWEST, self.now // 2)
+
+
+class Pump(Generic[T]):
+    """Runs in the wire's event loop; `take` and `stop` are called from the slice's thread."""
+
+    def __init__(
+        self,
+        external_ids: Sequence[str],
+        ask: Callable[[str], Awaitable[Answer[T]]],
+        *,
+        width: Width,
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
+        self.is_drained = False  # whether `take` has given all that will come
+        self._ids = iter(external_ids)
+        self._ask = ask
+        self._width = width
+        self._loop = loop
+        self._came: queue.SimpleQueue[Got[T] | None] = queue.SimpleQueue()
+        self._room = asyncio.Semaphore(ROOM)
+        self._over = False
+        self._error: ProviderError | MustWait | None = None
+
+    async def run(self) -> None:
+        """Ask of each id; raises the first error that does not concern one id alone, once all under way is in."""
+        try:
+            await asyncio.gather(*(self._work(place) for place in range(WIDEST)))
+        finally:
+            self._came.put(None)
+        if self._error is not None:
+            raise self._error
+
+    def stop(self) -> None:
+        """Ask no more; what is in flight still comes."""
+        self._over = True
+
+    def take(self, size: int, seconds: float) -> list[Got[T]]:
+        """What has come, at most *size*, waiting for more at most *seconds*; an empty list when nothing will come."""
+        lot: list[Got[T]] = []
+        until = 0.0
+        while len(lot) < size:
+            try:
+                more = self._came.get(timeout=max(0.0, until - time.monotonic()) if lot else None)
+            except queue.Empty:
+                break
+            if more is None:
+                self.is_drained = True
+                self._came.put(None)  # for the next call
+                break
+            until = until or time.monotonic() + seconds
+            lot.append(more)
+        self._loop.call_soon_threadsafe(self._make_room, len(lot))
+        return lot
+
+    def _make_room(self, places: int) -> None:
+        for _ in range(places):
+            self._room.release()
+
+    async def _work(self, place: int) -> None:
+        while not self._over and self._error is None:
+            if place >= self._width.now:
+                await asyncio.sleep(0.02)
+                continue
+            external_id = next(self._ids, None)
+            if external_id is None:
+                self._over = True
+                return
+            await self._room.acquire()
+            await self._one(external_id)
+
+    async def _one(self, external_id: str) -> None:
+        try:
+            answer = await self._ask(external_id)
+        except (NotFound, UnreadableObject) as error:
+            self._came.put(Got(external_id, error=error))
+        except (ProviderError, MustWait) as error:
+            if isinstance(error, ProviderUnavailable):
+                self._width.narrow()
+            self._error = self._error or error
+        else:
+            self._width.widen()
+            self._came.put(Got(external_id, answer=answer))

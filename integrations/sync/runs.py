@@ -1,0 +1,98 @@
+"""Where a run begins and ends. Its target T is the server's time at its first answer, never a time of ours and never
+the newest change seen: what changes later belongs to the next run.
+"""
+
+from integrations.models import SyncRun
+from integrations.sync import deletions
+from integrations.sync.slice import Slice
+from sonora.core import clock
+from sonora.workspaces import audit
+
+OVERLAP = 600  # seconds: a change may show up in the search so much later
+UNTOLD = 120  # seconds that our clock is taken back by when an answer does not tell the server's
+GUARD = 1  # seconds between the server's clock and the target, since its clock has whole seconds
+EVERY_RUN = ["contacts"]
+NOW = ["small", "companies", "totals"]  # what a run at once reads besides, and the first run
+SMALL_EVERY, COMPANIES_EVERY, TOTALS_EVERY = 3_600, 86_400, 86_400
+
+
+def is_to_begin(work: Slice) -> bool:
+    """Whether no run is open and one is asked for or due."""
+    state = work.state
+    if state.run_target is not None or state.tail_from is not None or state.owed:
+        return False
+    return state.now_requested_at is not None or state.run_due is None or state.run_due <= clock.now()
+
+
+def begin(work: Slice) -> None:
+    """Ask for the newest deletions, the run's first answer, and open the run with the time of that answer."""
+    first = deletions.first_page(work)
+    target = (first.at if first.at is not None else clock.now() - UNTOLD) - GUARD
+    watermark = _watermark(work, target)
+    opened = {
+        "run_target": target,
+        "run_frontier": watermark - OVERLAP,
+        "watermark": watermark,
+        "backfill_start": work.state.backfill_start or target,
+        "owed": _owed(work),
+        "run_due": clock.now() + _spread(work),
+        "now_requested_at": None,
+    }
+    with work.commit(**opened):
+        work.lease.save(run_id=_run(work, target).pk)
+        deletions.apply_first(work, first, target=target)
+
+
+def finish(work: Slice) -> None:
+    """Close the run: everything it owed is read, and nothing that it saw is waiting."""
+    now = clock.now()
+    with work.commit(last_run_finished_at=now, initial_done_at=work.state.initial_done_at or now):
+        pass
+    run = SyncRun.objects.get(pk=work.state.run_id or 0)
+    run.finished_at, run.result = now, SyncRun.Result.PARTLY if run.issues else SyncRun.Result.SUCCEEDED
+    with work.commit(run_id=None, now_requested_by=""):
+        run.save(update_fields=["finished_at", "result"])
+
+
+def _watermark(work: Slice, target: int) -> int:
+    held = work.state.watermark
+    if held is None:
+        return target
+    if held > target:  # a clock that went back, or a row that was changed by hand
+        audit.record(
+            "sync.watermark_clamped", workspace=work.connection.workspace_id, detail={"was": held, "now": target}
+        )
+        return target - OVERLAP
+    return held
+
+
+def _run(work: Slice, target: int) -> SyncRun:
+    """The run for people to read. The first sync is one run, whatever comes beside it."""
+    state = work.state
+    open_one = SyncRun.objects.filter(pk=state.run_id, finished_at__isnull=True).first() if state.run_id else None
+    if open_one is not None:
+        return open_one
+    kind = SyncRun.Kind.SCHEDULED if state.now_requested_at is None else SyncRun.Kind.MANUAL
+    return SyncRun.objects.create(
+        workspace_id=work.connection.workspace_id,
+        connection_id=work.connection.pk,
+        kind=SyncRun.Kind.INITIAL if state.initial_done_at is None else kind,
+        started_at=clock.now(),
+        target=target,
+        triggered_by=state.now_requested_by,
+    )
+
+
+def _owed(work: Slice) -> list[str]:
+    if work.state.now_requested_at is not None or work.state.backfill_start is None:
+        return [*NOW, *EVERY_RUN]
+    walked = dict(work.connection.streams.values_list("stream", "walked_at"))
+    now = clock.now()
+    every = {"small": SMALL_EVERY, "companies": COMPANIES_EVERY, "totals": TOTALS_EVERY}
+    return [*(stream for stream, seconds in every.items() if (walked.get(stream) or 0) <= now - seconds), *EVERY_RUN]
+
+
+def _spread(work: Slice) -> int:
+    """The interval, moved by up to a tenth, so that connections made together do not stay together."""
+    interval = work.connection.interval
+    return int(interval * (0.9 + 0.2 * ((work.connection.pk * 2_654_435_761 + work.state.fence) % 1000) / 1000))

@@ -1,0 +1,106 @@
+"""One window of conversations: a span of time that one search answer covers whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from integrations.providers import Range, TimeField
+from integrations.records import ConversationSeen, Page, Unreadable
+from integrations.sync import windows
+from integrations.sync.slice import Slice
+
+PASSES = 12  # over one second that holds more than a page
+FLOOR = 1_293_840_000  # 1 January 2011: Intercom did not exist, so what is left below is asked for without a lower end
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies in lo … hi, both included (`lo` None: everything up to hi)."""
+
+    lo: int | None
+    hi: int
+    rows: Sequence[ConversationSeen]
+    unreadable: Sequence[Unreadable] = ()
+
+
+def upwards(work: Slice, field: TimeField, *, frontier: int, end: int) -> Found:
+    """The window that begins at *frontier* and ends at *end* or before it."""
+    span = _span(work, field, "up", whole=end - frontier + 1)
+    while True:
+        lo, hi = windows.forward(frontier, end=end, span=span)
+        found, span = _try(work, Range(field=field, lo=lo, hi=hi), span)
+        if found is not None:
+            work.spans[field, "up"] = span
+            return found
+
+
+def downwards(work: Slice, field: TimeField, *, frontier: int, edge: int | None, only_open: bool) -> Found:
+    """The window that ends at *frontier* and begins at *edge* or later; without an edge it may hold all that is left."""
+    side = "open" if only_open else "down"
+    span = _span(work, field, side, whole=frontier - (edge if edge is not None else FLOOR) + 1)
+    while True:
+        lo, hi = windows.backward(frontier, edge=edge, span=span, floor=FLOOR)
+        found, span = _try(work, Range(field=field, lo=lo, hi=hi, only_open=only_open), span)
+        if found is not None:
+            work.spans[field, side] = span
+            return found
+
+
+def _span(work: Slice, field: TimeField, side: str, *, whole: int) -> int:
+    return max(1, work.spans.get((field, side), whole))
+
+
+def _try(work: Slice, within: Range, span: int) -> tuple[Found | None, int]:
+    """What *within* holds if one answer told it whole, and the span to ask for next."""
+    page = _page(work, within)
+    hi = within.hi if within.hi is not None else 0
+    if not page.next:
+        rows = [row for row in page.rows if _lies_in(row, within)]
+        return Found(within.lo, hi, rows, page.unreadable), windows.widened(span, rows=len(page.rows))
+    if within.lo == hi:
+        return _one_second(work, within), 1
+    return None, windows.narrowed(span, total=page.total)
+
+
+def _one_second(work: Slice, within: Range) -> Found:
+    """More changes in one second than a page holds: page through it until two passes in a row find the same."""
+    union: dict[str, ConversationSeen] = {}
+    unreadable: dict[str, Unreadable] = {}
+    last: set[str] = set()
+    for _ in range(PASSES):
+        rows = {
+            row.external_id: row for page in _pages(work, within, unreadable) for row in page if _lies_in(row, within)
+        }
+        union |= rows
+        if set(rows) == last:
+            break
+        last = set(rows)
+    else:
+        work.issue("More changed in one second than Intercom shows the same way twice. All that was seen is read.")
+    assert within.hi is not None  # noqa: S101 - a second has an end
+    return Found(within.lo, within.hi, list(union.values()), list(unreadable.values()))
+
+
+def _pages(work: Slice, within: Range, unreadable: dict[str, Unreadable]) -> list[Sequence[ConversationSeen]]:
+    pages: list[Sequence[ConversationSeen]] = []
+    cursors: set[str] = set()
+    cursor = ""
+    while True:
+        page = _page(work, within, cursor)
+        pages.append(page.rows)
+        unreadable |= {one.external_id: one for one in page.unreadable}
+        if not page.next or page.next in cursors:
+            return pages
+        cursors.add(page.next)
+        cursor = page.next
+
+
+def _page(work: Slice, within: Range, cursor: str = "") -> Page[ConversationSeen]:
+    return work.ask(lambda source: source.search_conversations(within, cursor=cursor)).value
+
+
+def _lies_in(row: ConversationSeen, within: Range) -> bool:
+    """Searches are asked for a superset, since nobody says whether `>` takes the second itself along."""
+    value = row.updated_at if within.field == "updated_at" else row.created_at
+    if value is None:
+        return True
+    return (within.lo is None or value >= within.lo) and (within.hi is None or value <= within.hi)

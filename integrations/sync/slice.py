@@ -1,0 +1,87 @@
+"""What the steps of one slice share: the lease, the line, whose rows, how long, and what was counted."""
+
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from integrations.models import Connection, SyncRun, SyncState
+from integrations.providers import Source
+from integrations.records import Answer
+from integrations.store import Holder
+from integrations.sync.lease import Lease
+from integrations.sync.wire import Wire
+from sonora.core import clock
+
+T = TypeVar("T")
+REQUESTS = 4_000  # of one slice
+
+
+@dataclass(slots=True)
+class Slice:
+    """Some seconds of work on one connection."""
+
+    lease: Lease
+    wire: Wire
+    holder: Holder
+    ends: float  # time.monotonic()
+    stopping: Callable[[], bool] = lambda: False
+    spans: dict[tuple[str, str], int] = field(default_factory=dict)  # the width of the last window of each kind
+    _read: dict[str, int] = field(default_factory=dict)
+    _saved: dict[str, int] = field(default_factory=dict)
+    _issues: list[str] = field(default_factory=list)
+    _requests_noted: int = 0
+
+    @property
+    def state(self) -> SyncState:
+        return self.lease.state
+
+    @property
+    def connection(self) -> Connection:
+        return self.lease.connection
+
+    @property
+    def spent(self) -> bool:
+        """Whether it is time to stop: the next slice goes on from the last commit."""
+        return time.monotonic() >= self.ends or self.wire.budget.requests >= REQUESTS or self.stopping()
+
+    def ask(self, question: Callable[[Source], Awaitable[Answer[T]]]) -> Answer[T]:
+        """One request; see `Wire.ask`."""
+        return self.wire.ask(question)
+
+    def server_time(self, answer: Answer[Any]) -> int:
+        """When *answer* was given by the provider's clock; 120 s ago by ours when it did not say."""
+        return answer.at if answer.at is not None else clock.now() - 120
+
+    @contextmanager
+    def commit(self, **columns: Any) -> Iterator[None]:
+        """One fenced transaction: what the block writes, *columns* of the state, and the counts, or nothing of it."""
+        with self.lease.transaction():
+            self.lease.save(last_progress_at=clock.now(), **columns)
+            yield
+            self._note()
+        self._read.clear()
+        self._saved.clear()
+        self._issues.clear()
+
+    def count(self, stream: str, *, read: int = 0, saved: int = 0) -> None:
+        """Add to what the run has read and changed; written with the next commit."""
+        self._read[stream] = self._read.get(stream, 0) + read
+        self._saved[stream] = self._saved.get(stream, 0) + saved
+
+    def issue(self, sentence: str) -> None:
+        """Something that people should see in the run: a sentence without words of a message."""
+        self._issues.append(sentence)
+
+    def _note(self) -> None:
+        run = SyncRun.objects.filter(pk=self.state.run_id).first() if self.state.run_id else None
+        if run is None:
+            return
+        run.requests += self.wire.budget.requests - self._requests_noted
+        self._requests_noted = self.wire.budget.requests
+        for held, added in ((run.read, self._read), (run.saved, self._saved)):
+            for stream, number in added.items():
+                held[stream] = held.get(stream, 0) + number
+        run.issues = [*run.issues, *self._issues][:200]
+        run.save(update_fields=["requests", "read", "saved", "issues"])

@@ -1,0 +1,59 @@
+"""The kinds of objects: which of them this token may read, and when each was last read whole."""
+
+from integrations.errors import PermissionMissing, PlanRestricted, RequestRefused
+from integrations.models import StreamState
+from integrations.sync.slice import Slice
+from sonora.core import clock
+
+PERMISSION = {
+    "conversations": "Read conversations",
+    "contacts": "Read users and contacts",
+    "companies": "Read users and companies",
+    "teammates": "Read admins",
+    "teams": "Read admins",
+    "tags": "Read tags",
+}
+
+
+def turn_off(work: Slice, stream: str, error: PermissionMissing | RequestRefused) -> None:
+    """Note that *stream* cannot be read, inside a transaction. Each run tries again; the others go on."""
+    permission = PERMISSION.get(stream, stream)
+    if isinstance(error, PlanRestricted):
+        reason, sentence = "plan", f"Your Intercom plan doesn't include {stream}."
+    elif isinstance(error, PermissionMissing):
+        reason, sentence = "missing", f"Intercom doesn't let this token read {stream}. Turn on {permission}."
+    else:
+        reason, sentence = "refused", f"Intercom refused the request for {stream} ({error.status}, {error.code})."
+    _row(work, stream, off_reason=reason, off_detail=permission)
+    work.issue(sentence)
+
+
+def turn_on(work: Slice, stream: str) -> None:
+    """Note that *stream* could be read, inside a transaction."""
+    work.connection.streams.filter(stream=stream).exclude(off_reason="").update(off_reason="", off_detail="")
+
+
+def walked(work: Slice, stream: str) -> None:
+    """Note that *stream* was read whole just now, inside a transaction."""
+    _row(work, stream, off_reason="", off_detail="", walked_at=clock.now())
+
+
+def said(work: Slice, stream: str, total: int | None) -> None:
+    """Note how many the provider says there are, inside a transaction; None: it did not say."""
+    if total is not None:
+        _row(work, stream, said=total, said_at=clock.now())
+
+
+def is_off(work: Slice, stream: str) -> bool:
+    return work.connection.streams.filter(stream=stream).exclude(off_reason="").exists()
+
+
+def paid(work: Slice, stream: str) -> list[str]:
+    """What the run still owes once *stream* is read."""
+    return [one for one in work.state.owed if one != stream]
+
+
+def _row(work: Slice, stream: str, **columns: object) -> None:
+    StreamState.objects.update_or_create(
+        workspace_id=work.connection.workspace_id, connection=work.connection, stream=stream, defaults=columns
+    )

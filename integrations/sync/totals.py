@@ -1,0 +1,23 @@
+"""How many there are by the provider's own count: the other column of the ledger."""
+
+from integrations.errors import PermissionMissing
+from integrations.providers import Range
+from integrations.sync import streams
+from integrations.sync.slice import Slice
+
+
+def read(work: Slice) -> None:
+    """Two requests of one row each, for the totals that their answers carry."""
+    everything = Range(field="created_at", lo=1, hi=None)
+    for stream, ask in (
+        ("conversations", lambda source: source.search_conversations(everything, size=1)),
+        ("contacts", lambda source: source.contacts(size=1)),
+    ):
+        try:
+            total = work.ask(ask).value.total
+        except PermissionMissing:
+            continue
+        with work.commit():
+            streams.said(work, stream, total)
+    with work.commit(owed=streams.paid(work, "totals")):
+        streams.walked(work, "totals")

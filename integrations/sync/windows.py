@@ -1,0 +1,57 @@
+"""Spans of time: how to cut them so that one search answers each, and what in an answer is still to be read. Pure.
+
+A search answer without a next page is one consistent read. Pages of one search are not: a record that changes between
+two pages moves. So a span that holds more than one page is cut, never paged (but for a single second).
+"""
+
+from dataclasses import dataclass
+
+PAGE = 150  # rows of one search answer, the most that Intercom gives
+AIM = 90  # rows that a window should hold: room for a denser neighbour
+SETTLED = 6  # δ + 1 s: a record read sooner after its change may have changed again in the same second
+FUTURE = 3600  # a date this far ahead of the server's clock is not a date of a change
+A_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is stored of a conversation: when it changed, and when it was read (the provider's clock)."""
+
+    updated_at: int | None
+    fetched_at: int | None
+
+
+def is_wanted(updated_at: int | None, held: Held | None, *, target: int) -> bool:
+    """Whether a record that a search showed with *updated_at* must be read; *target* is T, the run's server time."""
+    if held is None or held.fetched_at is None or updated_at is None or updated_at != held.updated_at:
+        return True
+    if updated_at > target + FUTURE:
+        return held.fetched_at < target - A_DAY
+    return held.fetched_at <= min(updated_at, target) + SETTLED
+
+
+def narrowed(span: int, *, total: int | None) -> int:
+    """A shorter span (seconds, at least 1) after one of *span* held more than a page: *total* rows if it was told."""
+    if total and total > PAGE:
+        return max(1, min(span // 2, span * AIM // total))
+    return max(1, span // 2)
+
+
+def widened(span: int, *, rows: int) -> int:
+    """The span to try next after one of *span* seconds held *rows* rows."""
+    if rows >= AIM // 2:
+        return max(1, span * AIM // rows)
+    return span * 4
+
+
+def forward(frontier: int, *, end: int, span: int) -> tuple[int, int]:
+    """The next window (both ends included) from *frontier* up towards *end*."""
+    return frontier, min(end, frontier + span - 1)
+
+
+def backward(frontier: int, *, edge: int | None, span: int, floor: int) -> tuple[int | None, int]:
+    """The next window down from *frontier*, never below *edge*; without one, all that is left once past *floor*."""
+    lo = frontier - span + 1
+    if edge is None:
+        return (lo if lo > floor else None), frontier
+    return max(edge, lo), frontier

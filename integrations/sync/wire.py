@@ -1,0 +1,112 @@
+"""The line to the provider: an event loop in a thread of its own, and the database in the slice's thread.
+
+No database in the loop, no HTTP in a transaction: the slice asks here and gets values back.
+"""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self, TypeVar
+
+from django.db import connection
+
+from integrations.errors import CredentialRejected, PermissionMissing
+from integrations.providers import Access, Provider, Source
+from integrations.records import Answer
+from integrations.sync.budget import Budget
+from integrations.sync.pump import ROOM, Got, Pump, Width
+
+T = TypeVar("T")
+Lots = Iterator[list[Got[T]]]
+
+
+class Wire:
+    """Use as a context manager; `ask` one thing at a time, `each` for many at once.
+
+    Both raise what ends the slice: ProviderError, or MustWait.
+    """
+
+    def __init__(self, provider: Provider, access: Access, budget: Budget) -> None:
+        self.budget = budget
+        self._line = provider.open(access)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="wire", daemon=True)
+        self._width = Width()
+        self._confirming = asyncio.Lock()
+        self._rejected: CredentialRejected | None = None
+        self._source: Source
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._source = self._here(self._line.__aenter__())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._here(self._line.__aexit__(None, None, None))
+        finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
+
+    def ask(self, question: Callable[[Source], Awaitable[Answer[T]]]) -> Answer[T]:
+        """One request and its answer."""
+        return self._here(self._ask(question))
+
+    @contextmanager
+    def each(
+        self, external_ids: Sequence[str], question: Callable[[Source, str], Awaitable[Answer[T]]]
+    ) -> Iterator["Lots[T]"]:
+        """Ask *question* of each id, many at once. Gives an iterator over lots of what has come: at most 64 answers,
+        at most 0.2 s apart. What came before an error is given first; then the error is raised.
+        """
+        pump = Pump(
+            external_ids,
+            lambda one: self._ask(lambda source: question(source, one)),
+            width=self._width,
+            loop=self._loop,
+        )
+        done = asyncio.run_coroutine_threadsafe(pump.run(), self._loop)
+        try:
+            yield iter(lambda: pump.take(ROOM, 0.2), [])
+            if pump.is_drained:  # else the caller had enough
+                done.result()
+        finally:
+            pump.stop()
+            done.cancel()
+
+    async def _ask(self, question: Callable[[Source], Awaitable[Answer[T]]]) -> Answer[T]:
+        try:
+            return await self.budget.run(lambda: question(self._source))
+        except CredentialRejected as error:
+            await self._confirm(error)
+            return await self.budget.run(lambda: question(self._source))
+
+    async def _confirm(self, error: CredentialRejected) -> None:
+        """Intercom has answered 401 to good tokens for a moment, so one question of another kind decides, once."""
+        async with self._confirming:
+            if self._rejected is not None:
+                raise self._rejected
+            try:
+                await self.budget.run(self._source.identity)
+            except PermissionMissing:
+                return  # known, and merely not allowed to ask that
+            except CredentialRejected:
+                self._rejected = error
+                raise
+
+    def _here(self, work: Awaitable[T]) -> T:
+        """Wait in the slice's thread for *work* in the loop."""
+        if connection.in_atomic_block:
+            raise RuntimeError(
+                "No HTTP inside a transaction: it would hold the write lock for as long as Intercom takes."
+            )
+
+        async def wait() -> T:
+            return await work
+
+        return asyncio.run_coroutine_threadsafe(wait(), self._loop).result()
