@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -33,7 +33,7 @@ def _now() -> Iterator[None]:
 def test_every_icon_is_drawn_and_hidden_from_screen_readers(name: str):
     drawn = render("{% icon name %}", name=name)
     assert 'aria-hidden="true" focusable="false"' in drawn
-    shapes = [shape.tag for shape in ElementTree.fromstring(drawn)]
+    shapes = [shape.tag for shape in ET.fromstring(drawn)]
     assert shapes
     assert set(shapes) <= {"path", "circle", "rect"}
 
