@@ -10,6 +10,7 @@ from integrations.intercom.sandbox.answers import Answer, Headers, Request
 from integrations.intercom.sandbox.delivery import Send, deliver, spoiled
 from integrations.intercom.sandbox.errors import ApiError
 from integrations.intercom.sandbox.handles import Control
+from integrations.intercom.sandbox.routes import Route
 from integrations.intercom.sandbox.state import State
 from integrations.intercom.sandbox.trouble import Rule
 
@@ -33,9 +34,7 @@ class App:
         content = await _content(receive)
         path = scope["path"]
         if path.startswith(CONTROL):
-            await deliver(
-                self.control.answer(scope["method"], path[len(CONTROL) :], scope["query_string"], content), send
-            )
+            await deliver(self.control.answer(scope["method"], path[len(CONTROL) :], content), send)
             return
         await self._serve(scope, path, content, send)
 
@@ -56,45 +55,46 @@ class App:
             await _wait(state.behaviour.latency_ms, rule)
             await deliver(answer, send, rule)
         finally:
-            query = scope["query_string"].decode("latin-1")
-            state.log.end(_entry(method, path, query, content, endpoint, status, state.now()))
+            state.log.end(_entry(scope, content, endpoint, status, state.now()))
 
     def _respond(self, scope: dict[str, Any], path: str, content: bytes) -> tuple[Answer, str]:
         """The answer, and the name of the endpoint that gave it."""
-        state, method = self.state, scope["method"]
-        headers = dict(scope["headers"])
-        limits: Headers = []
-        endpoint = f"{method} (unknown)"
+        method, headers = scope["method"], dict(scope["headers"])
         route, arguments = routes.find(method, path)
-        if route:
-            endpoint = route.name
+        endpoint = route.name if route else f"{method} (unknown)"
+        if not _acceptable(headers):
+            return Answer(406, _NOT_ACCEPTABLE), endpoint
+        limits: Headers = []
         try:
-            refusal = _not_acceptable(headers)
-            if refusal:
-                return refusal, endpoint
             self._authorise(headers)
-            allowed = state.allowance.take(state.now())
-            limits = state.allowance.headers()
-            if not allowed:
-                limit = state.allowance.limit
-                raise ApiError(429, "rate_limit_exceeded", f"Exceeded rate limit of {limit} in 10_seconds")
-            version = versions.requested(_text(headers.get(b"intercom-version")), newest=state.newest)
-            if route is None:
-                raise errors.not_found("The requested resource was not found")
-            routes.permit(state, route, version)
-            request = Request(
-                method=method,
-                path=path,
-                query=dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
-                content=content,
-                version=version,
-                origin=state.behaviour.page_url_origin or f"http://{_text(headers.get(b'host')) or '127.0.0.1'}",
-            )
-            answer = route.handler(state, request, *arguments)
+            allowed = self.state.allowance.take(self.state.now())
+            limits = self.state.allowance.headers()
+            request = self._admitted(scope, headers, route, content, allowed=allowed)
+            answer = _handled(self.state, route, request, arguments)
         except ApiError as error:
             answer = refused(error)
         answer.headers += limits
         return answer, endpoint
+
+    def _admitted(
+        self, scope: dict[str, Any], headers: dict[bytes, bytes], route: Route | None, content: bytes, *, allowed: bool
+    ) -> Request:
+        """The request, if rate limit, version, permissions and plan let it pass. Raises ApiError otherwise."""
+        state = self.state
+        if not allowed:
+            limit = state.allowance.limit
+            raise ApiError(429, "rate_limit_exceeded", f"Exceeded rate limit of {limit} in 10_seconds")
+        version = versions.requested(_text(headers.get(b"intercom-version")), newest=state.newest)
+        if route:
+            routes.permit(state, route, version)
+        return Request(
+            method=scope["method"],
+            path=scope["path"],
+            query=dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
+            content=content,
+            version=version,
+            origin=state.behaviour.page_url_origin or f"http://{_text(headers.get(b'host')) or '127.0.0.1'}",
+        )
 
     def _authorise(self, headers: dict[bytes, bytes]) -> None:
         scheme, _, token = (_text(headers.get(b"authorization")) or "").partition(" ")
@@ -121,11 +121,15 @@ def refused(error: ApiError) -> Answer:
     return Answer(error.status, content, list(error.headers))
 
 
-def _not_acceptable(headers: dict[bytes, bytes]) -> Answer | None:
-    accept = _text(headers.get(b"accept")) or ""
-    if any(each in accept.lower() for each in _ACCEPTABLE):
-        return None
-    return Answer(406, _NOT_ACCEPTABLE)
+def _handled(state: State, route: Route | None, request: Request, arguments: tuple[str, ...]) -> Answer:
+    if route is None:
+        raise errors.not_found("The requested resource was not found")
+    return route.handler(state, request, *arguments)
+
+
+def _acceptable(headers: dict[bytes, bytes]) -> bool:
+    accept = (_text(headers.get(b"accept")) or "").lower()
+    return any(each in accept for each in _ACCEPTABLE)
 
 
 async def _wait(latency_ms: float, rule: Rule | None) -> None:
@@ -149,14 +153,13 @@ def _text(value: bytes | None) -> str | None:
     return None if value is None else value.decode("latin-1")
 
 
-def _entry(method: str, path: str, query: str, content: bytes, endpoint: str, status: int, at: float) -> dict[str, Any]:
-    body = content[:4096].decode("utf-8", "replace")
+def _entry(scope: dict[str, Any], content: bytes, endpoint: str, status: int, at: float) -> dict[str, Any]:
     return {
-        "method": method,
-        "path": path,
-        "query": query,
+        "method": scope["method"],
+        "path": scope["path"],
+        "query": scope["query_string"].decode("latin-1"),
         "endpoint": endpoint,
         "status": status,
-        "body": body,
+        "body": content[:4096].decode("utf-8", "replace"),
         "at": at,
     }

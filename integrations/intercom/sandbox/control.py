@@ -81,12 +81,12 @@ class Sandbox:
 
     def settings(self, **values: object) -> dict[str, Any]:
         """Switch behaviour (`lag_seconds=30`, `revoked="token_revoked"` …); without arguments only read it."""
-        return self._ask("POST", "/settings", values) if values else self._ask("GET", "/settings")
+        return dict(self._ask("POST", "/settings", values) if values else self._ask("GET", "/settings"))
 
     def fail(
         self, path: str = "*", *, kind: str = "status", times: int | None = 1, skip: int = 0, **details: object
     ) -> None:
-        """Misbehave as *kind* for the next *times* requests (None: for ever) that match *path*, after *skip* of them."""
+        """Misbehave as *kind* for *times* requests (None: for ever) that match *path*, after *skip* of them."""
         self._ask("POST", "/fail", {"path": path, "kind": kind, "times": times, "skip": skip, **details})
 
     def mutate(self, op: str, **details: object) -> dict[str, Any]:
@@ -114,7 +114,7 @@ class Sandbox:
 
     def log(self) -> dict[str, Any]:
         """total, max_in_flight, counts and requests."""
-        return self._ask("GET", "/requests")
+        return dict(self._ask("GET", "/requests"))
 
     def reset_log(self) -> None:
         """Forget the requests so far."""
@@ -122,7 +122,7 @@ class Sandbox:
 
     def status(self) -> dict[str, Any]:
         """The app, the sizes, and the rules in force."""
-        return self._ask("GET", "")
+        return dict(self._ask("GET", ""))
 
     def objects(self) -> list[dict[str, Any]]:
         """Everything in the workspace, in the form of Sonora's export; messages also carry their HTML as `body`."""

@@ -6,22 +6,63 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from integrations.intercom.sandbox.plaintext import plain_text
-from integrations.intercom.sandbox.search import OPERATORS, Days, Field, Language, words
+from integrations.intercom.sandbox.search import Days, Field, Language, words
 from integrations.intercom.sandbox.versions import Version
 from integrations.intercom.sandbox.world.model import Contact, Conversation, World
 
 _TAG_OPERATORS = frozenset({"=", "!="})
-_TIMES = ["first_contact_reply_at", "first_assignment_at", "first_admin_reply_at", "first_close_at", "last_assignment_at", "last_assignment_admin_reply_at", "last_contact_reply_at", "last_admin_reply_at", "last_close_at"]  # fmt: skip
-_COUNTS = ["time_to_assignment", "time_to_admin_reply", "time_to_first_close", "time_to_last_close", "median_time_to_reply", "count_reopens", "count_assignments", "count_conversation_parts"]  # fmt: skip
+_TIMES = (
+    *("first_contact_reply_at", "first_assignment_at", "first_admin_reply_at", "first_close_at", "last_assignment_at"),
+    *("last_assignment_admin_reply_at", "last_contact_reply_at", "last_admin_reply_at", "last_close_at"),
+)
+_COUNTS = (
+    *("time_to_assignment", "time_to_admin_reply", "time_to_first_close", "time_to_last_close"),
+    *("median_time_to_reply", "count_reopens", "count_assignments", "count_conversation_parts"),
+)
 _SOURCE_TEXTS = ("type", "id", "delivered_as", "subject", "url")
 _AI_TEXTS = ("resolution_state", "last_answer_type", "rating", "rating_remark", "source_type", "source_title")
 _RATING = {"score": "rating", "requested_at": "created_at", "replied_at": "updated_at", "remark": "remark"}
 
 CONTACT_DATES = frozenset(
-    ["created_at", "updated_at", "signed_up_at", "last_seen_at", "last_contacted_at", "last_replied_at", "last_email_opened_at", "last_email_clicked_at", "ios_last_seen_at", "android_last_seen_at"]
+    [
+        "created_at",
+        "updated_at",
+        "signed_up_at",
+        "last_seen_at",
+        "last_contacted_at",
+        "last_replied_at",
+        "last_email_opened_at",
+        "last_email_clicked_at",
+        "ios_last_seen_at",
+        "android_last_seen_at",
+    ]
 )
 CONTACT_TEXTS = frozenset(
-    ["id", "role", "name", "avatar", "owner_id", "email", "email_domain", "phone", "formatted_phone", "external_id", "language_override", "browser", "browser_language", "os", "ios_app_version", "ios_device", "ios_os_version", "ios_sdk_version", "android_app_version", "android_device", "android_os_version", "android_sdk_version", "andoid_sdk_version"]
+    [
+        "id",
+        "role",
+        "name",
+        "avatar",
+        "owner_id",
+        "email",
+        "email_domain",
+        "phone",
+        "formatted_phone",
+        "external_id",
+        "language_override",
+        "browser",
+        "browser_language",
+        "os",
+        "ios_app_version",
+        "ios_device",
+        "ios_os_version",
+        "ios_sdk_version",
+        "android_app_version",
+        "android_device",
+        "android_os_version",
+        "android_sdk_version",
+        "andoid_sdk_version",
+    ]
 )
 CONTACT_FLAGS = frozenset({"unsubscribed_from_emails", "marked_email_as_spam", "has_hard_bounced"})
 
@@ -87,6 +128,10 @@ def _conversation_fields(world: World) -> dict[str, Field]:
 
 def contact_language(world: World, version: Version) -> Language:
     """How contacts are searched: dates by calendar day of the workspace up to 2.16, by the second from 2.17."""
+    lists = {
+        "tag_id": Field("list", _contact_tags(world), _TAG_OPERATORS),
+        "segment_id": Field("list", lambda _: (), _TAG_OPERATORS),
+    }
 
     def field(name: str) -> Field | None:
         if name in CONTACT_DATES:
@@ -95,13 +140,7 @@ def contact_language(world: World, version: Version) -> Language:
             return Field("text", lambda it: it.fields.get(name))
         if name in CONTACT_FLAGS:
             return Field("bool", lambda it: it.fields.get(name))
-        if name == "tag_id":
-            return Field("list", _contact_tags(world), _TAG_OPERATORS)
-        if name == "segment_id":
-            return Field("list", lambda _: (), _TAG_OPERATORS)
-        if name == "company_id":
-            return Field("list", lambda it: it.company_ids, OPERATORS)
-        return _nested_contact_field(name)
+        return lists.get(name) or _nested_contact_field(name)
 
     return Language(field=field, days=None if version >= (2, 17) else Days(day_bounds(world.app["timezone"])))
 

@@ -21,7 +21,7 @@ class Control:
         self._state = state
         self._mutations = Mutations(state)
 
-    def answer(self, method: str, path: str, query: bytes, content: bytes) -> Answer:
+    def answer(self, method: str, path: str, content: bytes) -> Answer:
         """The answer to one control request; *path* is what follows /_sandbox."""
         handler = self._handlers().get((method, path.rstrip("/")))
         if handler is None:
@@ -29,9 +29,10 @@ class Control:
             return _refusal(404, f"No such control. There are: {', '.join(known)}")
         try:
             wish = msgspec.json.decode(content) if content else {}
-            return handler(wish, query)
+            answer: Answer = handler(wish)
         except (msgspec.DecodeError, *_REFUSALS) as error:
             return _refusal(400, f"{type(error).__name__}: {error}")
+        return answer
 
     def mutate_all(self, wishes: list[Json]) -> list[Json]:
         """Carry out mutations in order; each answers with what it changed."""
@@ -51,7 +52,7 @@ class Control:
             ("GET", "/objects"): self._objects,
         }
 
-    def _status(self, _: Json, __: bytes) -> Answer:
+    def _status(self, _: Json) -> Answer:
         world = self._state.world
         return ok(
             {
@@ -65,10 +66,10 @@ class Control:
             }
         )
 
-    def _settings(self, _: Json, __: bytes) -> Answer:
+    def _settings(self, _: Json) -> Answer:
         return ok(asdict(self._state.behaviour))
 
-    def _change_settings(self, wish: Json, _: bytes) -> Answer:
+    def _change_settings(self, wish: Json) -> Answer:
         known = {field.name for field in fields(Behaviour)}
         unknown = sorted(set(wish) - known)
         if unknown:
@@ -78,10 +79,10 @@ class Control:
         self._state.settle()
         return ok(asdict(self._state.behaviour))
 
-    def _fail(self, wish: Json, _: bytes) -> Answer:
+    def _fail(self, wish: Json) -> Answer:
         return ok(asdict(self._state.trouble.add(wish)))
 
-    def _after(self, wish: Json, _: bytes) -> Answer:
+    def _after(self, wish: Json) -> Answer:
         """Mutate when the k-th matching request comes: *request* is k, counted from now, the first being 1."""
         rule = {
             "kind": "mutate",
@@ -93,11 +94,11 @@ class Control:
         }
         return ok(asdict(self._state.trouble.add(rule)))
 
-    def _mutate(self, wish: Any, _: bytes) -> Answer:
+    def _mutate(self, wish: Any) -> Answer:
         wishes = wish if isinstance(wish, list) else [wish]
         return ok(self.mutate_all(wishes))
 
-    def _clear(self, _: Json, __: bytes) -> Answer:
+    def _clear(self, _: Json) -> Answer:
         """Forget all rules and go back to the behaviour of the start."""
         options = self._state.options
         self._state.trouble.rules.clear()
@@ -110,14 +111,14 @@ class Control:
         self._state.settle()
         return ok(asdict(self._state.behaviour))
 
-    def _requests(self, _: Json, __: bytes) -> Answer:
+    def _requests(self, _: Json) -> Answer:
         return ok(self._state.log.summary())
 
-    def _reset_log(self, _: Json, __: bytes) -> Answer:
+    def _reset_log(self, _: Json) -> Answer:
         self._state.log.reset()
         return ok({})
 
-    def _objects(self, _: Json, __: bytes) -> Answer:
+    def _objects(self, _: Json) -> Answer:
         lines = b"\n".join(msgspec.json.encode(line) for line in objects(self._state.world)) + b"\n"
         return Answer(200, lines, content_type=b"application/jsonl")
 

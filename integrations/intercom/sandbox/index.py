@@ -53,7 +53,7 @@ class Index(Generic[T]):
         """(date, id) of every searchable object, ascending by the date *field*."""
         revision, keys = self._sorted.get(field, (-1, []))
         if revision != self.revision:
-            keys = sorted((getattr(value, field), ident) for ident, value in self.searchable.items())  # type: ignore[type-var]
+            keys = sorted((getattr(value, field), ident) for ident, value in self.searchable.items())
             self._sorted[field] = (self.revision, keys)
         return keys
 

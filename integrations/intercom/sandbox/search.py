@@ -175,7 +175,7 @@ def _typed(kind: str, value: Any, name: str) -> Any:
 def _equal(actual: Any, wanted: Any) -> bool:
     if isinstance(actual, _Many):
         return any(_equal(each, wanted) for each in actual) if wanted is not None else not actual
-    return (actual.lower() if isinstance(actual, str) else actual) == wanted
+    return bool((actual.lower() if isinstance(actual, str) else actual) == wanted)
 
 
 def _in(actual: Any, wanted: Any) -> bool:

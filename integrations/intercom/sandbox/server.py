@@ -1,5 +1,6 @@
 """Runs the application on loopback until it is told to stop."""
 
+import contextlib
 import signal
 import socket
 import sys
@@ -18,16 +19,14 @@ def serve(options: Options) -> int:
     """Serve a workspace until SIGTERM or SIGINT; prints one line with the address when ready. Returns the exit code."""
     listener = socket.create_server((HOST, options.port), backlog=512)
     server = _Server(_config(App(start(options))), address=f"http://{HOST}:{listener.getsockname()[1]}")
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
-    except KeyboardInterrupt:
-        pass
     return 0
 
 
 def _config(app: App) -> uvicorn.Config:
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         http="httptools",
         ws="none",
         lifespan="off",

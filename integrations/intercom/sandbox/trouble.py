@@ -5,7 +5,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 KINDS = frozenset(
-    ["status", "rate_limited", "html", "empty", "truncated", "drip", "hang", "gzip_bomb", "truncated_gzip", "redirect", "huge", "deep", "raw", "headers", "patch", "delay", "mutate"]
+    [
+        "status",
+        "rate_limited",
+        "html",
+        "empty",
+        "truncated",
+        "drip",
+        "hang",
+        "gzip_bomb",
+        "truncated_gzip",
+        "redirect",
+        "huge",
+        "deep",
+        "raw",
+        "headers",
+        "patch",
+        "delay",
+        "mutate",
+    ]
 )
 
 

@@ -8,7 +8,7 @@ from integrations.intercom.sandbox.world.model import Conversation, Json, World
 
 
 def objects(world: World) -> list[Json]:
-    """Every object once, sorted by type, then id. Of parts only those that the interface still gives: the newest 500."""
+    """Every object once, sorted by type, then id. Of parts those that the interface still gives: the newest 500."""
     found = [*_conversations(world), *_contacts(world), *_companies(world), *_admins(world), *_tags(world)]
     return sorted(found, key=lambda line: (line["type"], line["id"], line.get("conversation_id", "")))
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a sentence stays on one line
 """The attributes that the workspace has defined."""
 
 from typing import Any
@@ -25,7 +26,16 @@ _CUSTOM = {
     "contact": [(41, "job_title", "string")],
 }
 _EXACT_FROM_2_17 = frozenset(
-    ["created_at", "updated_at", "signed_up_at", "last_seen_at", "last_contacted_at", "last_replied_at", "last_email_opened_at", "last_email_clicked_at"]
+    [
+        "created_at",
+        "updated_at",
+        "signed_up_at",
+        "last_seen_at",
+        "last_contacted_at",
+        "last_replied_at",
+        "last_email_opened_at",
+        "last_email_clicked_at",
+    ]
 )
 _DEFINED_AT = 1_700_000_000
 CONVERSATION: list[Json] = [

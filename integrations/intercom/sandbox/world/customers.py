@@ -17,7 +17,8 @@ _LEGAL = (" Ltd", " GmbH", " SARL", " SAS", " S.L.", " S.A.", " BV", " AG", " Lt
 def demo_customers(seed: int, *, companies: int, clock_start: int) -> list[dict[str, str]]:
     """Customers for the workspace of the same *seed*, number of *companies* and *clock_start* (Unix seconds).
 
-    About 85 % of the companies have a customer with their `company_id` as external id, a tenth has one with only a similar name.
+    About 85 % of the companies have a customer with their `company_id` as external id; a tenth has one with only a
+    similar name.
     """
     rows = [_row(firm, seed, clock_start) for firm in firms(seed, companies) if firm.kind != "unknown"]
     rng = randomness(seed, "silent customers")
@@ -54,7 +55,7 @@ def _row(firm: Firm, seed: int, clock_start: int) -> dict[str, str]:
         "name": _similar_name(firm.name) if similar else firm.name,
         "domain": firm.domain,
         "external_id": salesforce(rng) if similar else firm.company_id,
-        "source": "salesforce",
+        "source": "salesforce" if similar or firm.company_id.startswith("001") else "custom",
         "tier": plan,
         "arr": str(price * 12 + rng.randint(0, 40) * 100),
         "renewal_date": renewal.date().isoformat(),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a sentence stays on one line
 """People's names and places by country. Any likeness to a living person is chance: first and last names are drawn apart."""
 
 from dataclasses import dataclass

@@ -12,7 +12,27 @@ from integrations.intercom.sandbox.world.model import Company, Contact
 DAY = 86_400
 LEADS = 0.12  # share of contacts that are leads
 _NOTHING = dict.fromkeys(
-    ["android_app_name", "android_app_version", "android_device", "android_os_version", "android_sdk_version", "android_last_seen_at", "ios_app_name", "ios_app_version", "ios_device", "ios_os_version", "ios_sdk_version", "ios_last_seen_at", "utm_campaign", "utm_content", "utm_medium", "utm_source", "utm_term", "referrer", "enabled_push_messaging"]
+    [
+        "android_app_name",
+        "android_app_version",
+        "android_device",
+        "android_os_version",
+        "android_sdk_version",
+        "android_last_seen_at",
+        "ios_app_name",
+        "ios_app_version",
+        "ios_device",
+        "ios_os_version",
+        "ios_sdk_version",
+        "ios_last_seen_at",
+        "utm_campaign",
+        "utm_content",
+        "utm_medium",
+        "utm_source",
+        "utm_term",
+        "referrer",
+        "enabled_push_messaging",
+    ]
 )
 _BROWSERS = (("chrome", "140.0.7339.81", "Windows 11"), ("safari", "18.6", "macOS 15"), ("firefox", "143.0", "Ubuntu"),
              ("edge", "140.0.3485.54", "Windows 11"))  # fmt: skip

@@ -28,6 +28,8 @@ class Scene:
     admin: Json
     colleague: Json
     language: str
+    said: set[str]
+    matter: int  # which of the story's openers it is about
 
     @classmethod
     def of(cls, rng: random.Random, cast: Cast, outline: Conversation) -> "Scene":
@@ -55,6 +57,8 @@ class Scene:
             admin=admin,
             colleague=colleague,
             language=outline.language,
+            said=set(),
+            matter=rng.randrange(len(BY_KEY[outline.story].openers)),
         )
 
     @property
@@ -66,8 +70,27 @@ class Scene:
         return sentence.format_map(self.words | more)
 
     def pick(self, lines: tuple[str, ...], **more: str) -> str:
-        """One of *lines*, filled."""
-        return self.fill(self.rng.choice(lines), **more)
+        """One of *lines*, filled: the opener's own where each opener has one, else one that was not said yet."""
+        if len(lines) == len(self.story.openers) and lines is not self.story.details:
+            return self.fill(lines[self.matter], **more)
+        chosen = self.rng.choice([line for line in lines if line not in self.said] or lines)
+        self.said.add(chosen)
+        return self.fill(chosen, **more)
+
+    def exchange(self, *, last: bool) -> tuple[str, str]:
+        """What the customer says next, and the team's answer; *last* when the answer is the solution."""
+        story = self.story
+        asked = self.rng.choice([line for line in story.follow_ups if line not in self.said])
+        self.said.add(asked)
+        if story.progress and not last:
+            return self.fill(asked), self.pick(story.progress)
+        if len(story.resolutions) != len(story.follow_ups):
+            return self.fill(asked), self.pick(story.resolutions)
+        return self.fill(asked), self.fill(story.resolutions[story.follow_ups.index(asked)])
+
+    def left(self, lines: tuple[str, ...]) -> bool:
+        """Whether one of *lines* was not said yet: nobody says the same thing twice."""
+        return any(line not in self.said for line in lines)
 
     def author(self, who: str) -> Json:
         """The author object of one of contact, other, admin, colleague, operator, fin."""

@@ -48,9 +48,9 @@ def slots(rng: random.Random, *, story: str, language: str, city: str, teammate:
     }
     wish = WISH_BY_STORY.get(story)
     if wish:
-        thing = rng.choice(wish.things)
-        values |= {"thing": thing, "thing_cap": thing[0].upper() + thing[1:], "able": rng.choice(wish.able)}
-        values["able"] = values["able"].format_map(values)
+        place = rng.randrange(len(wish.things))  # a name and the deed that belongs to it
+        thing, able = wish.things[place], wish.able[place % len(wish.able)]
+        values |= {"thing": thing, "thing_cap": thing[0].upper() + thing[1:], "able": able.format_map(values)}
     return values
 
 

@@ -8,7 +8,7 @@ from integrations.intercom.sandbox.world.scene import Scene
 
 @dataclass(slots=True, kw_only=True)
 class Turn:
-    """One part to be: *who* (contact, other, admin, colleague, operator, fin, nobody), *kind* (part_type), its paragraphs.
+    """One part to be: *who* (contact, other, admin, colleague, operator, fin, nobody), *kind* (part_type), paragraphs.
 
     *extra* asks for something around the words: quoted, signature, image, file or redacted.
     """
@@ -88,12 +88,15 @@ def _welcome(scene: Scene) -> list[Turn]:
     rng, turns = scene.rng, []
     if rng.random() < 0.35:
         turns.append(Turn(who="operator", lines=(rng.choice(voices.WELCOMES),)))
-    if rng.random() < 0.15 and scene.language == "en":
+    if rng.random() < 0.4 and scene.story.key in _FOR_A_BOT:
         turns.append(Turn(who="fin", lines=(rng.choice(voices.FIN_ANSWERS),)))
         turns.append(Turn(who="contact", lines=(rng.choice(voices.FIN_REPLIES),)))
     if rng.random() < 0.08:
         turns.append(Turn(who="fin", kind="language_detection_details"))
     return turns
+
+
+_FOR_A_BOT = frozenset({"how_to", "onboarding", "integration"})
 
 
 def _answer(scene: Scene) -> list[Turn]:
@@ -102,7 +105,10 @@ def _answer(scene: Scene) -> list[Turn]:
     if story.notes and rng.random() < 0.45:
         turns.append(Turn(who="colleague", kind="note", lines=(scene.pick(story.notes),)))
     hello = scene.pick(scene.voice.team_hello, you=scene.first_name("contact"))
-    lines = tuple(line for line in (hello, scene.pick(story.answers), _bye(scene, "admin")) if line)
+    answer = scene.pick(story.answers)
+    if hello.endswith(":"):
+        answer = answer[0].upper() + answer[1:]
+    lines = tuple(line for line in (hello, answer, _bye(scene, "admin")) if line)
     kind = "assignment" if rng.random() < 0.2 else "comment"  # an answer and an assignment in one
     turns.append(Turn(who="admin", kind=kind, lines=lines))
     return turns
@@ -111,20 +117,16 @@ def _answer(scene: Scene) -> list[Turn]:
 def _middle(scene: Scene) -> list[Turn]:
     rng, story = scene.rng, scene.story
     turns: list[Turn] = []
-    for _ in range(rng.choices((0, 1, 2, 3), (1, 5, 3, 1))[0]):
+    rounds = min(rng.choices((0, 1, 2, 3), (1, 5, 3, 1))[0], len(story.follow_ups), len(story.resolutions))
+    for place in range(rounds):
+        asked, answered = scene.exchange(last=place == rounds - 1)
         speaker = "other" if scene.others and rng.random() < 0.5 else "contact"
-        turns.append(
-            Turn(
-                who=speaker,
-                lines=(scene.pick(story.follow_ups),),
-                extra=rng.choice(("", "", "quoted", "signature", "file")),
-            )
-        )
+        turns.append(Turn(who=speaker, lines=(asked,), extra=rng.choice(("", "", "quoted", "signature", "file"))))
         if rng.random() < 0.06:
-            turns.append(Turn(who="contact", lines=(scene.pick(scene.voice.out_of_office),)))
+            turns.append(Turn(who="contact", lines=(rng.choice(scene.voice.out_of_office),)))
         if rng.random() < 0.12:
             turns.append(Turn(who="admin", kind=rng.choice(_EVENTS)))
-        turns.append(Turn(who="admin" if rng.random() < 0.8 else "colleague", lines=(scene.pick(story.resolutions),)))
+        turns.append(Turn(who="admin" if rng.random() < 0.8 else "colleague", lines=(answered,)))
     if turns and rng.random() < 0.03:
         turns[0].extra = "redacted"
     return turns
@@ -143,9 +145,9 @@ def _ending(scene: Scene, state: str) -> list[Turn]:
     if state == "snoozed":
         return [Turn(who="admin", kind="snoozed")]
     if state == "open":
-        return [Turn(who="contact", lines=(scene.pick(story.follow_ups),))] if rng.random() < 0.6 else []
+        return [Turn(who="contact", lines=(scene.pick(story.follow_ups),))] if scene.left(story.follow_ups) else []
     turns = [Turn(who="contact", lines=(scene.pick(story.endings),))] if rng.random() < 0.8 else []
-    if rng.random() < 0.1:
+    if rng.random() < 0.1 and scene.left(story.follow_ups):
         turns += [
             Turn(who="admin", kind="close"),
             Turn(who="contact", kind="open", lines=(scene.pick(story.follow_ups),)),

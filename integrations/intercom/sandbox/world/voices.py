@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a sentence stays on one line
 """How people begin and end a message, in each language, and what machines say."""
 
 from dataclasses import dataclass

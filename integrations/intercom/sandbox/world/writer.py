@@ -25,7 +25,7 @@ class Writer:
         """The whole conversation in canonical form."""
         rng = randomness(self._options.seed, "words", outline.number)
         scene = Scene.of(rng, self._cast, outline)
-        begun, turns = self._turns(rng, scene, outline)
+        begun, turns = self._turns(scene, outline)
         written = parts.parts(scene, turns, outline)
         source = None if _sourceless(outline, rng) else _source(scene, rng, begun, outline)
         document = _frame(outline, scene) | {"source": source, "parts": written}
@@ -35,7 +35,7 @@ class Writer:
         document["first_contact_reply"] = _first_contact_reply(outline, source)
         return _extras(document, scene, rng, outline)
 
-    def _turns(self, rng: random.Random, scene: Scene, outline: Conversation) -> tuple[Turn, list[Turn]]:
+    def _turns(self, scene: Scene, outline: Conversation) -> tuple[Turn, list[Turn]]:
         if self._options.parts is not None:
             return fixed(scene, self._options.parts)
         if outline.number == LONG:

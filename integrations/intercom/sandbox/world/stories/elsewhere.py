@@ -1,10 +1,11 @@
+# ruff: noqa: E501  a sentence stays on one line
 """What customers write in Dutch and Japanese."""
 
 from integrations.intercom.sandbox.world.stories.story import Story
 
 NL_PROBLEM = Story(
     key="nl_problem", weight=4, mood="bad", tags=("bug",), language="nl",
-    subjects=("App logt monteurs uit", "Planbord laadt niet"),
+    subjects=("Planbord laadt niet", "App logt monteurs uit", "Foto's weg"),
     openers=("Sinds {hour} laadt het planbord niet meer.", "De app logt onze monteurs elke middag uit.", "De foto's van order {order} zijn weg."),
     details=("Het gaat om {count} telefoons.", "Onze klanten staan te wachten."), asks=("Kunnen jullie kijken?",),
     answers=("dank voor het ordernummer, ik kan het nabootsen en geef het door.",), follow_ups=("Het gebeurt nog steeds.", "Bij ons gaat het nu beter."),
@@ -12,14 +13,14 @@ NL_PROBLEM = Story(
 )  # fmt: skip
 NL_WISH = Story(
     key="nl_wish", weight=3, mood="neutral", tags=("feature request",), language="nl",
-    subjects=("Idee", "Export naar Excel"),
+    subjects=("Export naar Excel", "Inloggen met bedrijfsaccount", "Donker thema"),
     openers=("Het zou fijn zijn als we de lijst naar Excel konden exporteren.", "Kunnen we inloggen met ons bedrijfsaccount?", "Komt er een donker thema?"),
-    details=("Nu typt een collega {count} regels over.",), asks=("Staat dat op de planning?",),
+    details=("Dat zou ons veel tijd schelen.",), asks=("Staat dat op de planning?",),
     answers=("goed idee, ik heb het doorgegeven aan het productteam.",), follow_ups=("Fijn, houd ons op de hoogte.",), resolutions=("Je hoort van me zodra er nieuws is.",), endings=("Prima, dank je.",),
 )  # fmt: skip
 JA_PROBLEM = Story(
     key="ja_problem", weight=5, mood="bad", tags=("bug", "mobile app"), language="ja",
-    subjects=("アプリが落ちます", "配車ボードが表示されません", "写真が消えました"),
+    subjects=("配車ボードが表示されません", "アプリが落ちます", "写真が消えました", "同期が終わりません"),
     openers=("今朝{hour}から配車ボードが表示されません。", "お客様が署名するとアプリが落ちます。", "作業番号{order}の写真が消えてしまいました。", "バージョン{version}にしてから同期が終わりません。"),
     details=("{count}台の端末で発生しています。", "再インストールしても変わりません。", "現場が止まって大変困っています。"),
     asks=("至急ご確認をお願いいたします。", "いつ頃直りますか。"),
@@ -28,14 +29,14 @@ JA_PROBLEM = Story(
 )  # fmt: skip
 JA_WISH = Story(
     key="ja_wish", weight=4, mood="neutral", tags=("feature request", "CSV export"), language="ja",
-    subjects=("機能のご要望", "CSV出力について", "シングルサインオン"),
+    subjects=("CSV出力について", "シングルサインオン", "ダークモード", "変更履歴について"),
     openers=("作業一覧をCSVで出力できるようにしていただけると助かります。", "会社のアカウントでログインできるようになりませんか。", "夜勤のためにダークモードが欲しいです。", "変更履歴を確認できる機能を追加していただきたいです。"),
-    details=("毎月{count}件を手で入力しています。", "{month}から社内規定で必要になります。"), asks=("ご予定はありますか。",),
+    details=("実現すれば大変助かります。", "{month}から社内規定で必要になります。"), asks=("ご予定はありますか。",),
     answers=("ご要望ありがとうございます。製品チームに共有いたしました。",), follow_ups=("ご検討よろしくお願いします。",), resolutions=("進展がありましたらご連絡いたします。",), endings=("承知しました。",),
 )  # fmt: skip
 JA_PRAISE = Story(
     key="ja_praise", weight=2, mood="good", tags=("praise",), language="ja",
-    subjects=("お礼",),
+    subjects=("新しいボードについて", "お礼"),
     openers=("新しい配車ボード、とても使いやすいです。", "{teammate}さんの丁寧な対応に感謝しています。"),
     details=("{site}の計画が{minutes}分で終わるようになりました。",), asks=("これからもよろしくお願いします。",),
     answers=("嬉しいお言葉をありがとうございます。",), follow_ups=("こちらこそ。",), resolutions=("引き続きよろしくお願いいたします。",), endings=("ありがとうございました。",),

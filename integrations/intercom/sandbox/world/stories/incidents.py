@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a sentence stays on one line
 """The outage, and bugs."""
 
 from integrations.intercom.sandbox.world.stories.story import Story
@@ -45,8 +46,13 @@ OUTAGE = Story(
         "The app comes up for a minute and then throws us out again.",
         "Still nothing. We have now cancelled {count} appointments by hand.",
     ),
+    progress=(
+        "I have nothing better than the truth: not yet. The database is being restored from a copy that is four minutes old.",
+        "Two of five nodes are back, which is why it comes and goes. I will write when all are.",
+        "You have every reason to be angry. I just asked again, engineering is testing the fix now.",
+    ),
     resolutions=(
-        "Everything is back since {hour} and queued updates have been replayed. A written report with the cause follows by {day}.",
+        "Everything is back since noon and queued updates have been replayed. A written report with the cause follows by {day}.",
         "The board is up in all regions. I have asked for a credit on your next invoice and will confirm it to you in writing.",
         "We are green again. The cause was an expired certificate between two services; the check that should have warned us now exists.",
     ),
@@ -59,12 +65,10 @@ OUTAGE = Story(
     notes=("Enterprise account, renewal in {month}. Call them as soon as the board is up.", "Linked to incident INC-{order}. Do not promise a time before engineering does.", "They lost {count} appointments; propose 10 % credit."),
 )  # fmt: skip
 
-BUG_SYNC = Story(
-    key="bug_mobile",
-    weight=9,
-    mood="bad",
-    tags=("bug", "mobile app"),
-    subjects=("Photos disappear from completed jobs", "Mobile app logs technicians out", "App crashes when signing a work order", "Offline jobs never sync", "Duplicate work orders after sync"),
+BUG_MOBILE = Story(
+    key="bug_mobile", weight=9, mood="bad", tags=("bug", "mobile app"),
+    subjects=("Photos disappear from completed jobs", "Mobile app logs technicians out", "App crashes when signing a work order",
+              "Offline jobs never sync", "Duplicate work orders after sync", "Timer keeps running"),
     openers=(
         "Photos that our technicians attach in the app are gone once the job is marked complete.",
         "Since version {version} the Android app logs everyone out around noon.",
@@ -74,51 +78,36 @@ BUG_SYNC = Story(
         "The timer in the mobile app keeps running after a job is closed.",
     ),
     details=(
-        "It happens on {count} phones, all of them Samsung, all on Android 15.",
-        "Work order {order} is one of them if you want to look.",
-        "Reinstalling helps for a day and then it starts again.",
-        "I attached a screenshot and the log the app offered to send.",
-        "On the web the same job looks fine, so it has to be the app.",
-        "It started after the update on {day}.",
+        "It happens on {count} phones, all of them Samsung, all on Android 15.", "Work order {order} is one of them if you want to look.",
+        "Reinstalling helps for a day and then it starts again.", "I attached what the app offered to send.",
+        "On the web the same job looks fine, so it has to be the app.", "It started after the update on {day}.",
+        "The crews have gone back to paper because of it.",
     ),
-    asks=(
-        "Is this a known problem?",
-        "Could someone look into it before the weekend?",
-        "What can I tell the crews in the meantime?",
-        "Please let me know what you need from us to reproduce it.",
-    ),
+    asks=("Is this a known problem?", "Could someone look into it before the weekend?", "What can I tell the crews in the meantime?",
+          "Please let me know what you need from us to reproduce it."),
     answers=(
-        "Thanks for the order number, that made it easy: I can reproduce it here. It goes to the mobile team as a bug today.",
-        "That is a known problem in {version}. A fix is in review and should reach the stores by {day}.",
-        "I found the upload in our log, it was refused because the session had expired. Nothing you did. I am passing it on.",
-        "Could you check whether battery saving is on for the app? On those phones it stops our sync in the background.",
+        "I found the uploads in our log: they were refused because the session had expired. Nothing you did, and the photos are still in the queue.",
+        "That is a known problem in {version}, the session is renewed too late. A fix is in review and should reach the stores by {day}.",
+        "Thanks, I turned my phone sideways and it crashed on the first try. It goes to the mobile team as a bug today.",
+        "Could you check whether battery saving is on for the app? On some phones it stops our sync in the background.",
+        "I see the doubles for {site}. The phone sends the same job twice when the first answer is lost; we will make that harmless.",
+        "You are right, closing a job should stop the timer. The hours of last week can be corrected, I can do that for you.",
     ),
-    follow_ups=(
-        "Battery saving is off on all of them, so that is not it.",
-        "Any news? It happened again on {day}, this time to {count} people.",
-        "Good to know that you can see it as well. I will tell the crews to keep a copy of the photos.",
-        "We do not let people choose their phones, they are all configured the same way.",
-    ),
-    resolutions=(
-        "Version {version} with the fix is in both stores now. Could one of your crews try it today?",
-        "We restored the missing photos from the upload queue, please check order {order}.",
-        "The fix is live on our side, no update needed. I will leave this open until {day} in case it comes back.",
-    ),
-    endings=(
-        "Updated on two phones, both fine so far. Thanks.",
-        "Photos are back, much appreciated.",
-        "Looks solved, you can close this one.",
-        "No, still the same on one phone, but I can live with that.",
-    ),
+    follow_ups=("Any news? It happened again on {day}, this time to {count} people.", "Good to know that you can see it as well. I will tell the crews.",
+                "We do not let people choose their phones, they are all configured the same way.", "This is wearing people out, I hear about it every morning.",
+                "Thanks for the explanation. What about the ones from last week?"),
+    resolutions=("Version {version} with the fix is in both stores now. Could one of your crews try it today?",
+                 "What was damaged last week is repaired, please check order {order}.",
+                 "The fix is live on our side, no update needed. I will leave this open until {day} in case it comes back."),
+    endings=("Updated on two phones, both fine so far. Thanks.", "It is right again, much appreciated.", "Looks solved, you can close this one.",
+             "Still the same on one phone, but I can live with that."),
     notes=("Reproduced on a Galaxy A54. Ticket MOB-{order}.", "Same cause as last month's session bug, ask mobile before answering."),
 )  # fmt: skip
 
 BUG_BOARD = Story(
-    key="bug_board",
-    weight=7,
-    mood="bad",
-    tags=("bug", "route board"),
-    subjects=("Wrong travel times on the route board", "Drag and drop drops the job on the wrong day", "Calendar shifted by one hour", "Search finds nothing", "Map shows technicians in the sea"),
+    key="bug_board", weight=7, mood="bad", tags=("bug", "route board"),
+    subjects=("Wrong travel times on the route board", "Drag and drop drops the job on the wrong day", "Calendar shifted by one hour",
+              "Search finds nothing", "Map shows technicians in the sea", "Board forgets my filters"),
     openers=(
         "The route board calculates {minutes} minutes for a drive that takes ten.",
         "When I drag a job to {day} it lands on the day before.",
@@ -127,24 +116,21 @@ BUG_BOARD = Story(
         "According to the map, half of my team is somewhere in the ocean.",
         "The board forgets my filters every time I open a job.",
     ),
-    details=(
-        "I am on {browser}, a colleague with another browser sees the same.",
-        "It concerns the {site} depot only, the others are fine.",
-        "We noticed it on {day}, it may have been like that for longer.",
-        "Clearing the cache did not help.",
-        "Order {order} is a good example.",
-    ),
-    asks=("Can you have a look?", "Is there a setting that I have missed?", "How do we get the right times back?", "Please fix this, planners have stopped trusting the board."),
+    details=("I am on {browser}, a colleague with another browser sees the same.", "It concerns the {site} depot only, the others are fine.",
+             "We noticed it on {day}, it may have been like that for longer.", "Clearing the cache did not help.", "Order {order} is a good example."),
+    asks=("Can you have a look?", "Is there a setting that I have missed?", "Please fix this, planners have stopped trusting the board.", "What is going on there?"),
     answers=(
-        "The {site} depot has another time zone than its technicians; that explains the shift. May I correct it for you?",
+        "The board uses the traffic of the morning for the whole day when the map service does not answer. That is ours, a fix goes out this week.",
+        "The {site} depot has another time zone than its planners, so a drop near midnight changes the day. May I correct the zone for you?",
+        "The clock change hit depots whose zone is written as an offset. I can set {site} to a proper zone if you agree.",
         "I can see it in your account. The search index for {site} stopped on {day}; we are building it again and it takes about an hour.",
         "That one is ours. The map service returned no coordinates and we drew them at zero. A fix goes out this week.",
-        "Could you send me a screenshot with the address bar, so that I see which view you are in?",
+        "It should remember them. Could you tell me whether you open the job in the same tab or in a new one?",
     ),
-    follow_ups=("Yes please, go ahead and change it.", "Here is the screenshot. The red one is the job I mean.", "That was it for two of them, a third one is still wrong.", "I would rather understand why it changed by itself."),
-    resolutions=("Done, please reload the board. The times should be right again.", "The index is complete, your order comes up first now.", "Fixed in today's release. Sorry for the confusion."),
+    follow_ups=("Yes please, go ahead.", "Here is one more example, the red one is the job I mean.", "That explains two of them, a third one is still wrong.", "I would rather understand why it changed by itself."),
+    resolutions=("Done, please reload the board. It should be right again.", "Fixed in today's release. Sorry for the confusion.", "I checked three examples with you in mind, all are right now."),
     endings=("Perfect, all good now.", "Works, thank you for the quick fix.", "Better. I will keep an eye on it.", "Great, thanks!"),
-    notes=("Depot time zone was changed by an import on their side, see audit trail.",),
+    notes=("Depot settings were changed by an import on their side, see audit trail.",),
 )  # fmt: skip
 
-STORIES = (BUG_SYNC, BUG_BOARD)
+STORIES = (BUG_MOBILE, BUG_BOARD)

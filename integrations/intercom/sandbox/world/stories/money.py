@@ -1,40 +1,35 @@
+# ruff: noqa: E501  a sentence stays on one line
 """Invoices, refunds and customers who think of leaving."""
 
 from integrations.intercom.sandbox.world.stories.story import Story
 
 BILLING = Story(
-    key="billing",
-    weight=9,
-    mood="neutral",
-    team=2,
-    tags=("billing",),
-    subjects=("Invoice {order}", "Charged twice this month", "VAT number missing on invoice", "Change our billing address", "Question about seats on the invoice"),
+    key="billing", weight=9, mood="neutral", team=2, tags=("billing",),
+    subjects=("Charged twice this month", "Invoice {order}: number of seats", "VAT number missing on invoice {order}", "Change our billing address",
+              "Add-on still on the bill", "Paying by bank transfer"),
     openers=(
         "We were charged twice for {month}, once on the 1st and once on the 3rd.",
-        "Invoice {order} shows {count} seats, but we only have {seats} people in the system.",
+        "Invoice {order} shows more seats than the {seats} people we have in the system.",
         "Our accounting needs the VAT number on invoice {order}, it is missing.",
         "We have moved, could you put our new address on the invoices from now on?",
         "I cancelled the add-on for text messages in {month} and it is still on the bill.",
         "Is it possible to pay by bank transfer instead of card?",
     ),
-    details=(
-        "The amount is {amount}, the card ends in 4242.",
-        "I attached both receipts.",
-        "Our year closes on {day}, hence the hurry.",
-        "The finance address is the right contact for this.",
-        "I could not find it in the settings, there is only the plan page.",
-    ),
-    asks=("Please refund the second payment.", "Could you send a corrected invoice?", "Who can change this for us?", "Can you confirm that it will be right next month?", "How does this work?"),
+    details=("It is about {amount}.", "Our year closes on {day}, hence the hurry.", "The finance address is the right contact for this.",
+             "I could not find it in the settings, there is only the plan page."),
+    asks=("Could you sort this out, please?", "Who can change this for us?", "Can you confirm that it will be right next month?", "How does this work?", "A short note would be nice."),
     answers=(
         "You are right, the second payment was taken by mistake. I have refunded {amount}; it takes three to five days to arrive.",
-        "Five of those seats belong to people who were deactivated after the billing day. I will credit them on the next invoice.",
-        "A corrected invoice is attached, with the VAT number and the new address.",
-        "Yes, from the Business plan up we can invoice you. I will switch it over for the next period.",
+        "The rest of those seats belong to people who were deactivated after the billing day. I will credit them on the next invoice.",
+        "A corrected invoice is attached, with the VAT number where it belongs.",
+        "I changed the address in your account. Shall I also issue the last invoice again?",
+        "The add-on ended in our system, but not with the payment provider. It is gone now and {amount} are on their way back to you.",
+        "Yes, from the Business plan up you can pay by transfer. I will switch it over for the next period.",
     ),
-    follow_ups=("The refund has not shown up yet, could you check?", "Thanks. One more thing: could the invoices go to our accounting address as well?", "Thank you, that is the right one. Please keep it like that.", "And the add-on, is that gone too?"),
-    resolutions=("All set. You will find every invoice under Settings, Billing.", "Done, both addresses get a copy from now on.", "The bank confirmed the refund today, reference {order}."),
+    follow_ups=("Nothing has shown up yet, could you check?", "Thanks. Could the invoices go to our accounting address as well?", "Thank you, that is right. Please keep it like that.", "Good, and will that hold for the next invoice too?"),
+    resolutions=("I checked: it is on its way, reference {order}. Give it until {day}, please.", "Done, both addresses get a copy from now on.", "We will. You will find every invoice under Settings, Billing.", "It will, I wrote it into your account."),
     endings=("Received, thank you.", "Perfect, that is all I needed.", "Thanks for sorting it out.", "Great, closing this on our side."),
-    notes=("Refund approved by Dana.", "Seat count comes from the nightly job, see BIL-{order}."),
+    notes=("Approved by Dana.", "Seat count comes from the nightly job, see BIL-{order}."),
 )  # fmt: skip
 
 CHURN = Story(
@@ -44,7 +39,7 @@ CHURN = Story(
     team=1,
     priority="high",
     tags=("churn risk", "escalated"),
-    subjects=("Cancelling at the end of the term", "We are reconsidering Northwind", "Not renewing in {month}?", "Export all our data", "Disappointed"),
+    subjects=("Not renewing in {month}?", "We are reconsidering Northwind", "Disappointed after {years} years", "My team wants to leave", "Cancelling at the end of the term", "Price increase of {percent} percent"),
     openers=(
         "I want to know our notice period, because as things stand we will not renew in {month}.",
         "We have started to look at two other products and I would rather tell you openly.",

@@ -9,6 +9,9 @@ Lines = tuple[str, ...]
 class Story:
     """Sentences for each place of a thread. `{…}` are slots, filled once for a conversation.
 
+    Where a place has as many sentences as *openers*, they belong to the openers one by one; else any fits any.
+    Where there are as many *resolutions* as *follow_ups*, each answers its own.
+
     *mood* is good, neutral or bad and chooses greeting, rating and end; *weight* is relative frequency.
     """
 
@@ -23,6 +26,7 @@ class Story:
     follow_ups: Lines
     resolutions: Lines
     endings: Lines
+    progress: Lines = ()  # what the team says before it is solved
     notes: Lines = ()
     tags: Lines = ()
     team: int = 0  # place in names.TEAMS

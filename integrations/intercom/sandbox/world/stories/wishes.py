@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a sentence stays on one line
 """Feature requests, each worded in many ways: as a plain wish, a complaint, a condition or only a need."""
 
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ class Wish:
 WISHES = (
     Wish(
         key="sso", weight=6, tag="SSO",
-        able=("sign in with our company accounts", "log in through Okta", "put Dispatch behind our Entra login", "use single sign-on"),
-        things=("SAML login", "single sign-on", "SSO with Okta", "a Google Workspace login", "OIDC"),
+        able=("sign in with our company accounts", "log in through Okta", "put Dispatch behind our Entra login", "use our Google accounts", "use single sign-on"),
+        things=("single sign-on", "SSO with Okta", "SAML login", "a Google Workspace login", "OIDC"),
         needs=("Our IT does not allow another password for {count} people.", "When someone leaves we have to remember to remove them by hand, and last month we forgot.",
                "Corporate policy says that from {month} on every tool hangs on our identity provider.", "People keep mixing up their passwords and I reset five a week."),
     ),
@@ -42,7 +43,7 @@ WISHES = (
     Wish(
         key="api_limits", weight=4, tag="API",
         able=("make more calls to your API", "read jobs in bulk through the API", "update {count} work orders in one call"),
-        things=("higher API limits", "a bulk endpoint", "a larger rate limit", "webhooks for changed customers"),
+        things=("higher API limits", "a bulk endpoint in the API", "a batch call in the API"),
         needs=("We hit 429 every night at the same step of our import.", "Our warehouse job needs four hours because it may only ask twice a second.",
                "We pay an integrator to work around your limit, which seems wrong."),
     ),
@@ -55,27 +56,27 @@ WISHES = (
     ),
     Wish(
         key="recurring", weight=3, tag="route board",
-        able=("plan visits that repeat every second month", "copy last week's plan to this week", "lock a day so that nobody moves it"),
-        things=("recurring jobs with exceptions", "a copy-week button", "templates for whole days"),
-        needs=("We plan the same {count} inspections by hand each quarter.", "Each Monday starts with an hour of copying."),
+        able=("plan visits that repeat every second month", "copy last week's plan to this week"),
+        things=("recurring jobs", "a copy-week button"),
+        needs=("We plan the same {count} inspections by hand each quarter.", "Each Monday starts with an hour of typing the same things."),
     ),
     Wish(
         key="offline", weight=3, tag="mobile app",
-        able=("see the manuals without a connection", "finish a job form offline", "take signatures in cellars without signal"),
+        able=("work in cellars without signal", "finish a job form offline", "see the manuals without a connection"),
         things=("a real offline mode", "offline forms", "downloads for manuals in the app"),
         needs=("Half of our lifts are in places with no signal at all.", "The crews write on paper and type it in again at home."),
     ),
     Wish(
         key="notifications", weight=3, tag="notifications",
-        able=("send arrival messages by WhatsApp", "choose which alerts I get", "be told when a job runs late"),
-        things=("WhatsApp messages", "alerts for late jobs", "quiet hours for notifications"),
-        needs=("I get sixty mails a day and miss the one that counts.", "Our customers do not read text messages any more."),
+        able=("be told when a job runs late", "choose which alerts I get", "switch notifications off at night"),
+        things=("alerts for late jobs", "settings for each kind of notification", "quiet hours for notifications"),
+        needs=("I get sixty mails a day and miss the one that counts.", "Half of what your system sends me is noise."),
     ),
     Wish(
         key="roles", weight=2, tag="security review",
         able=("give subcontractors a view of their own jobs only", "define roles ourselves", "hide margins from dispatchers"),
-        things=("custom roles", "a guest access for subcontractors", "finer permissions"),
-        needs=("Right now a subcontractor sees every customer we have.", "Either everyone is an admin or nobody can work."),
+        things=("a guest access for subcontractors", "custom roles", "finer permissions"),
+        needs=("Right now everyone sees everything.", "Either everyone is an admin or nobody can work."),
     ),
 )  # fmt: skip
 
@@ -93,13 +94,13 @@ _OPENERS = (
 _ANSWERS = (
     "Thank you, I added your vote for {thing}. It is on our list, though without a date yet.",
     "You are not alone with that: several customers asked for {thing} this quarter. May our product manager contact you?",
-    "Today that is not possible, I am afraid. As a workaround our support can do it for you once a month.",
+    "Today that is not possible, I am afraid. I can show you how others live without it, if that helps.",
     "Good news, {thing} is being built. The beta opens in {month} and I put you on the list.",
     "I wrote your case down for the product team, with the reason, because reasons count more than votes.",
 )  # fmt: skip
 _FOLLOW_UPS = (
     "Thanks for the honest answer. Please count us in for a beta.", "We asked for the same thing a year ago, so I am a little sceptical.",
-    "The workaround helps for now, it is not a solution though.", "Sure, have them call me. I can show what we do today.",
+    "We can live without it for a while, but not for ever.", "Sure, have them call me. I can show what we do today.",
     "Is there a date that I can give to my management?",
 )  # fmt: skip
 _RESOLUTIONS = (
