@@ -46,7 +46,8 @@ def _conversation(conversation: Conversation, document: Json) -> Json:
 def _messages(document: Json) -> Iterator[Json]:
     source = document["source"]
     if source:
-        yield _message(document, source, ident=f"source:{document['id']}", origin="source", kind=source["type"])
+        ident = f"source:{source.get('id') or document['id']}"
+        yield _message(document, source, ident=ident, origin="source", kind=source["type"])
     for part in document["parts"][-PARTS_MOST:]:
         yield _message(document, part, ident=str(part["id"]), origin="part", kind=part["part_type"])
 
@@ -70,7 +71,7 @@ def _message(document: Json, said: Json, *, ident: str, origin: str, kind: str) 
 
 def _contacts(world: World) -> Iterator[Json]:
     keys = ("type", "id", "role", "name", "email", "external_id", "updated_at")
-    return ({key: contact.fields[key] for key in keys} for contact in world.contacts.live.values())
+    return ({key: contact.fields[key] or None for key in keys} for contact in world.contacts.live.values())
 
 
 def _companies(world: World) -> Iterator[Json]:
