@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import Max, Min
-from django.urls import reverse
 
 from integrations.models import Connection, SyncRun
 from integrations.snapshot import PERMISSION_OF, Reading
@@ -17,7 +16,7 @@ TITLES = {
     "conversations": "Conversations",
     "messages": "Messages",
 }
-PAGES = {"contacts": "people", "conversations": "conversations"}
+PAGES = {"contacts": "/people", "conversations": "/conversations"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +76,7 @@ def _row(
         changed=changed.get(kind),
         oldest=span[0] if timed else None,
         newest=span[1] if timed else None,
-        url=reverse(PAGES[kind]) if kind in PAGES else "",
+        url=PAGES.get(kind, ""),
     )
 
 

@@ -3,6 +3,13 @@
 from integrations.checks import CheckResult
 from integrations.models import Connection, PermissionCheck, StreamState
 
+TITLES = {
+    "admins": "Read admins",
+    "conversations": "Read conversations",
+    "contacts": "Read users and contacts",
+    "companies": "Companies",
+    "tags": "Read tags",
+}
 NECESSARY = ("conversations", "contacts")
 STREAMS_OF = {"admins": ("teammates", "teams")}  # where a permission is not called as what it lets read
 
@@ -29,3 +36,13 @@ def remember(connection: Connection, result: CheckResult) -> None:
     allowed = [row.permission for row in result.rows if row.verdict in ("allowed", "empty")]
     streams = [stream for permission in allowed for stream in STREAMS_OF.get(permission, (permission,))]
     StreamState.objects.filter(connection=connection, stream__in=streams).update(off_reason="", off_detail="")
+
+
+def known(connection: Connection) -> list[dict[str, object]]:
+    """What the last check found, for a list: title, verdict, detail and time of each permission."""
+    found = {check.permission: check for check in PermissionCheck.objects.filter(connection=connection)}
+    return [
+        {"title": title, "verdict": check.verdict, "detail": check.detail, "checked_at": check.checked_at}
+        for name, title in TITLES.items()
+        if (check := found.get(name)) is not None
+    ]

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from integrations import connections, throttle
 from integrations.checks import CheckResult
-from integrations.forms import DEFAULTS, AccessForm, ConnectForm, brought_in
+from integrations.forms import DEFAULTS, AccessForm, ConnectForm
 from integrations.models import Connection
 from integrations.providers import Provider
 from integrations.refusals import AlreadyConnected, Refused
-from integrations.views.page import provider_or_404, region_title
+from integrations.views.page import provider_or_404
 from sonora.customers.models import ExternalId
 from sonora.workspaces.access import Request, permitted
 from sonora.workspaces.permissions import MANAGE_INTEGRATIONS
@@ -53,7 +53,7 @@ def check(request: Request, provider_name: str) -> HttpResponse:
     if typed.is_valid():
         result, refused = _check(request, provider, typed)
     if request.htmx:
-        context = {**_check_context(provider, connection, result), "form": typed, "refused": refused, "oob": True}
+        context = {**_check_context(provider, connection, result, typed), "refused": refused, "oob": True}
         return render(request, "integrations/_checked.html", context)
     form = _form(request, provider, connection)
     form.errors  # noqa: B018 - what is wrong with the other fields is for Save to say
@@ -140,8 +140,7 @@ def _wizard_page(
     refused = getattr(form, "refused", None)
     result = result or (refused.result if refused else None)
     context = {
-        **_check_context(provider, connection, result),
-        "form": form,
+        **_check_context(provider, connection, result, form),
         "started": form.is_bound or connection is not None,
         "known_ids": ExternalId.objects.exists(),
         "oob": False,
@@ -149,13 +148,16 @@ def _wizard_page(
     return render(request, "integrations/connect.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
-def _check_context(provider: Provider, connection: Connection | None, result: CheckResult | None) -> dict[str, Any]:
-    titles = {choice.key: choice.title for choice in provider.regions()}
+def _check_context(
+    provider: Provider, connection: Connection | None, result: CheckResult | None, form: AccessForm
+) -> dict[str, Any]:
+    titles = {choice.key: choice.title for choice in provider.regions() if choice.key}
+    address = form.cleaned_data.get("base_url", "") if form.is_bound and form.is_valid() else ""
     return {
         "provider": provider,
         "connection": connection,
-        "region_title": region_title(provider, connection) if connection else "",
+        "form": form,
         "result": result,
         "found_region": titles.get(result.region, "") if result else "",
-        "initial_data": brought_in(connection) if connection else None,
+        "region_matches": bool(result and result.region and provider.region_of(address) == result.region),
     }

@@ -33,7 +33,7 @@ def edit(request: Request, provider_name: str) -> HttpResponse:
     context = {
         **head(provider, connection, tab="settings"),
         "form": form,
-        "name": name,
+        "chosen": form["data"].value(),
         "counts": held.counts(connection),
     }
     return render(request, "integrations/disconnect.html", context, status=422 if form.errors else 200)

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from integrations import connections, first_sync, held, ledger, objects
-from integrations.models import Connection, PermissionCheck, SyncRun
+from integrations import connections, first_sync, held, ledger, objects, permissions
+from integrations.models import Connection, SyncRun
 from integrations.providers import Provider
 from integrations.views.page import head, provider_or_404
 from sonora.workspaces.access import Request, member
@@ -64,6 +64,5 @@ def _live(provider: Provider, connection: Connection) -> dict[str, Any]:
 
 
 def _still(connection: Connection) -> dict[str, Any]:
-    checks = PermissionCheck.objects.filter(connection=connection).order_by("permission")
     runs = SyncRun.objects.filter(connection=connection).order_by("-started_at", "-pk")[:RUNS_SHOWN]
-    return {"checks": list(checks), "runs": list(runs)}
+    return {"checks": permissions.known(connection), "runs": list(runs)}
