@@ -82,6 +82,14 @@ def test_no_celery_message_waits_long_or_joins_others() -> None:
     assert found == []
 
 
+def test_only_the_client_of_a_provider_speaks_http() -> None:
+    assert importers_of("httpx") <= {"integrations/intercom"}
+
+
+def test_a_provider_and_its_sandbox_never_import_the_database() -> None:
+    assert not {folder for folder in importers_of("django.db") if folder.startswith("integrations/intercom")}
+
+
 def test_the_lint_for_celery_finds_what_it_forbids() -> None:
     postponed = "t.apply_async(countdown=31)\nt.apply_async(eta=now)\nt.apply_async(countdown=5)\n"
     source = "from celery import chord\n" + postponed + "group(t)\nt.delay()\n"
@@ -98,6 +106,12 @@ def product_code() -> Iterator[tuple[Path, str]]:
     for path, text in texts(".py"):
         if path.parts[0] in {"sonora", "integrations"}:
             yield path, text
+
+
+def importers_of(module: str) -> set[str]:
+    """The folders of the product whose files import *module* or what is in it."""
+    pattern = re.compile(rf"^\s*(?:import|from) {re.escape(module)}(?:[.\s]|$)", re.MULTILINE)
+    return {path.parent.as_posix() for path, text in product_code() if pattern.search(text)}
 
 
 def _forbidden_in(tree: ast.AST) -> list[tuple[int, str]]:
