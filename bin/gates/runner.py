@@ -1,0 +1,134 @@
+"""Runs every gate, goes on after a failure, and ends with what ran: `bin/check` installs first and then starts this."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import legs
+from legs import Leg
+from postgres import CHECKOUT, Unavailable
+from results import Outcome, Result, Tests, exit_code, read_junit
+
+CORES = 2
+OUTPUT_SHOWN = 6000  # characters of a failed leg
+RED, PLAIN = ("\033[31m", "\033[0m") if sys.stdout.isatty() else ("", "")
+NO_TESTS = 5  # pytest's exit code when it collected nothing
+
+
+def main(arguments: list[str]) -> int:
+    """Run the legs that *arguments* choose and print what became of them. Returns the exit code."""
+    options = _options(arguments)
+    started = time.monotonic()
+    results = run_all(legs.chosen(quick=options.quick, long=options.long))
+    _summary(results, seconds=time.monotonic() - started)
+    return exit_code(results, ci=bool(os.environ.get("CI")))
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/check", description="Runs every test and gate of Sonora.")
+    parser.add_argument(
+        "--quick", action="store_true", help="leave out PostgreSQL, journeys, browser and the rest that takes long"
+    )
+    parser.add_argument("--long", action="store_true", help="also the tests that take minutes")
+    return parser.parse_args(arguments)
+
+
+def run_all(chosen: list[Leg]) -> list[Result]:
+    """Run the legs in order, as many at a time as there are cores for."""
+    cores = Cores(CORES)
+    with ThreadPoolExecutor(max_workers=CORES) as pool:
+        return list(pool.map(lambda leg: _within(cores, leg), chosen))
+
+
+class Cores:
+    """A count of free cores; a leg waits until there are as many as it weighs."""
+
+    def __init__(self, number: int) -> None:
+        self._free = number
+        self._changed = threading.Condition()
+
+    def take(self, number: int) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._free >= number)
+            self._free -= number
+
+    def give(self, number: int) -> None:
+        with self._changed:
+            self._free += number
+            self._changed.notify_all()
+
+
+def _within(cores: Cores, leg: Leg) -> Result:
+    cores.take(leg.weight)
+    try:
+        result = _run(leg)
+    finally:
+        cores.give(leg.weight)
+    _report(result)
+    return result
+
+
+def _run(leg: Leg) -> Result:
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        junit = Path(folder) / "junit.xml"
+        try:
+            with leg.surroundings() as extra:
+                code, output = _execute(leg, junit, extra or {})
+        except Unavailable as reason:
+            return Result(leg.name, Outcome.NOT_RUN, time.monotonic() - started, str(reason))
+        tests = read_junit(junit) if leg.tests else None
+    outcome = Outcome.OK if code == 0 else Outcome.FAILED
+    if code == NO_TESTS and leg.tests:
+        outcome, output = Outcome.NOT_RUN, "There is no test of this kind."
+    return Result(leg.name, outcome, time.monotonic() - started, output, tests)
+
+
+def _execute(leg: Leg, junit: Path, extra: dict[str, str]) -> tuple[int, str]:
+    command = [*leg.command, f"--junitxml={junit}"] if leg.tests else leg.command
+    done = subprocess.run(
+        command,
+        cwd=CHECKOUT,
+        env=os.environ | extra,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def _report(result: Result) -> None:
+    counts = f"  {result.tests}" if result.tests else ""
+    red, plain = ("", "") if result.outcome is Outcome.OK else (RED, PLAIN)
+    lines = [f"{red}{result.outcome.value:<8}{result.name:<28}{result.seconds:7.1f} s{counts}{plain}"]
+    if result.outcome is not Outcome.OK:
+        lines.append(_indented(result.output[-OUTPUT_SHOWN:]))
+    print("\n".join(lines), flush=True)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.rstrip().splitlines())
+
+
+def _summary(results: Iterable[Result], *, seconds: float) -> None:
+    total = Tests()
+    print("\n---- bin/check ----")
+    for result in results:
+        print(f"{result.outcome.value:<8}{result.name:<28}{result.seconds:7.1f} s  {result.tests or ''}".rstrip())
+        if result.tests:
+            total.add(result.tests)
+    if total.skipped:
+        print(f"\nSkipped, each with its reason ({len(total.skipped)}):")
+        print("\n".join(f"  {line}" for line in total.skipped))
+    print(f"\n{seconds:.0f} s in all")
+    print(total)

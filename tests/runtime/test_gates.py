@@ -1,0 +1,72 @@
+"""The runner of `bin/check`: what it counts, what it says, how it ends."""
+
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+GATES = Path(__file__).resolve().parents[2] / "bin/gates"
+
+
+@pytest.fixture
+def gates(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(GATES))
+    return importlib.import_module("runner")
+
+
+def test_a_failed_leg_does_not_stop_the_others(gates: Any) -> None:
+    results = gates.run_all([_leg(gates, "first", "exit 1"), _leg(gates, "second", "exit 0")])
+    assert [(result.name, result.outcome.name) for result in results] == [("first", "FAILED"), ("second", "OK")]
+
+
+def test_the_exit_code_tells_failure_from_a_leg_that_could_not_run(gates: Any) -> None:
+    passed, failed, missing = (
+        gates.run_all([_leg(gates, "leg", script, surroundings=surroundings)])
+        for script, surroundings in (("exit 0", None), ("exit 1", None), ("exit 0", _nothing_here(gates)))
+    )
+    assert gates.exit_code(passed, ci=True) == 0
+    assert gates.exit_code(passed + missing, ci=False) == 3
+    assert gates.exit_code(passed + missing, ci=True) == 1
+    assert gates.exit_code(missing + failed, ci=False) == 1
+
+
+def test_the_last_line_counts_the_tests_of_all_legs_and_skips_are_told_with_their_reasons(
+    gates: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "test_three.py").write_text(
+        "import pytest\ndef test_good(): pass\ndef test_bad(): assert 0\n"
+        "def test_left(): pytest.skip('no such thing')\n"
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:django", "-c", "/dev/null", str(tmp_path)]
+    leg = gates.Leg(name="three", command=command, tests=True)
+    monkeypatch.setattr(gates.legs, "chosen", lambda **_: [leg])
+    monkeypatch.delenv("CI", raising=False)
+    assert gates.main([]) == 1
+    shown = capsys.readouterr().out
+    assert shown.splitlines()[-1] == "1 passed, 1 failed, 1 skipped"
+    assert "no such thing" in shown
+    assert "assert 0" in shown
+
+
+def test_quick_leaves_out_what_needs_servers_and_browsers(gates: Any) -> None:
+    everything = {leg.name for leg in gates.legs.chosen(quick=False, long=False)}
+    quick = {leg.name for leg in gates.legs.chosen(quick=True, long=False)}
+    assert {"ruff check", "mypy strict", "tests on SQLite"} <= quick
+    assert {"tests on PostgreSQL", "journeys", "browser"} <= everything - quick
+
+
+def _leg(gates: Any, name: str, script: str, **more: Any) -> Any:
+    return gates.Leg(name=name, command=["sh", "-c", script], **{key: value for key, value in more.items() if value})
+
+
+def _nothing_here(gates: Any) -> Any:
+    @contextmanager
+    def surroundings() -> Iterator[dict[str, str]]:
+        raise gates.Unavailable("no such program")
+        yield {}
+
+    return surroundings
