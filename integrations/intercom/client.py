@@ -56,6 +56,7 @@ class IntercomClient:
         """*version*: the Intercom-Version that is asked for. Raises CredentialRejected when the token cannot be one."""
         if not SHAPE.fullmatch(token.reveal()):
             raise CredentialRejected("The stored token does not have the shape of an access token.", code="token_shape")
+        self._token = token
         self._base = origin.base_url
         self._get_headers = _headers(token, httpx.URL(origin.base_url), version)
         self._post_headers = [*self._get_headers, (b"Content-Type", b"application/json")]
@@ -148,12 +149,12 @@ class IntercomClient:
         except (httpx.HTTPError, httpx.StreamError, OSError) as problem:
             failed = failures.network_failure(problem)
         else:
-            return _reply(response, raw, target)
+            return _reply(response, raw, target, self._token)
         # Raised out here: as its context, what httpx raised would carry the request along, and that holds the token.
         raise failed
 
 
-def _reply(response: httpx.Response, raw: bytes, target: str) -> Reply:
+def _reply(response: httpx.Response, raw: bytes, target: str, token: SecretStr) -> Reply:
     headers = {name.lower(): value for name, value in response.headers.raw}
     at = rates.server_time(headers)
     now = int(time.time()) if at is None else at
@@ -167,6 +168,7 @@ def _reply(response: httpx.Response, raw: bytes, target: str) -> Reply:
         if response.status_code == 200:
             raise
         body = b""  # the status alone has to do
+    body = body.replace(token.reveal().encode(), b"")  # codes and messages travel in errors; an echo must not
     raise failures.failure(response.status_code, headers, body, target=target, at=at, now=now, rate=rate)
 
 

@@ -43,7 +43,7 @@ class Connection(asyncio.Protocol):
         self._body: list[bytes] = []
         self._forget()
 
-    async def exchange(self, request: bytes, *, read_timeout: float = READ_TIMEOUT) -> RawAnswer:
+    async def exchange(self, request: bytes) -> RawAnswer:
         """Send *request* and give its answer. Raises httpx errors; cancelled or failed, the connection is closed."""
         if self._transport is None or not self.is_open:
             raise httpx.ReadError("The connection was closed.")
@@ -51,7 +51,7 @@ class Connection(asyncio.Protocol):
         self.reusable = False
         self._waiter = self._loop.create_future()
         self._last_arrival = self._loop.time()
-        timer = self._loop.call_later(read_timeout, self._look_at_the_clock, read_timeout, self._waiter)
+        timer = self._loop.call_later(READ_TIMEOUT, self._look_at_the_clock, self._waiter)
         try:
             self._transport.write(request)
             answer = await self._waiter
@@ -103,6 +103,11 @@ class Connection(asyncio.Protocol):
             self._fail(httpx.ReadError("The connection was closed."))
 
     # ---- httptools ----
+    def on_message_begin(self) -> None:
+        if self._answered:  # more than one answer came: whatever is said here next belongs to no question
+            self._keep_alive = False
+            self._headers, self._body = [], []
+
     def on_header(self, name: bytes, value: bytes) -> None:
         self._headers.append((name.lower(), value))
 
@@ -126,10 +131,13 @@ class Connection(asyncio.Protocol):
         self._headers, self._body = [], []
         self._received = 0
         self._until_closed = False
+        self._answered = False
         self._keep_alive = False
 
     def _complete(self, *, keep_alive: bool) -> None:
-        self._keep_alive = keep_alive
+        if self._answered:
+            return
+        self._answered, self._keep_alive = True, keep_alive
         if self._waiter is not None and not self._waiter.done():
             answer = RawAnswer(self._parser.get_status_code(), self._headers, b"".join(self._body))
             self._waiter.set_result(answer)
@@ -139,11 +147,11 @@ class Connection(asyncio.Protocol):
             self._waiter.set_exception(problem)
         self.close()
 
-    def _look_at_the_clock(self, read_timeout: float, waiter: asyncio.Future[RawAnswer]) -> None:
+    def _look_at_the_clock(self, waiter: asyncio.Future[RawAnswer]) -> None:
         if waiter is not self._waiter:
             return
-        left = self._last_arrival + read_timeout - self._loop.time()
+        left = self._last_arrival + READ_TIMEOUT - self._loop.time()
         if left <= 0:
             self._fail(httpx.ReadTimeout("Nothing came for too long."))
         else:
-            self._loop.call_later(left, self._look_at_the_clock, read_timeout, waiter)
+            self._loop.call_later(left, self._look_at_the_clock, waiter)

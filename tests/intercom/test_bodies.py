@@ -1,0 +1,82 @@
+import gzip
+import tracemalloc
+import zlib
+
+import pytest
+
+from integrations.errors import BadResponse
+from integrations.intercom.bodies import decoded
+
+JSON = b'{"a": "\xc3\xa4"}'
+
+
+def raw_deflate(body: bytes) -> bytes:
+    squeezer = zlib.compressobj(wbits=-15)
+    return squeezer.compress(body) + squeezer.flush()
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding"),
+    [
+        (JSON, b""),
+        (JSON, b"identity"),
+        (gzip.compress(JSON), b"gzip"),
+        (gzip.compress(JSON), b"X-GZIP"),
+        (zlib.compress(JSON), b"deflate"),
+        (raw_deflate(JSON), b"deflate"),
+    ],
+)
+def test_a_body_is_uncompressed(body: bytes, encoding: bytes):
+    assert decoded(body, {b"content-encoding": encoding} if encoding else {}) == JSON
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "code"),
+    [
+        (JSON, b"br", "encoding"),
+        (gzip.compress(gzip.compress(JSON)), b"gzip, gzip", "encoding"),
+        (JSON, b"gzip", "encoding"),
+        (b"", b"gzip", "truncated"),
+        (gzip.compress(JSON)[:-12], b"gzip", "truncated"),
+    ],
+)
+def test_a_body_that_cannot_be_uncompressed_is_a_bad_response(body: bytes, encoding: bytes, code: str):
+    with pytest.raises(BadResponse) as caught:
+        decoded(body, {b"content-encoding": encoding})
+    assert caught.value.code == code
+
+
+def test_a_bomb_is_cut_at_twenty_megabytes():
+    bomb = gzip.compress(b"0" * (300 * 2**20), 9)
+    tracemalloc.start()
+    with pytest.raises(BadResponse) as caught:
+        decoded(bomb, {b"content-encoding": b"gzip"})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert caught.value.code == "too_large"
+    assert peak < 60 * 2**20
+
+
+def test_a_plain_body_over_twenty_megabytes_is_refused():
+    with pytest.raises(BadResponse):
+        decoded(b" " * (20 * 2**20 + 1), {})
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "accepted"),
+    [
+        (b"application/json; charset=utf-8", JSON, True),
+        (b'application/json; Charset="UTF-8"; x=y', JSON, True),
+        (b"application/json", JSON, True),
+        (b"application/json; charset=iso-8859-1", b'{"a": 1}', True),
+        (b"application/json; charset=iso-8859-1", JSON, False),
+    ],
+)
+def test_another_charset_is_believed_only_where_it_makes_no_difference(
+    content_type: bytes, body: bytes, accepted: bool
+):
+    if accepted:
+        assert decoded(body, {b"content-type": content_type}) == body
+    else:
+        with pytest.raises(BadResponse):
+            decoded(body, {b"content-type": content_type})

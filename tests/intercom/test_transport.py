@@ -1,0 +1,358 @@
+"""The network at its worst: each fault ends in time, as one of our errors, and the next request works."""
+
+import asyncio
+import datetime as dt
+import gzip
+import socket
+import ssl
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from integrations import errors
+from integrations.errors import ProviderError
+from integrations.intercom import client as client_module
+from integrations.intercom import connection, transport
+from integrations.intercom.client import IntercomClient
+from integrations.intercom.regions import Origin
+from sonora.core.secret import SecretStr
+from tests.intercom.asking import TOKEN, client
+from tests.intercom.scripted_server import (
+    Action,
+    ScriptedServer,
+    answer,
+    closing,
+    dripping,
+    endless,
+    resetting,
+    silent,
+)
+
+GOOD = answer({"id": "1"})
+HALF = GOOD[:-5]
+SHORT = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same limits, in tenths of seconds."""
+    monkeypatch.setattr(connection, "READ_TIMEOUT", 0.2)
+    monkeypatch.setattr(client_module, "WHOLE_REQUEST", 0.6)
+    monkeypatch.setattr(transport, "CONNECT_TIMEOUT", 0.2)
+
+
+def test_the_limits_are_those_that_were_promised():
+    assert (transport.CONNECT_TIMEOUT, connection.READ_TIMEOUT, client_module.WHOLE_REQUEST) == (5, 20, 30)
+    assert (connection.LARGEST_BODY, transport.IN_FLIGHT) == (20 * 2**20, 24)
+
+
+def failing(*script: bytes | Action, then_works: bool = True) -> tuple[ProviderError, float]:
+    """The error of the first request, and how long it took; the second must work."""
+
+    async def scenario() -> tuple[ProviderError, float]:
+        async with ScriptedServer([*script, GOOD]) as server, client(server.url) as line:
+            started = time.monotonic()
+            with pytest.raises(ProviderError) as caught:
+                await line.me()
+            took = time.monotonic() - started
+            if then_works:
+                assert (await line.me()).body == b'{"id": "1"}'
+            return caught.value, took
+
+    return asyncio.run(scenario())
+
+
+UPGRADE = b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+TWO_LENGTHS = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello"
+UNAVAILABLE, BAD = errors.ProviderUnavailable, errors.BadResponse
+BROKEN = [
+    pytest.param(closing(), UNAVAILABLE, "reset", id="closed"),
+    pytest.param(resetting(), UNAVAILABLE, "reset", id="reset"),
+    pytest.param(resetting(HALF), UNAVAILABLE, "reset", id="reset half-way"),
+    pytest.param(closing(HALF), BAD, "truncated", id="cut off"),
+    pytest.param(closing(GOOD[:20]), BAD, "truncated", id="cut in the head"),
+    pytest.param(closing(CHUNKED + b"5\r\nhel"), BAD, "truncated", id="cut in a chunk"),
+    pytest.param(b"not http at all\r\n\r\n", BAD, "truncated", id="no http"),
+    pytest.param(TWO_LENGTHS, BAD, "truncated", id="two lengths"),
+    pytest.param(UPGRADE, BAD, "truncated", id="upgrade"),
+    pytest.param(CHUNKED + b"zz\r\nhello\r\n", BAD, "truncated", id="bad chunk"),
+]
+
+
+@pytest.mark.parametrize(("fault", "kind", "code"), BROKEN)
+def test_a_broken_connection_is_told_and_the_next_request_has_a_new_one(
+    fault: bytes | Action, kind: type[ProviderError], code: str
+):
+    problem, _ = failing(fault)
+    assert (type(problem), problem.code) == (kind, code)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_silence_before_or_after_the_headers_ends_by_the_read_timeout():
+    for first in (b"", GOOD[:60], HALF):
+        problem, took = failing(silent(first))
+        assert (type(problem), problem.code) == (errors.ProviderUnavailable, "timeout")
+        assert took < 0.5
+
+
+@pytest.mark.usefixtures("impatient")
+def test_an_answer_that_drips_ends_by_the_limit_of_the_whole_request():
+    problem, took = failing(dripping(GOOD, every=0.05))
+    assert (type(problem), problem.code) == (errors.ProviderUnavailable, "timeout")
+    assert 0.5 < took < 1.2
+
+
+def test_an_answer_that_drips_in_time_is_read():
+    async def scenario() -> bytes:
+        async with ScriptedServer([dripping(GOOD, every=0.001)]) as server, client(server.url) as line:
+            return (await line.me()).body
+
+    assert asyncio.run(scenario()) == b'{"id": "1"}'
+
+
+@pytest.mark.parametrize(
+    ("first", "more"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n", b" " * 2**20),
+        (CHUNKED, b"10000\r\n" + b" " * 65536 + b"\r\n"),
+        (b"HTTP/1.1 200 OK\r\n\r\n", b" " * 2**20),
+        (b"HTTP/1.1 200 OK\r\n", b"X-Filler: " + b"x" * 60000 + b"\r\n"),
+    ],
+    ids=["length", "chunks", "until closed", "headers"],
+)
+def test_an_endless_answer_is_cut_at_twenty_megabytes(first: bytes, more: bytes):
+    problem, _ = failing(endless(first, more))
+    assert (type(problem), problem.code) in {
+        (errors.BadResponse, "too_large"),
+        (errors.BadResponse, "truncated"),  # the parser has a limit of its own for headers
+    }
+
+
+def test_a_bomb_is_a_bad_response():
+    bomb = answer(raw=gzip.compress(b"0" * (64 * 2**20)), headers={"Content-Encoding": "gzip"})
+    problem, _ = failing(bomb)
+    assert (type(problem), problem.code) == (errors.BadResponse, "too_large")
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        CHUNKED + b"5\r\nhello\r\n0\r\n\r\n",
+        SHORT + b"hello",
+        b"HTTP/1.1 100 Continue\r\n\r\n" + SHORT + b"hello",
+        b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + SHORT + b"hello",
+        closing(b"HTTP/1.1 200 OK\r\n\r\nhello"),
+        closing(b"HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello"),
+    ],
+    ids=["chunked", "length", "continue", "hints", "until closed", "http 1.0"],
+)
+def test_every_way_to_end_a_body_is_understood(good: bytes | Action):
+    async def scenario() -> tuple[bytes, bytes]:
+        async with ScriptedServer([good, GOOD]) as server, client(server.url) as line:
+            return (await line.me()).body, (await line.me()).body
+
+    assert asyncio.run(scenario()) == (b"hello", b'{"id": "1"}')
+
+
+def test_a_length_that_lies_cuts_the_answer_and_never_reaches_the_next_one():
+    async def scenario() -> tuple[bytes, bytes, int]:
+        lying = SHORT + b"helloHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil"
+        async with ScriptedServer([lying, GOOD]) as server, client(server.url) as line:
+            return (await line.me()).body, (await line.me()).body, server.connections
+
+    assert asyncio.run(scenario()) == (b"hello", b'{"id": "1"}', 2)
+
+
+def test_a_connection_is_kept_and_used_again():
+    async def scenario() -> set[int]:
+        async with ScriptedServer([GOOD]) as server, client(server.url) as line:
+            for _ in range(5):
+                await line.me()
+            return {request.connection for request in server.received}
+
+    assert asyncio.run(scenario()) == {1}
+
+
+def test_a_connection_that_the_server_closed_or_that_lay_too_long_is_not_used_again(monkeypatch: pytest.MonkeyPatch):
+    async def scenario() -> int:
+        async with ScriptedServer([closing(GOOD), GOOD, GOOD]) as server, client(server.url) as line:
+            await line.me()
+            await asyncio.sleep(0.05)
+            await line.me()
+            monkeypatch.setattr(transport, "IDLE", 0.0)
+            await line.me()
+            return server.connections
+
+    assert asyncio.run(scenario()) == 3
+
+
+def test_a_request_that_was_given_up_leaves_no_answer_behind():
+    async def scenario() -> bytes:
+        async with ScriptedServer([silent(), GOOD]) as server, client(server.url) as line:
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.05):
+                    await line.me()
+            return (await line.me()).body
+
+    assert asyncio.run(scenario()) == b'{"id": "1"}'
+
+
+def test_no_more_than_twenty_four_requests_are_under_way():
+    async def scenario() -> int:
+        release = asyncio.Event()
+
+        async def held(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await release.wait()
+            writer.write(GOOD)
+
+        async with ScriptedServer([held]) as server, client(server.url) as line:
+            asked = [asyncio.create_task(line.me()) for _ in range(40)]
+            await asyncio.sleep(0.2)
+            at_once = len(server.received)
+            release.set()
+            await asyncio.gather(*asked)
+            assert len(server.received) == 40
+            return at_once
+
+    assert asyncio.run(scenario()) == 24
+
+
+def elsewhere(base_url: str, *, extra: bool = True) -> ProviderError:
+    async def scenario() -> ProviderError:
+        origin = Origin(base_url=base_url, extra=extra)
+        async with IntercomClient(SecretStr(TOKEN), origin, version="2.16") as line:
+            with pytest.raises(ProviderError) as caught:
+                await line.me()
+            return caught.value
+
+    return asyncio.run(scenario())
+
+
+def test_a_port_where_nobody_listens_is_unavailable():
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        problem = elsewhere(f"http://127.0.0.1:{unused.getsockname()[1]}")
+    assert (type(problem), problem.code) == (errors.ProviderUnavailable, "connect")
+
+
+def test_a_name_that_is_not_found_is_unavailable(monkeypatch: pytest.MonkeyPatch):
+    def nowhere(*args: object, **kwargs: object) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
+    problem = elsewhere("https://api.intercom.io", extra=False)
+    assert (type(problem), problem.code) == (errors.ProviderUnavailable, "dns")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_connection_that_is_never_accepted_ends_by_the_connect_timeout():
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        waiting = [socket.socket() for _ in range(3)]
+        for each in waiting:
+            each.setblocking(False)
+            each.connect_ex(full.getsockname())
+        started = time.monotonic()
+        problem = elsewhere(f"http://127.0.0.1:{full.getsockname()[1]}")
+        took = time.monotonic() - started
+        for each in waiting:
+            each.close()
+    assert (type(problem), problem.code) == (errors.ProviderUnavailable, "timeout")
+    assert took < 1
+
+
+def test_a_regional_name_that_leads_into_a_private_network_is_not_talked_to():
+    async def scenario() -> int:
+        async with ScriptedServer([GOOD]) as server:
+            origin = Origin(base_url=server.url)  # not one of the settings' own
+            async with IntercomClient(SecretStr(TOKEN), origin, version="2.16") as line:
+                with pytest.raises(errors.ProviderUnavailable) as caught:
+                    await line.me()
+                assert caught.value.code == "connect"
+            return len(server.received)
+
+    assert asyncio.run(scenario()) == 0
+
+
+def certificate(folder: Path, *, name: str = "localhost", days: int = 1) -> ssl.SSLContext:
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    until = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(until - dt.timedelta(days=2))
+        .not_valid_after(until)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    both = folder / "both.pem"
+    both.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + made.public_bytes(serialization.Encoding.PEM)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(both)
+    return context
+
+
+def over_tls(server_context: ssl.SSLContext) -> tuple[ProviderError | None, int]:
+    async def scenario() -> tuple[ProviderError | None, int]:
+        async with ScriptedServer([GOOD], tls=server_context) as server:
+            origin = Origin(base_url=f"https://localhost:{server.port}", extra=True)
+            async with IntercomClient(SecretStr(TOKEN), origin, version="2.16") as line:
+                try:
+                    await line.me()
+                except ProviderError as problem:
+                    return problem, len(server.received)
+            return None, len(server.received)
+
+    return asyncio.run(scenario())
+
+
+def trusting(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    context = httpx.create_ssl_context()
+    context.load_verify_locations(folder / "both.pem")
+    monkeypatch.setattr(transport, "_tls_context", lambda: context)
+
+
+def test_a_certificate_that_nobody_signed_is_refused(tmp_path: Path):
+    problem, asked = over_tls(certificate(tmp_path))
+    assert problem is not None
+    assert (type(problem), problem.code, asked) == (errors.ProviderUnavailable, "tls", 0)
+
+
+@pytest.mark.parametrize(("name", "days"), [("other.example", 1), ("localhost", -1)], ids=["other host", "expired"])
+def test_a_certificate_of_another_host_or_time_is_refused(
+    name: str, days: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    context = certificate(tmp_path, name=name, days=days)
+    trusting(monkeypatch, tmp_path)
+    problem, asked = over_tls(context)
+    assert problem is not None
+    assert (problem.code, asked) == ("tls", 0)
+
+
+def test_a_good_certificate_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    context = certificate(tmp_path)
+    trusting(monkeypatch, tmp_path)
+    assert over_tls(context) == (None, 1)
+
+
+def test_certificates_are_always_verified():
+    context = transport._tls_context()
+    assert context.verify_mode == ssl.CERT_REQUIRED
+    assert context.check_hostname
