@@ -170,7 +170,7 @@ def recheck(connection: Connection, *, by: str, request: HttpRequest | None = No
 
 def _stored_token(connection: Connection) -> SecretStr:
     try:
-        token = connection.token
+        token: SecretStr | None = connection.token
     except CredentialsUnreadable:
         Connection.objects.filter(pk=connection.pk).update(setup=Connection.Setup.CREDENTIALS_UNREADABLE)
         raise NotNow("Sonora can't read the stored token. Paste the token again.") from None

@@ -8,6 +8,7 @@ from django import forms
 from integrations.checks import NotUsable, RegionChoice
 from integrations.models import Connection
 from integrations.providers import Access, Provider
+from integrations.refusals import Refused
 from sonora.core.secret import SecretStr
 
 LOOKBACKS = (
@@ -61,6 +62,8 @@ class AccessForm(forms.Form):
     )
     base_url_came_as = forms.Field(required=False, widget=forms.HiddenInput)
     keep_base_url = forms.BooleanField(required=False)
+
+    refused: Refused | None = None  # why the last try to save was refused
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, provider: Provider, **options: Any) -> None:
         self.provider = provider
@@ -172,7 +175,7 @@ def brought_in(connection: Connection) -> dict[str, Any]:
 class DisconnectForm(forms.Form):
     """Keep the data, or delete it once the provider's workspace has been named."""
 
-    data = forms.ChoiceField(choices=(("keep", "Keep the data"), ("delete", "Delete the data")), initial="keep")
+    choice = forms.ChoiceField(choices=(("keep", "Keep the data"), ("delete", "Delete the data")), initial="keep")
     typed = forms.CharField(
         required=False, max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     )
@@ -184,10 +187,10 @@ class DisconnectForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("data") == "delete" and cleaned.get("typed", "").strip() != self.name:
+        if cleaned.get("choice") == "delete" and cleaned.get("typed", "").strip() != self.name:
             self.add_error("typed", f"Type {self.name} to delete its data. Nothing was deleted.")
         return cleaned
 
     @property
     def deletes(self) -> bool:
-        return bool(self.cleaned_data["data"] == "delete")
+        return bool(self.cleaned_data["choice"] == "delete")

@@ -26,15 +26,12 @@ class Entry:
     said: int | None
     said_at: int | None
     held: int
+    still_to_come: int | None
     why: str
 
     @property
     def balances(self) -> bool:
         return self.said is not None and self.said == self.held
-
-    @property
-    def still_to_come(self) -> int | None:
-        return None if self.said is None else max(0, self.said - self.held)
 
 
 def entries(reading: Reading) -> list[Entry]:
@@ -51,8 +48,16 @@ def _entry(reading: Reading, stream: str, title: str) -> Entry:
         said=said,
         said_at=row.said_at if row else None,
         held=here,
+        still_to_come=_still_to_come(reading, stream, said=said, here=here),
         why="balances" if said == here else _why(reading, stream, said=said, here=here),
     )
+
+
+def _still_to_come(reading: Reading, stream: str, *, said: int | None, here: int) -> int | None:
+    """Of conversations the provider counts those before the lookback too; what is pending is what is still to come."""
+    if stream == "conversations" and reading.connection.lookback_days is not None:
+        return reading.pending if reading.backfill_done else None
+    return None if said is None else max(0, said - here)
 
 
 def _why(reading: Reading, stream: str, *, said: int | None, here: int) -> str:
@@ -76,7 +81,7 @@ def _difference(reading: Reading, stream: str, *, more: int) -> str:
     if unreadable and more <= unreadable:
         return f"{unreadable} could not be read"
     if stream == "conversations" and more > 0 and reading.connection.lookback_days is not None:
-        return "closed before the lookback"
+        return f"{more:,} closed before the lookback"
     return "changed since it was counted"
 
 

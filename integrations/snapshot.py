@@ -94,7 +94,7 @@ def _snapshot(
         initial_done=state.initial_done_at is not None,
         first_started=state.backfill_start is not None,
         conversations=counts["conversations"],
-        conversations_said=conversations.said if conversations else None,
+        conversations_said=_expected(connection, state, counts["conversations"], conversations),
         missing=tuple(name for name, why in off.items() if why == "missing"),
         plan=tuple(name for name, why in off.items() if why == "plan"),
         unreadable=DeadLetter.objects.filter(connection=connection).count(),
@@ -104,6 +104,15 @@ def _snapshot(
         next_run=state.run_due or state.next_due,
         deleted_percent=purge.percent(connection) if connection.setup == Connection.Setup.DELETING else 0,
     )
+
+
+def _expected(connection: Connection, state: SyncState, here: int, row: StreamState | None) -> int | None:
+    """How many conversations there will be. The provider's count is of all, so it says nothing of a lookback."""
+    if connection.lookback_days is None and row is not None and row.said is not None:
+        return row.said
+    if state.open_done and state.closed_done:  # everything is found, what is pending is still to be read
+        return here + Pending.objects.filter(connection=connection).count()
+    return None
 
 
 def _off(connection: Connection, streams: dict[str, StreamState]) -> dict[str, str]:

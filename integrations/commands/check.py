@@ -40,7 +40,7 @@ def _lines(result: CheckResult, base_url: str) -> list[str]:
     if who.person_email:
         lines.append(f"Signed as  {who.person_name}, {who.person_email}")
     rows = [f"  {row.title:<24} {row.verdict}{f': {row.detail}' if row.detail else ''}" for row in result.rows]
-    return [*lines, "Permissions", *rows, result.sentence]
+    return [*lines, "Permissions", *rows, *([result.sentence] if result.may_save else [])]
 
 
 def _as_json(result: CheckResult, base_url: str) -> dict[str, Any]:

@@ -29,5 +29,5 @@ def run(options: Options, output: Output) -> int:
             while some := list(islice(lines, LINES_A_WRITE)):
                 output.out.write("\n".join(some))
             return DONE
-    sys.stdout = None  # type: ignore[assignment]  # the pipe is closed: nothing may be flushed into it at the end
+    sys.stdout = None  # the pipe is closed: nothing may be flushed into it at the end
     return DONE

@@ -123,8 +123,8 @@ def _form(request: Request, provider: Provider, connection: Connection | None) -
     data = None
     if request.method == "POST":
         data = request.POST.copy()
-        if data.get("switch_to"):
-            data["base_url"] = data["switch_to"]
+        if "switch_to" in data:
+            data["base_url"] = data.get("switch_to", "")  # type: ignore[assignment]  # the stubs know lists only
     if connection is not None:
         return AccessForm(data, provider=provider, initial={"base_url": connection.base_url})
     return ConnectForm(data, provider=provider, initial=dict(DEFAULTS))
@@ -137,8 +137,7 @@ def _wizard_page(
     form: AccessForm,
     result: CheckResult | None = None,
 ) -> HttpResponse:
-    refused = getattr(form, "refused", None)
-    result = result or (refused.result if refused else None)
+    result = result or (form.refused.result if form.refused else None)
     context = {
         **_check_context(provider, connection, result, form),
         "started": form.is_bound or connection is not None,
@@ -151,7 +150,7 @@ def _wizard_page(
 def _check_context(
     provider: Provider, connection: Connection | None, result: CheckResult | None, form: AccessForm
 ) -> dict[str, Any]:
-    titles = {choice.key: choice.title for choice in provider.regions() if choice.key}
+    titles = {choice.key: choice.title for choice in reversed(provider.regions()) if choice.key}
     address = form.cleaned_data.get("base_url", "") if form.is_bound and form.is_valid() else ""
     return {
         "provider": provider,

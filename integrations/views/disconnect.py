@@ -22,7 +22,7 @@ def edit(request: Request, provider_name: str) -> HttpResponse:
     form = DisconnectForm(
         request.POST if request.method == "POST" else None,
         name=name,
-        initial={"data": "delete" if request.GET.get("data") == "delete" else "keep"},
+        initial={"choice": "delete" if request.GET.get("data") == "delete" else "keep"},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -33,7 +33,7 @@ def edit(request: Request, provider_name: str) -> HttpResponse:
     context = {
         **head(provider, connection, tab="settings"),
         "form": form,
-        "chosen": form["data"].value(),
+        "chosen": form["choice"].value(),
         "counts": held.counts(connection),
     }
     return render(request, "integrations/disconnect.html", context, status=422 if form.errors else 200)
