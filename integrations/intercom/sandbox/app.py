@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from integrations.intercom.sandbox import errors, routes, versions
 from integrations.intercom.sandbox.answers import Answer, Headers, Request
-from integrations.intercom.sandbox.delivery import Send, deliver, spoiled
+from integrations.intercom.sandbox.delivery import Receive, Send, deliver, spoiled
 from integrations.intercom.sandbox.errors import ApiError
 from integrations.intercom.sandbox.handles import Control
 from integrations.intercom.sandbox.routes import Route
@@ -30,16 +30,16 @@ class App:
         self.control = Control(state)
         self._date: tuple[int, bytes] = (0, b"")
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         content = await _content(receive)
         path = scope["path"]
         if path.startswith(CONTROL):
-            await deliver(self.control.answer(scope["method"], path[len(CONTROL) :], content), send)
+            await deliver(self.control.answer(scope["method"], path[len(CONTROL) :], content), send, receive)
             return
-        await self._serve(scope, path, content, send)
+        await self._serve(scope, content, receive, send)
 
-    async def _serve(self, scope: dict[str, Any], path: str, content: bytes, send: Send) -> None:
-        state, method = self.state, scope["method"]
+    async def _serve(self, scope: dict[str, Any], content: bytes, receive: Receive, send: Send) -> None:
+        state, method, path = self.state, scope["method"], scope["path"]
         state.log.begin()
         status, endpoint = 0, f"{method} {path}"
         try:
@@ -53,7 +53,7 @@ class App:
                 answer = spoiled(rule, answer)
             status = answer.status
             await _wait(state.behaviour.latency_ms, rule)
-            await deliver(answer, send, rule)
+            await deliver(answer, send, receive, rule)
         finally:
             state.log.end(_entry(scope, content, endpoint, status, state.now()))
 
@@ -140,7 +140,7 @@ async def _wait(latency_ms: float, rule: Rule | None) -> None:
         await asyncio.sleep(seconds)
 
 
-async def _content(receive: Any) -> bytes:
+async def _content(receive: Receive) -> bytes:
     message = await receive()
     content: bytes = message.get("body", b"")
     while message.get("more_body"):

@@ -12,6 +12,7 @@ from integrations.intercom.sandbox.answers import Answer, Headers
 from integrations.intercom.sandbox.trouble import Rule
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 MEBIBYTE = 1024 * 1024
 _MAINTENANCE = (
     b"<!DOCTYPE html><html><head><title>We will be right back</title></head><body><h1>Maintenance</h1></body></html>"
@@ -128,15 +129,20 @@ _SPOILERS: dict[str, Callable[[dict[str, Any], Answer], Answer]] = {
 }
 
 
-async def deliver(answer: Answer, send: Send, rule: Rule | None = None) -> None:
-    """Send *answer*; a rule may cut it short (truncated, hang) or stretch it (drip)."""
+async def deliver(answer: Answer, send: Send, receive: Receive, rule: Rule | None = None) -> None:
+    """Send *answer*; a rule may cut it short (truncated, hang) or stretch it (drip) until the client gives up."""
     length = (b"content-length", b"%d" % len(answer.body))
     headers = [(b"content-type", answer.content_type), length, *answer.headers]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     if rule is None or rule.kind not in {"truncated", "hang", "drip"}:
         await send({"type": "http.response.body", "body": answer.body})
         return
-    await _broken(answer.body, send, rule)
+    broken = asyncio.ensure_future(_broken(answer.body, send, rule))
+    gone = asyncio.ensure_future(receive())
+    await asyncio.wait({broken, gone}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (broken, gone):
+        task.cancel()
+    await asyncio.gather(broken, gone, return_exceptions=True)
 
 
 async def _broken(content: bytes, send: Send, rule: Rule) -> None:
