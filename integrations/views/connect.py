@@ -124,7 +124,7 @@ def _form(request: Request, provider: Provider, connection: Connection | None) -
     if request.method == "POST":
         data = request.POST.copy()
         if "switch_to" in data:
-            data["base_url"] = data.get("switch_to", "")  # type: ignore[assignment]  # the stubs know lists only
+            data["base_url"] = data.get("switch_to", "")
     if connection is not None:
         return AccessForm(data, provider=provider, initial={"base_url": connection.base_url})
     return ConnectForm(data, provider=provider, initial=dict(DEFAULTS))
