@@ -19,7 +19,7 @@ def closed_is_left(work: Slice) -> bool:
 
 
 def read_open(work: Slice) -> None:
-    """One window of what is open or snoozed, by the time of creation, which cannot move; the oldest has no lower end."""
+    """One window of what is open or snoozed, by the time of creation, which cannot move; the last has no lower end."""
     start = work.state.backfill_start
     assert start is not None  # noqa: S101 - open_is_left() said so
     frontier = work.state.open_frontier if work.state.open_frontier is not None else start + A_DAY

@@ -182,9 +182,7 @@ STEPS = (
         _reads_conversations(lambda work: work.state.open_frontier is None and backfill.open_is_left(work)),
         backfill.read_open,
     ),
-    Step(
-        "conversations", _reads_conversations(lambda work: _first_screen_is_due(work)), lambda work: _first_screen(work)
-    ),
+    Step("conversations", _reads_conversations(_first_screen_is_due), _first_screen),
     Step("companies", _owes("companies"), companies.read),
     Step("contacts", _owes("contacts"), contacts.read),
     Step("conversations", _reads_conversations(backfill.open_is_left), backfill.read_open),

@@ -22,6 +22,8 @@ from sonora.workspaces.scoping import scopes_disabled
 
 STATE_VERSION = 1  # raised when the meaning of a column of SyncState changes: older code then leaves the row alone
 
+PAUSED = (Connection.Run.PAUSED_BY_PERSON, Connection.Run.PAUSED_AFTER_FAILURES)
+
 
 class LeaseLost(Exception):
     """Somebody else works on this connection now, or its token was changed, or it is gone. Nothing was written."""
@@ -54,9 +56,9 @@ class Lease:
 
 
 def claim(connection_id: int) -> Lease | None:
-    """The lease on a connection, or None when it is held, gone, or kept by newer code. Opens no scope of its own."""
+    """The lease on a connection, inside its scope; None when it is held, gone, stopped, or kept by newer code."""
     state = SyncState.objects.select_related("connection").filter(connection_id=connection_id).first()
-    if state is None or state.state_version > STATE_VERSION:
+    if state is None or state.state_version > STATE_VERSION or not _may_run(state.connection):
         return None
     now = clock.now()
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
@@ -65,6 +67,10 @@ def claim(connection_id: int) -> Lease | None:
         return None
     state = SyncState.objects.select_related("connection").get(connection_id=connection_id, fence=state.fence + 1)
     return Lease(connection=state.connection, state=state)
+
+
+def _may_run(connection: Connection) -> bool:
+    return connection.setup == Connection.Setup.OK and connection.run not in PAUSED
 
 
 def workspace_of(connection_id: int) -> int | None:

@@ -8,12 +8,12 @@ from django.db import connection, transaction
 from django.db.models import Min, Q, QuerySet
 
 from integrations.models import Connection, SyncState
+from integrations.sync.lease import PAUSED
 from sonora.core import clock
 from sonora.workspaces.scoping import scopes_disabled
 
 PLACES = 8  # slices that may be under way or on their way to a worker
 FORGOTTEN = 60  # seconds after which a message that nobody took is sent again
-PAUSED = (Connection.Run.PAUSED_BY_PERSON, Connection.Run.PAUSED_AFTER_FAILURES)
 
 
 def pick(*, only: int | None = None) -> list[int]:

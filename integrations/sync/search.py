@@ -34,7 +34,7 @@ def upwards(work: Slice, field: TimeField, *, frontier: int, end: int) -> Found:
 
 
 def downwards(work: Slice, field: TimeField, *, frontier: int, edge: int | None, only_open: bool) -> Found:
-    """The window that ends at *frontier* and begins at *edge* or later; without an edge it may hold all that is left."""
+    """The window that ends at *frontier* and begins at *edge* or later; without an edge it may hold all that's left."""
     side = "open" if only_open else "down"
     span = _span(work, field, side, whole=frontier - (edge if edge is not None else FLOOR) + 1)
     while True:

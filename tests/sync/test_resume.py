@@ -36,9 +36,10 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, commit: int, *, before: bool) -> 
         if number == commit:
             raise Killed
 
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(lease.Lease, "transaction", transaction)
-        yield
+        with pytest.raises(Killed):
+            yield
 
 
 def forget_the_dead(connection: Connection) -> None:

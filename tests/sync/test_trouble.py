@@ -82,7 +82,7 @@ def test_a_revoked_token_stops_everything_and_keeps_the_data(connection: Connect
 
 
 def test_a_missing_permission_turns_off_that_stream_alone(connection: Connection, intercom: Sandbox) -> None:
-    intercom.settings(missing_scopes=["companies"])
+    intercom.fail("/companies*", kind="status", status=403, code="forbidden", times=None)
     sync(connection)
     with scope(workspace=connection.workspace_id):
         off = dict(StreamState.objects.exclude(off_reason="").values_list("stream", "off_reason"))
@@ -100,7 +100,7 @@ def test_conversations_that_may_not_be_read_do_not_move_the_watermark(
     sync(connection)
     with scope(workspace=connection.workspace_id):
         before = SyncState.objects.get().watermark
-    intercom.settings(missing_scopes=["conversations"])
+    intercom.settings(missing_scopes=["read_conversations"])
     sync(connection)
     with scope(workspace=connection.workspace_id):
         assert SyncState.objects.get().watermark == before
