@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from celery import shared_task
+from kombu import Producer
 
 PATIENCE = 45.0  # seconds: longer than the slices that may be before it
 
@@ -28,7 +29,8 @@ def ask(worker: str, *, patience: float = PATIENCE) -> bool:
     path = Path(settings.DATA_DIR) / f"alive-{worker}-{os.getpid()}"
     try:
         with app.connection_for_write(connect_timeout=2, transport_options={"max_retries": 0}) as connection:
-            answer.apply_async((question, str(path)), connection=connection, queue=f"{worker}.dq2", retry=False)
+            producer = Producer(connection)
+            answer.apply_async((question, str(path)), producer=producer, queue=f"{worker}.dq2", retry=False)
         return _answered(path, question, until=time.monotonic() + patience)
     finally:
         path.unlink(missing_ok=True)

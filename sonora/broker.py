@@ -10,7 +10,7 @@ from django.conf import settings
 logger = structlog.get_logger(__name__)
 
 
-class RefusesEviction(bootsteps.StartStopStep):  # type: ignore[misc]  Celery has no types for its steps
+class RefusesEviction(bootsteps.StartStopStep):
     """A broker that may throw messages away when its memory is full stops the worker; asked at each new connection."""
 
     requires = ("celery.worker.consumer.connection:Connection",)

@@ -9,6 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sonora.settings")
 import structlog
 from celery import Celery, Task, signals
 from django.conf import settings
+from kombu import Producer
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
@@ -29,7 +30,7 @@ def publish(task: Task[Any, Any], *args: Any) -> bool:
         return False
     try:
         with app.connection_for_write(connect_timeout=PUBLISH_TIMEOUT, transport_options=PUBLISHING) as connection:
-            task.apply_async(args, connection=connection, retry=False)
+            task.apply_async(args, producer=Producer(connection), retry=False)
     except (KombuError, RedisError, OSError) as error:
         logger.warning("message_not_published", task=task.name, reason=type(error).__name__)
         return False

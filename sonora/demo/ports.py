@@ -1,5 +1,6 @@
 """Ports on 127.0.0.1."""
 
+import http.client
 import socket
 
 HOST = "127.0.0.1"
@@ -30,3 +31,15 @@ def answers(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.5)
         return probe.connect_ex((HOST, port)) == 0
+
+
+def serves(port: int, path: str) -> bool:
+    """Whether a web server on *port* answers 200 for *path*."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=2)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

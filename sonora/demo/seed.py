@@ -109,22 +109,26 @@ def _connect(folder: Path, kept: keeping.Kept, base_url: str) -> None:
     from integrations.models import Connection
 
     connection = _connection()
-    if connection and kept.replace:
-        with _quiet():
-            call_command("intercom", "disconnect", workspace=WORKSPACE, delete=True, yes=True)
-        connection = None
+    stands = connection and connection.setup == Connection.Setup.OK and connection.base_url == base_url
+    if stands and not kept.replace:
+        return
+    if connection and connection.setup != Connection.Setup.DISCONNECTED:
+        _intercom("disconnect", "--delete" if kept.replace else "--keep", "--yes")
     kept.replace = False
     keeping.save(folder, kept)
-    if connection and connection.setup == Connection.Setup.OK and connection.base_url == base_url:
-        return
     _await_sandbox(int(base_url.rpartition(":")[2]))
-    arguments = ["connect", "--workspace", WORKSPACE, "--base-url", base_url, "--keep-base-url"]
-    with _environment(INTERCOM_TOKEN=kept.token), _quiet():
+    with _environment(INTERCOM_TOKEN=kept.token):
+        _intercom("connect", "--base-url", base_url, "--keep-base-url", "--lookback-days", LOOKBACK_DAYS)
+
+
+def _intercom(verb: str, *arguments: str) -> None:
+    """Run `manage.py intercom` *verb*; what it complains of is in the log, whose last lines the launcher shows."""
+    with _quiet():
         try:
-            call_command("intercom", *arguments, "--lookback-days", LOOKBACK_DAYS)
+            call_command("intercom", verb, "--workspace", WORKSPACE, *arguments)
         except SystemExit as end:
             if end.code:
-                raise Problem("The sandbox could not be connected; the lines above say why.") from end
+                raise
 
 
 def _await_sandbox(port: int) -> None:
