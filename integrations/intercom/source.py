@@ -115,7 +115,7 @@ class IntercomSource:
             payload, broken = reading.conversation(reply.body, external_id=external_id)
             found = mapper.conversation(payload, links=self._links, broken=broken)
             if found.external_id != external_id:
-                raise UnreadableObject("Intercom answered with another conversation.", raw=reply.body)
+                raise UnreadableObject("Intercom answered with another conversation.")
         return Answer(value=found, at=reply.at, rate=reply.rate)
 
     async def deletions(self, page: int = 1) -> Answer[Page[Deletion]]:
@@ -163,4 +163,5 @@ def _told_by(reply: Reply, external_id: str = "") -> Iterator[None]:
         problem.request_id = problem.request_id or reply.request_id
         if isinstance(problem, UnreadableObject):
             problem.external_id = problem.external_id or external_id
+            problem.raw = reply.body[: reading.LARGEST_RAW]  # as it came, not as it was understood
         raise

@@ -107,7 +107,7 @@ def _open(held: lease.Lease, patience: float) -> Wire:
         raise CredentialsUnreadable("there is no token")
     urgent = held.state.initial_done_at is None or bool(held.state.now_requested_at or held.state.now_requested_by)
     share = settings.INTERCOM_BUDGET_SHARE or (URGENT_SHARE if urgent else BACKGROUND_SHARE)
-    access = Access(token=token, base_url=connection.base_url)
+    access = Access(token=token, base_url=connection.base_url, app_id=connection.app_id, region=connection.region)
     return Wire(provider_named(connection.provider), access, Budget(share=share, patience=patience))
 
 
