@@ -1,5 +1,7 @@
 """Conversations, their messages, who answers, and the tags on all of it."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models.functions import Length
 
@@ -57,6 +59,24 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def present(self) -> "ConversationQuerySet":
         """Conversations that were read from the provider and not deleted there."""
         return self.filter(fetched_at__isnull=False, deleted_at__isnull=True)
+
+    def for_reader(self) -> "ConversationQuerySet":
+        """Together with everything that the page of one conversation says beside its messages."""
+        people = ConversationContact.objects.select_related("contact__person").order_by("position", "pk")
+        tags = ConversationTag.objects.select_related("tag").order_by("tag__name", "pk")
+        return self.select_related("customer", "company", "assignee", "team").prefetch_related(
+            models.Prefetch("contact_links", people), models.Prefetch("tag_links", tags)
+        )
+
+    def tagged(self, tags: Iterable[int], *, listed: bool) -> "ConversationQuerySet":
+        """Conversations that carry any of *tags* (primary keys).
+
+        *listed* begins with the rows of the tags, which is quick when they are few; else each conversation is asked.
+        """
+        links = ConversationTag.objects.filter(tag__in=tags)
+        if listed:
+            return self.filter(pk__in=links.values("conversation"))
+        return self.filter(models.Exists(links.filter(conversation=models.OuterRef("pk"))))
 
 
 class Conversation(SyncedObject):

@@ -62,17 +62,18 @@ class Holds(Found):
     sqlite_begins_here = False
 
 
-def is_common(model: type[Model], query: str, *, more_than: int) -> bool:
-    """Whether over *more_than* rows of *model*, of all workspaces together, have the words of *query*."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    table, wanted = model._meta.db_table, phrases(query)  # noqa: SLF001 - Django's documented API
+def is_common(models: Sequence[type[Model]], query: str, *, more_than: int) -> bool:
+    """Whether over *more_than* rows of any of *models*, of all workspaces together, have the words of *query*."""
+    connection, wanted = connections[DEFAULT_DB_ALIAS], phrases(query)
     if connection.vendor == "postgresql":
-        found, typed = f"\"{table}\" WHERE words @@ to_tsquery('simple', %s)", tsquery(wanted)
+        found, typed = "\"{0}\" WHERE words @@ to_tsquery('simple', %s)", tsquery(wanted)
     else:
-        found, typed = f'"{table}_words" WHERE "{table}_words" MATCH %s', match(wanted)
+        found, typed = '"{0}_words" WHERE "{0}_words" MATCH %s', match(wanted)
+    listed = f"(SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT %s) AS listed)"
+    tables = [model._meta.db_table for model in models]  # noqa: SLF001 - Django's documented API
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT %s) AS listed", [typed, more_than + 1])
-        return int(cursor.fetchone()[0]) > more_than
+        cursor.execute("SELECT " + ", ".join(map(listed.format, tables)), [typed, more_than + 1] * len(tables))
+        return bool(max(cursor.fetchone()) > more_than)
 
 
 def _table(column: Any) -> str:

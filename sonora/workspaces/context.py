@@ -8,11 +8,12 @@ from sonora.workspaces.permissions import GRANTED
 
 
 def current(request: HttpRequest) -> dict[str, Any]:
-    """`workspace`, `membership` and `may` (the permissions held, by name with `_` for `:`)."""
+    """`workspace`, `membership`, `memberships` (all of the person's) and `may` (permissions held, `_` for `:`)."""
     membership = getattr(request, "membership", None)
     held = GRANTED.get(membership.role, frozenset()) if membership else frozenset()
     return {
         "workspace": getattr(request, "workspace", None),
         "membership": membership,
+        "memberships": getattr(request, "memberships", []),
         "may": {permission.replace(":", "_"): True for permission in held},
     }

@@ -3,21 +3,25 @@
 from django.http import HttpRequest
 from django_scopes import scopes_disabled
 
-from sonora.workspaces.models import Membership
+from sonora.workspaces.models import Membership, User
 
 SESSION_KEY = "workspace"
 
 
 def membership(request: HttpRequest) -> Membership | None:
     """The membership that this request acts under; None for nobody and for a user without a workspace."""
-    if not request.user.is_authenticated:
+    if not isinstance(request.user, User):
         return None
-    with scopes_disabled():  # the one place that looks across workspaces: at the person's own memberships
-        mine = list(
-            Membership.objects.filter(user=request.user.pk).select_related("workspace").order_by("workspace_id")
-        )
+    mine = memberships(request.user)
+    request.memberships = mine  # type: ignore[attr-defined]
     chosen = request.session.get(SESSION_KEY)
     return next((one for one in mine if one.workspace_id == chosen), mine[0] if mine else None)
+
+
+def memberships(user: User) -> list[Membership]:
+    """All memberships of *user*, each with its workspace."""
+    with scopes_disabled():  # the one place that looks across workspaces: at the person's own memberships
+        return list(Membership.objects.filter(user=user).select_related("workspace").order_by("workspace_id"))
 
 
 def choose(request: HttpRequest, workspace_id: int) -> bool:

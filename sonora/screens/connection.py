@@ -1,0 +1,26 @@
+"""The workspace's connection as the pages know it, asked for once a request."""
+
+from integrations.models import Connection, SyncState
+from sonora.workspaces.access import Request
+from sonora.workspaces.permissions import Role
+
+
+def of(request: Request) -> Connection | None:
+    """The connection of the workspace with its sync state, or None when nothing was ever connected."""
+    if not hasattr(request, "_connection"):
+        request._connection = Connection.objects.select_related("state").first()  # type: ignore[attr-defined] # noqa: SLF001 - kept for this request
+    return request._connection  # type: ignore[attr-defined, no-any-return] # noqa: SLF001
+
+
+def synced_at(connection: Connection | None) -> int | None:
+    """When a run last finished, in Unix seconds; None before the first one did."""
+    try:
+        return connection.state.last_run_finished_at if connection else None
+    except SyncState.DoesNotExist:
+        return None
+
+
+def may_read_notes(request: Request) -> bool:
+    """Admins may always read internal notes; members while the connection shows them to members."""
+    connection = of(request)
+    return request.membership.role == Role.ADMIN or connection is None or connection.show_internal_notes

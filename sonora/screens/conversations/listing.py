@@ -1,0 +1,118 @@
+"""One page of the list of conversations, ready to be shown."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from integrations.models import Connection
+from sonora.conversations.models import Conversation, ConversationContact, ConversationTag
+from sonora.conversations.search import is_broad
+from sonora.core import keyset
+from sonora.filters.filterset import FilterSet
+from sonora.people.models import Contact
+from sonora.screens import connection, counts, paging
+from sonora.screens.conversations import chips, picker
+
+SHOWN_TAGS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One conversation of the list."""
+
+    conversation: Conversation
+    contact: Contact | None
+    tags: list[str]
+    more_tags: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """What to change when nothing was found: the filter to remove, and how much there is without it."""
+
+    name: str
+    count: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    shown: FilterSet
+    rows: list[Row]
+    total: str  # all conversations, in words
+    matching: str  # those that pass the filter, in words; empty when counting would take long
+    links: paging.Links
+    states: list[chips.StateOption]
+    chips: list[chips.Chip]
+    tags: list[picker.Option]
+    tags_url: str
+    nearest: Nearest | None
+    connection: Connection | None
+    synced_at: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who looks: whether internal notes may be searched, and the connection whose state is told."""
+
+    notes: bool
+    connection: Connection | None
+
+
+def page(shown: FilterSet, reader: Reader, *, after: str | None, before: str | None) -> ListPage:
+    """The page of *shown* behind the cursor *after* or in front of *before*."""
+    path = reverse("conversations")
+    broad = is_broad(shown.text)
+    found = shown.conversations(notes=reader.notes, broad=broad)
+    rows = keyset.page(found.select_related("customer", "company", "assignee"), after=after, before=before)
+    total = counts.text(counts.capped(Conversation.objects.all().present()))
+    matching = total if shown.is_empty else "" if broad else counts.text(counts.capped(found))
+    tags = picker.options(shown)
+    return ListPage(
+        shown=shown,
+        rows=_rows(rows.rows),
+        total=total,
+        matching=matching,
+        links=paging.links(rows, path=path, query=shown.query, total=matching),
+        chips=chips.chips(shown, tags=tags, path=path),
+        states=chips.state_options(shown),
+        tags=tags,
+        tags_url=f"{reverse('conversation-tags')}?{shown.query}",
+        nearest=None if rows.rows or shown.is_empty else _nearest(shown, notes=reader.notes, path=path),
+        connection=reader.connection,
+        synced_at=connection.synced_at(reader.connection),
+    )
+
+
+def _rows(conversations: list[Conversation]) -> list[Row]:
+    contacts: dict[int, Contact] = {}
+    links = ConversationContact.objects.filter(conversation__in=conversations).select_related("contact__person")
+    for link in links.order_by("-position"):
+        contacts[link.conversation_id] = link.contact
+    tags: dict[int, list[str]] = {}
+    for tag in (
+        ConversationTag.objects.filter(conversation__in=conversations).select_related("tag").order_by("tag__name")
+    ):
+        tags.setdefault(tag.conversation_id, []).append(str(tag.tag))
+    return [
+        Row(
+            conversation=one,
+            contact=contacts.get(one.pk),
+            tags=tags.get(one.pk, [])[:SHOWN_TAGS],
+            more_tags=max(0, len(tags.get(one.pk, [])) - SHOWN_TAGS),
+        )
+        for one in conversations
+    ]
+
+
+def _nearest(shown: FilterSet, *, notes: bool, path: str) -> Nearest | None:
+    """The one filter whose removal shows most."""
+    best, most = "", 0
+    for part in chips.parts(shown):
+        count = counts.capped(shown.without(part).conversations(notes=notes))
+        if count > most:
+            best, most = part, count
+    if not best:
+        return None
+    url = f"{path}?{shown.without(best).query}"
+    return Nearest(name=chips.NAMES[best].lower(), count=counts.text(most), url=url)

@@ -1,0 +1,87 @@
+"""One conversation in the order in which it was said, each message in the voice of who said it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sonora.conversations.models import Conversation, Message
+from sonora.core.safe_html import sanitise
+from sonora.screens.conversations import events
+
+AT_ONCE = 500  # messages of one page; Intercom gives no more parts of a conversation either
+CUSTOMER_TYPES = frozenset({"user", "lead", "contact"})
+ROLES = {"admin": "Teammate", "bot": "Bot", "team": "Team", "": "Unknown author"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One message, or (with *caption*) one event in a line of words."""
+
+    message: Message
+    voice: str  # customer, teammate, note, event
+    author: str
+    role: str
+    caption: str = ""
+    icon: str = ""
+    body: str = ""  # sanitised HTML
+
+    @property
+    def attachments(self) -> list[str]:
+        """The names of what was attached; the files stay in Intercom."""
+        return [str(one.get("name") or "Unnamed file") for one in self.message.attachments if isinstance(one, dict)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    entries: list[Entry]
+    earlier: int  # messages held, but not in this page
+    lost: int  # parts that the provider counts and no longer gives
+    hidden_notes: int
+
+
+def thread(conversation: Conversation, *, notes: bool, every: bool = False) -> Thread:
+    """The messages of *conversation*, the newest `AT_ONCE` unless *every* one is wanted; *notes*: internal ones too."""
+    every_message = Message.objects.filter(conversation=conversation).select_related("contact__person", "teammate")
+    messages = list(every_message.in_order())
+    readable = messages if notes else [one for one in messages if not one.internal]
+    shown = readable if every else readable[-AT_ONCE:]
+    return Thread(
+        entries=_entries(shown),
+        earlier=len(readable) - len(shown),
+        lost=max(0, (conversation.parts_total or 0) - conversation.parts_held),
+        hidden_notes=len(messages) - len(readable),
+    )
+
+
+def _entries(messages: Sequence[Message]) -> list[Entry]:
+    return [_entry(message) for message in messages]
+
+
+def _entry(message: Message) -> Entry:
+    author = _author(message)
+    if _is_event(message):
+        caption = events.caption(message.kind, author=author)
+        return Entry(
+            message=message, voice="event", author=author, role="", caption=caption, icon=events.icon(message.kind)
+        )
+    voice, role = _voice(message)
+    return Entry(message=message, voice=voice, author=author, role=role, body=sanitise(message.html or message.text))
+
+
+def _is_event(message: Message) -> bool:
+    says_nothing = not (message.html or message.text or message.attachments or message.redacted)
+    return says_nothing and message.origin == Message.Origin.PART
+
+
+def _voice(message: Message) -> tuple[str, str]:
+    if message.internal:
+        return "note", "Internal note"
+    if message.author_type in CUSTOMER_TYPES:
+        return "customer", "Customer"
+    if message.from_ai:
+        return "teammate", "AI agent"
+    return "teammate", ROLES.get(message.author_type, message.author_type.capitalize())
+
+
+def _author(message: Message) -> str:
+    named = message.author_name or str(message.teammate or "") or str(message.contact or "")
+    return named or message.author_email or ROLES.get(message.author_type, "") or "Somebody"

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from sonora.screens.conversations import views
+
+urlpatterns = [
+    path("conversations", views.index, name="conversations"),
+    path("conversations/tags", views.tags, name="conversation-tags"),
+    path("conversations/<int:pk>", views.show, name="conversation"),
+]

@@ -1,0 +1,39 @@
+"""The list of conversations, and one of them to read."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from sonora.conversations.models import Conversation
+from sonora.filters.filterset import FilterSet
+from sonora.screens import connection
+from sonora.screens.conversations import listing, picker, reader
+from sonora.workspaces.access import Request, member
+
+
+@require_GET
+@member
+def index(request: Request) -> HttpResponse:
+    shown = FilterSet.from_query(request.GET)
+    after, before = request.GET.get("after"), request.GET.get("before")
+    who = listing.Reader(notes=connection.may_read_notes(request), connection=connection.of(request))
+    page = listing.page(shown, who, after=after, before=before)
+    is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
+    template = "conversations/_results.html" if is_fragment else "conversations/index.html"
+    return render(request, template, {"page": page, "is_fragment": is_fragment})
+
+
+@require_GET
+@member
+def tags(request: Request) -> HttpResponse:
+    shown = FilterSet.from_query(request.GET)
+    options = picker.tag_options(shown, notes=connection.may_read_notes(request))
+    return render(request, "conversations/_tag_options.html", {"options": options})
+
+
+@require_GET
+@member
+def show(request: Request, pk: int) -> HttpResponse:
+    conversation = get_object_or_404(Conversation.objects.all().present().for_reader(), pk=pk)
+    thread = reader.thread(conversation, notes=connection.may_read_notes(request), every="all" in request.GET)
+    return render(request, "conversations/show.html", {"conversation": conversation, "thread": thread})

@@ -1,0 +1,67 @@
+"""One page of the list of customers."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
+
+from sonora.conversations.models import Conversation
+from sonora.core import keyset
+from sonora.customers.models import Customer, ExternalId, Match
+from sonora.screens import counts, paging, typed
+
+
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """One customer of the list."""
+
+    customer: Customer
+    external_ids: list[ExternalId] = field(default_factory=list)
+    companies: list[Match] = field(default_factory=list)
+    conversations: int = 0
+    open: int = 0
+    last_at: int | None = None  # Unix seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    text: str
+    rows: list[Row]
+    total: str
+    links: paging.Links
+
+
+def page(query: str, *, after: str | None, before: str | None) -> ListPage:
+    """Customers by name; with *query* those whose name, domain or external id holds it."""
+    text = typed.text(query)
+    customers = _matching(text) if text else Customer.objects.all()
+    shown = keyset.page(customers, order=("name", "pk"), after=after, before=before)
+    total = counts.text(counts.capped(customers))
+    return ListPage(
+        text=text,
+        rows=_rows(shown.rows),
+        total=total,
+        links=paging.links(shown, path=reverse("customers"), query=urlencode({"q": text} if text else {}), total=total),
+    )
+
+
+def _matching(text: str) -> QuerySet[Customer]:
+    with_id = ExternalId.objects.filter(value=text).values("customer")
+    return Customer.objects.filter(Q(name__icontains=text) | Q(domain__icontains=text) | Q(pk__in=with_id))
+
+
+def _rows(customers: list[Customer]) -> list[Row]:
+    rows = {customer.pk: Row(customer=customer) for customer in customers}
+    for external_id in ExternalId.objects.filter(customer__in=customers).order_by("pk"):
+        rows[external_id.customer_id].external_ids.append(external_id)
+    for match in Match.objects.linking().filter(customer__in=customers).select_related("company"):
+        rows[match.customer_id or 0].companies.append(match)
+    talks = Conversation.objects.filter(customer__in=customers).present().order_by()
+    is_open = Q(state=Conversation.State.OPEN)
+    for found in talks.values("customer").annotate(
+        count=Count("pk"), is_open=Count("pk", filter=is_open), last=Max("updated_at")
+    ):
+        row = rows[found["customer"]]
+        row.conversations, row.open, row.last_at = found["count"], found["is_open"], found["last"]
+    return list(rows.values())

@@ -1,0 +1,42 @@
+"""What Sonora knows of one customer."""
+
+from dataclasses import dataclass
+
+from sonora.conversations.models import Conversation
+from sonora.customers.models import Customer, ExternalId, Match
+from sonora.people.models import Contact, Person
+from sonora.screens import counts
+
+LATEST = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    external_ids: list[ExternalId]
+    matches: list[Match]  # companies that are this customer
+    conversations: list[Conversation]
+    total: str
+    open: str
+    people: list[Person]
+    people_total: str
+    last_at: int | None  # Unix seconds
+
+
+def of(customer: Customer) -> Profile:
+    """The profile of *customer* from its ids, its companies, their people and its conversations."""
+    talks = Conversation.objects.filter(customer=customer).present()
+    latest = list(talks.order_by("-updated_at", "-pk")[:LATEST])
+    matches = Match.objects.linking().filter(customer=customer).select_related("company", "external_id")
+    companies = matches.values("company")
+    contacts = Contact.objects.all().present().filter(company_links__company__in=companies)
+    people = Person.objects.filter(pk__in=contacts.values("person"))
+    return Profile(
+        external_ids=list(ExternalId.objects.filter(customer=customer).order_by("source", "value")),
+        matches=list(matches.order_by("company__name", "pk")),
+        conversations=latest,
+        total=counts.text(counts.capped(talks)),
+        open=counts.text(counts.capped(talks.filter(state=Conversation.State.OPEN))),
+        people=list(people.order_by("name", "pk")[:LATEST]),
+        people_total=counts.text(counts.capped(people)),
+        last_at=latest[0].updated_at if latest else None,
+    )

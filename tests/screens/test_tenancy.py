@@ -1,0 +1,169 @@
+"""Every address of the screens, asked by everybody, for objects of their own and of others.
+
+The list comes from the URLconf: a new address without a line here fails `test_every_address_is_known`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from sonora.workspaces.models import User
+from tests.factories.cast import Cast, Filled
+
+Browser = Callable[[User | None], Client]
+
+OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
+    "conversation": lambda a: {"pk": a.conversation.pk},
+    "customer": lambda a: {"pk": a.customer.pk},
+    "person": lambda a: {"pk": a.person.pk},
+    "customer-import": lambda a: {"pk": a.import_.pk},
+    "customer-import-problems": lambda a: {"pk": a.import_.pk},
+}
+LISTS = {
+    "home",
+    "conversations",
+    "conversation-tags",
+    "people",
+    "customers",
+    "import-customers",
+    "help-intercom",
+    "workspaces",
+}
+ADMINS_ONLY = {"import-customers", "customer-import", "customer-import-problems"}
+POSTS = {"sign-in", "sign-out", "set-theme", "workspaces", "import-customers"}
+FOR_ANYBODY = {"sign-in", "sign-out"}
+NOBODYS = 2**40
+
+
+def names(patterns: list[Any]) -> set[str]:
+    found: set[str] = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver) and str(pattern.urlconf_module).find("sonora.screens") >= 0:
+            found |= names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern) and pattern.callback.__module__.startswith("sonora.screens"):
+            found.add(str(pattern.name))
+    return found
+
+
+def address(name: str, filled: Filled) -> str:
+    return reverse(name, kwargs=OBJECTS[name](filled) if name in OBJECTS else None)
+
+
+def body(client: Client, url: str) -> tuple[int, str]:
+    """Status and words of a page, without what differs at each load."""
+    response = client.get(url)
+    text = response.content.decode().replace(url, "URL")
+    for secret in (str(response.context.get("csrf_token", "")) if response.context else "", _nonce(response)):
+        text = text.replace(secret, "SECRET") if secret else text
+    return response.status_code, text
+
+
+def _nonce(response: Any) -> str:
+    policy = response.headers.get("Content-Security-Policy", "")
+    return policy.partition("'nonce-")[2].partition("'")[0]
+
+
+def test_every_address_is_known():
+    assert names(get_resolver(settings.ROOT_URLCONF).url_patterns) == set(OBJECTS) | LISTS | POSTS
+
+
+@pytest.mark.parametrize("name", sorted((set(OBJECTS) | LISTS) - FOR_ANYBODY))
+def test_nobody_signs_in_first(cast: Cast, as_user: Browser, name: str):
+    url = address(name, cast.a)
+    response = as_user(None).get(url)
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith(reverse("sign-in"))
+
+
+@pytest.mark.parametrize("name", sorted(set(OBJECTS) | LISTS))
+def test_an_admin_opens_every_page_of_the_workspace(cast: Cast, as_user: Browser, name: str):
+    assert as_user(cast.ada).get(address(name, cast.a)).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("name", sorted(set(OBJECTS) | LISTS))
+def test_a_member_opens_every_page_but_the_admins(cast: Cast, as_user: Browser, name: str):
+    status = as_user(cast.ben).get(address(name, cast.a)).status_code
+    assert status in ({403} if name in ADMINS_ONLY else {200, 302})
+
+
+@pytest.mark.parametrize("name", sorted(OBJECTS))
+def test_a_strangers_object_is_like_one_that_never_was(cast: Cast, as_user: Browser, name: str):
+    cleo = as_user(cast.cleo)
+    theirs = body(cleo, address(name, cast.a))
+    nobodys = body(cleo, reverse(name, kwargs={"pk": NOBODYS}))
+    assert theirs == nobodys
+    assert theirs[0] == 404
+
+
+@pytest.mark.parametrize("name", sorted((set(OBJECTS) | LISTS) - FOR_ANYBODY))
+def test_a_user_without_a_workspace_finds_nothing(cast: Cast, as_user: Browser, name: str):
+    dora = User.objects.create_user("dora@nowhere.example")
+    assert as_user(dora).get(address(name, cast.a)).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(set(OBJECTS) | LISTS))
+def test_no_page_says_a_word_of_another_workspace(cast: Cast, as_user: Browser, name: str):
+    response = as_user(cast.ada).get(address(name, cast.a), follow=True)
+    assert "indigo" not in response.content.decode()
+
+
+@pytest.mark.parametrize("part", ["tag", "customer", "person"])
+def test_a_filter_with_a_strangers_object_shows_nothing(cast: Cast, as_user: Browser, part: str):
+    pk = {"tag": cast.b.tag.pk, "customer": cast.b.customer.pk, "person": cast.b.person.pk}[part]
+    response = as_user(cast.ada).get(reverse("conversations"), {part: pk})
+    text = response.content.decode()
+    assert "No conversations match" in text
+    assert "Invoice in" not in text
+    assert "indigo" not in text
+
+
+@pytest.mark.parametrize("name", sorted(POSTS))
+def test_a_post_without_its_token_is_refused(cast: Cast, as_user: Browser, name: str):
+    assert as_user(cast.ada).post(reverse(name), {"theme": "dark"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(POSTS))
+def test_a_post_of_another_site_is_refused(cast: Cast, as_user: Browser, name: str):
+    client = as_user(cast.ada)
+    client.get(reverse("customers"))
+    token = client.cookies["csrftoken"].value if "csrftoken" in client.cookies else ""
+    response = client.post(reverse(name), {"csrfmiddlewaretoken": token}, headers={"Origin": "https://evil.example"})
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(set(OBJECTS) | LISTS | {"sign-in"}))
+def test_reading_a_page_writes_nothing(cast: Cast, as_user: Browser, name: str):
+    client = as_user(cast.ada)
+    client.get(address(name, cast.a))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address(name, cast.a))
+    writes = ("INSERT", "UPDATE", "DELETE")
+    assert not [query["sql"] for query in queries if query["sql"].lstrip().upper().startswith(writes)]
+
+
+@pytest.mark.parametrize("name", ["sign-out", "set-theme"])
+def test_what_changes_something_is_no_link(cast: Cast, as_user: Browser, name: str):
+    assert as_user(cast.ada).get(reverse(name)).status_code == 405
+
+
+def test_a_person_who_left_is_sent_to_sign_in_again_or_finds_nothing(cast: Cast, as_user: Browser):
+    client = as_user(cast.ben)
+    assert client.get(reverse("conversations")).status_code == 200
+    from django_scopes import scope
+
+    from sonora.workspaces.models import Membership
+
+    with scope(workspace=cast.a.workspace):
+        Membership.objects.filter(user=cast.ben).delete()
+    assert client.get(reverse("conversations")).status_code == 404
+
+
+def test_an_object_with_an_impossible_number_is_not_there(cast: Cast, as_user: Browser):
+    assert as_user(cast.ada).get(f"/conversations/{10**30}").status_code == 404
+    assert as_user(cast.ada).get("/conversations", {"tag": str(10**30), "customer": "9" * 19}).status_code == 200
