@@ -105,7 +105,6 @@ bits = st.sampled_from(MARKS + TAGS_AND_WORDS + ADDRESSES)
 @settings(max_examples=500, deadline=None)
 def test_no_mixture_of_marks_gets_out(html: str):
     is_harmless(inside(html))
-    assert inside(inside(html)) is not None
 
 
 @pytest.mark.parametrize(
