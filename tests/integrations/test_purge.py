@@ -1,0 +1,141 @@
+"""Deleting what came from Intercom: everything of it, nothing else, in bounded steps."""
+
+import pytest
+from django.apps import apps
+
+from integrations import connections, purge
+from integrations.models import Connection, DeadLetter, Pending, SyncState
+from sonora.customers.models import Customer, ExternalId
+from sonora.people.models import Person
+from sonora.workspaces.models import AuditEntry
+from sonora.workspaces.scoping import scope, scopes_disabled
+from tests.factories.cast import Filled, fill
+from tests.factories.conversations import MessageFactory
+from tests.factories.people import ContactFactory
+
+KEPT = {
+    "Workspace",
+    "User",
+    "Membership",
+    "AuditEntry",
+    "Customer",
+    "ExternalId",
+    "CustomerImport",
+    "CustomerImportRow",
+}
+
+
+@pytest.fixture
+def filled(db: None) -> Filled:
+    made = fill("a", words="saffron")
+    with scope(workspace=made.workspace):
+        SyncState.objects.get_or_create(workspace=made.workspace, connection=made.connection)
+        Pending.objects.create(workspace=made.workspace, connection=made.connection, external_id="9", seen_updated_at=1)
+        DeadLetter.objects.create(
+            workspace=made.workspace,
+            connection=made.connection,
+            stream="tags",
+            external_id="9",
+            error="x",
+            raw=b"x",
+            first_at=1,
+            last_at=1,
+        )
+    return made
+
+
+def rows_of(workspace_id: int) -> dict[str, int]:
+    """How many rows each workspace-owned model has for the workspace."""
+    with scopes_disabled():
+        return {
+            model.__name__: count
+            for model in apps.get_models()
+            if any(field.name == "workspace" for field in model._meta.get_fields())
+            and (count := model._default_manager.filter(workspace=workspace_id).count())
+        }
+
+
+def test_no_row_that_came_from_intercom_is_left(filled: Filled) -> None:
+    with scope(workspace=filled.workspace):
+        connections.disconnect(filled.connection, by="ada@a.example", delete=True)
+    purge.run_all(filled.connection.pk)
+    assert set(rows_of(filled.workspace.pk)) <= KEPT
+    with scope(workspace=filled.workspace):
+        assert Customer.objects.count() == 1
+        assert ExternalId.objects.count() == 1
+
+
+def test_another_workspace_with_the_same_ids_keeps_everything(filled: Filled) -> None:
+    other = fill("b", words="indigo")
+    before = rows_of(other.workspace.pk)
+    with scope(workspace=filled.workspace):
+        connections.disconnect(filled.connection, by="", delete=True)
+    purge.run_all(filled.connection.pk)
+    assert rows_of(other.workspace.pk) == before
+
+
+def test_the_audit_keeps_the_counts_and_none_of_the_words(filled: Filled) -> None:
+    with scope(workspace=filled.workspace):
+        connections.disconnect(filled.connection, by="ada@a.example", delete=True)
+        purge.run_all(filled.connection.pk)
+        entry = AuditEntry.objects.get(action="integration.deleted")
+    assert entry.actor == "ada@a.example"
+    assert entry.detail["deleted"] == {
+        "teammates": 1,
+        "tags": 1,
+        "companies": 1,
+        "contacts": 1,
+        "conversations": 1,
+        "messages": 3,
+    }
+    assert "saffron" not in str(entry.detail)
+
+
+def test_it_goes_step_by_step_and_tells_how_far_it_is(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purge, "BATCH", 10)
+    with scope(workspace=filled.workspace):
+        for number in range(25):
+            MessageFactory(conversation=filled.conversation, external_id=f"more-{number}")
+        connections.disconnect(filled.connection, by="", delete=True)
+        assert purge.percent(_fresh(filled)) == 0
+        seen = []
+        while purge.step(filled.connection.pk):
+            seen.append(purge.percent(_fresh(filled)))
+    assert seen == sorted(seen)
+    assert 0 < seen[0] < 100
+    assert seen[-1] == 100
+    assert purge.step(filled.connection.pk) is False
+
+
+def _fresh(filled: Filled) -> Connection:
+    return Connection.objects.get(pk=filled.connection.pk)
+
+
+def test_a_person_known_by_another_contact_stays(filled: Filled) -> None:
+    other = fill("b", words="indigo")
+    with scope(workspace=filled.workspace):
+        second = Connection.objects.create(
+            workspace=filled.workspace, provider="other", base_url="https://x.example", created_at=1
+        )
+        ContactFactory(connection=second, external_id="p9", person=filled.person)
+        connections.disconnect(filled.connection, by="", delete=True)
+    purge.run_all(filled.connection.pk)
+    with scope(workspace=filled.workspace):
+        assert [person.pk for person in Person.objects.all()] == [filled.person.pk]
+    assert other.workspace.pk != filled.workspace.pk
+
+
+@pytest.mark.parametrize("setup", ["ok", "disconnected"])
+def test_what_is_not_being_deleted_is_never_touched(filled: Filled, setup: str) -> None:
+    with scope(workspace=filled.workspace):
+        Connection.objects.filter(pk=filled.connection.pk).update(setup=setup)
+    before = rows_of(filled.workspace.pk)
+    assert purge.step(filled.connection.pk) is False
+    assert rows_of(filled.workspace.pk) == before
+
+
+def test_a_deletion_that_nobody_heard_of_is_still_due(filled: Filled) -> None:
+    assert purge.due() == []
+    with scope(workspace=filled.workspace):
+        connections.disconnect(filled.connection, by="", delete=True)
+    assert purge.due() == [filled.connection.pk]
