@@ -55,7 +55,7 @@ async def check(client: IntercomClient, origin: Origin, *, extra: Sequence[str] 
     *extra*: the settings' further origins, among which the right address for another region may lie.
     """
     of = await findings(client)
-    now = next((finding.at for finding in of.values() if finding.at), None) or int(time.time())
+    now = max((finding.at for finding in of.values() if finding.at), default=int(time.time()))
     found = Findings(of=of, origin=origin, extra=extra, now=now)
     verdict = next(verdict for rule in RULES if (verdict := rule(found)) is not None)
     identity = of[ME].identity or AppIdentity()

@@ -27,9 +27,13 @@ class Received:
 
 @dataclass
 class ScriptedServer:
-    """Answers the nth request with the nth entry of *script*: bytes, or what is done instead. The last repeats."""
+    """Answers the nth request with the nth entry of *script*: bytes, or what is done instead. The last repeats.
+
+    A path in *by_path* has its own answer.
+    """
 
     script: list[bytes | Action]
+    by_path: Mapping[str, bytes | Action] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
     received: list[Received] = field(default_factory=list)
     connections: int = 0
@@ -56,7 +60,8 @@ class ScriptedServer:
         number = self.connections
         try:
             while (request := await _request(reader, number)) is not None:
-                entry = self.script[min(len(self.received), len(self.script) - 1)]
+                scripted = self.script[min(len(self.received), len(self.script) - 1)]
+                entry = self.by_path.get(request.target.partition("?")[0], scripted)
                 self.received.append(request)
                 if isinstance(entry, bytes):
                     writer.write(entry)
