@@ -119,7 +119,7 @@ class Budget:
         if reset < self._reset:
             return  # an answer that was overtaken: it tells of a window that is over
         if reset > self._reset:
-            self._reset, self._left, self._spent = reset, None, self._in_flight
+            self._reset, self._left, self._spent = reset, None, self._in_flight + 1  # the answer's own request
             if at is not None:
                 self._window_ends = self.monotonic() + min(LONGEST_WAIT, max(0, reset - at)) + 0.1
         self._limit = min(max(rate.limit, 10), 5000)
