@@ -15,7 +15,7 @@ from .conftest import Caller
 FILE = Path(os.environ.get("SONORA_OPENAPI") or ROOT.parent / "shared" / "intercom" / "openapi-2.16.yaml")
 pytestmark = pytest.mark.skipif(
     not FILE.exists(),
-    reason=f"No OpenAPI file at {FILE}: set SONORA_OPENAPI to check the sandbox against Intercom's own description.",
+    reason=f"No OpenAPI file at {FILE}; set SONORA_OPENAPI to check against Intercom's own description.",
 )
 # Where live answers, and the official examples, differ from the schema. Numbers for ids stand in the examples.
 OFF_THE_SCHEMA = {

@@ -10,7 +10,7 @@ from integrations.intercom.sandbox.index import Index
 
 Json = dict[str, Any]
 
-DOCUMENTS_KEPT = 1024  # generated conversations held in memory; the rest are written again when asked for
+DOCUMENTS_KEPT = 4096  # generated conversations held in memory; the rest are written again when asked for
 
 
 @dataclass(slots=True)
