@@ -70,11 +70,12 @@ def fits(description: dict[str, Any], api: Caller, path: str, *, method: str = "
     return body
 
 
+LISTS = "/me /admins /teams /tags /segments /data_attributes /companies/scroll /conversations/attributes"
+
+
 @pytest.mark.parametrize(
-    "path",
-    ["/me", "/admins", "/teams", "/tags", "/segments", "/data_attributes", "/conversations/attributes", "/companies/scroll",
-     "/contacts?per_page=150", "/conversations?per_page=150", "/conversations/deleted"],
-)  # fmt: skip
+    "path", [*LISTS.split(), "/conversations/deleted", "/contacts?per_page=150", "/conversations?per_page=150"]
+)
 def test_lists_fit(description: dict[str, Any], api: Caller, path: str):
     fits(description, api, path)
 
