@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from integrations.records import Rate
 
@@ -48,6 +49,7 @@ def _whole(written: bytes | None) -> int | None:
     return int(digits) if digits.isdigit() and len(digits) <= 18 else None
 
 
+@lru_cache(maxsize=64)  # many answers a second, each with the same Date
 def _date(written: bytes) -> int | None:
     if not written:
         return None

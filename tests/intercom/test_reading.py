@@ -151,6 +151,11 @@ def test_a_nul_or_half_a_pair_becomes_a_replacement_character_and_nothing_else_c
     assert page.rows[0].title == kept
 
 
+def test_a_text_to_repair_beside_a_number_too_long_makes_one_object_unreadable():
+    with pytest.raises(UnreadableObject):
+        reading.conversation(b'{"id": "7", "priority": "\\ud800", "title": ' + HUGE + b"}", external_id="7")
+
+
 def test_the_last_of_two_equal_keys_counts():
     assert reading.single(b'{"id": "7", "id": "8"}', payloads.Contact).id == "8"
 

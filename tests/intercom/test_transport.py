@@ -171,6 +171,49 @@ def test_a_length_that_lies_cuts_the_answer_and_never_reaches_the_next_one():
     assert asyncio.run(scenario()) == (b"hello", b'{"id": "1"}', 2)
 
 
+def test_what_comes_unasked_closes_the_connection():
+    async def chatty(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(GOOD)
+        await asyncio.sleep(0.05)
+        writer.write(answer({"evil": True}))
+
+    async def scenario() -> tuple[bytes, int]:
+        async with ScriptedServer([chatty, GOOD]) as server, client(server.url) as line:
+            await line.me()
+            await asyncio.sleep(0.1)
+            return (await line.me()).body, server.connections
+
+    assert asyncio.run(scenario()) == (b'{"id": "1"}', 2)
+
+
+def test_a_connection_that_closed_at_the_last_moment_is_told_as_broken():
+    async def scenario() -> str:
+        loop = asyncio.get_running_loop()
+        async with ScriptedServer([GOOD]) as server:
+            _, made = await loop.create_connection(connection.Connection, "127.0.0.1", server.port)
+            made.close()
+            with pytest.raises(httpx.ReadError):
+                await made.exchange(b"GET / HTTP/1.1\r\n\r\n")
+            with pytest.raises(httpx.ReadError):
+                await connection.Connection().exchange(b"")
+            return "told"
+
+    assert asyncio.run(scenario()) == "told"
+
+
+@pytest.mark.parametrize("odd", ["a\r\nX-Evil: 1", "a\nb", "a\0b"])
+def test_a_header_with_a_line_break_is_never_written(odd: str):
+    async def scenario() -> int:
+        async with ScriptedServer([GOOD]) as server:
+            line = transport.PooledTransport(httpx.URL(server.url), private=True)
+            headers = [(b"Host", b"x"), (b"X-Odd", odd.encode())]
+            with pytest.raises(httpx.LocalProtocolError):
+                await line.handle_async_request(httpx.Request("GET", server.url, headers=headers))
+            return server.connections
+
+    assert asyncio.run(scenario()) == 0
+
+
 def test_a_connection_is_kept_and_used_again():
     async def scenario() -> set[int]:
         async with ScriptedServer([GOOD]) as server, client(server.url) as line:
