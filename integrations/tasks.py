@@ -1,20 +1,25 @@
 """What the workers are asked to do. Each task takes an id and makes one call; the rows say what is left."""
 
+import multiprocessing
 import time
+from typing import Any
 
-from celery import shared_task
+from celery import Task, shared_task, signals
 
 from integrations import purge
 from integrations.sync import engine, scheduler
 
 SECONDS = 20  # of a task that removes data
 
+# Made before the worker forks, so that its children see it: they are not told when it shuts down.
+_shutting_down = multiprocessing.Event()
+
 
 @shared_task(ignore_result=True, expires=60)
 def run_slice(connection_id: int) -> None:
     """Work on a connection for some seconds, then let the fairest of those that are due go on."""
-    outcome = engine.run_slice(connection_id)
-    if outcome.ended is not engine.Ended.BUSY:
+    outcome = engine.run_slice(connection_id, stopping=_shutting_down.is_set)
+    if outcome.ended is not engine.Ended.BUSY and not _shutting_down.is_set():
         publish_due()
 
 
@@ -30,16 +35,15 @@ def tick() -> None:
 def remove(connection_id: int) -> None:
     """Remove what came from a provider, for some seconds; the tick sees to the rest."""
     ends = time.monotonic() + SECONDS
-    while time.monotonic() < ends and purge.step(connection_id):
+    while time.monotonic() < ends and not _shutting_down.is_set() and purge.step(connection_id):
         pass
 
 
 def wake(connection_id: int) -> None:
     """Send what is due on its way, for a connection whose rows were just changed. Never raises; call it on commit."""
     publish_due(only=connection_id)
-    for due in purge.due():
-        if due == connection_id:
-            _publish(remove, due)
+    if connection_id in purge.due():
+        _publish(remove, connection_id)
 
 
 def publish_due(*, only: int | None = None) -> None:
@@ -48,7 +52,13 @@ def publish_due(*, only: int | None = None) -> None:
         _publish(run_slice, connection_id)
 
 
-def _publish(task: object, connection_id: int) -> None:
+def _publish(task: Task[Any, Any], connection_id: int) -> None:
     from sonora.celery import publish  # the application needs the settings, which need not be ready when this is read
 
-    publish(task, connection_id)  # type: ignore[arg-type]
+    publish(task, connection_id)
+
+
+@signals.worker_shutting_down.connect
+def _stop_soon(**_: object) -> None:
+    """A deployment does not wait for the end of a slice: it ends at its next commit and gives its lease back."""
+    _shutting_down.set()

@@ -7,7 +7,7 @@ nothing can be lost.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.conf import settings
@@ -26,6 +26,7 @@ from integrations.sync import (
     lease,
     pending,
     runs,
+    scheduler,
     small,
     streams,
     totals,
@@ -53,11 +54,12 @@ class Ended(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a slice ended, how many seconds to wait before the next, and what failed."""
+    """How a slice ended, how many seconds to wait before the next, what failed, and what it cost."""
 
     ended: Ended
     wait: float = 0.0
     error: Exception | None = None
+    requests: int = 0
 
 
 def run_slice(
@@ -83,32 +85,52 @@ def run_slice(
 
 
 def _work(held: lease.Lease, *, seconds: float, patience: float, stopping: Callable[[], bool]) -> Outcome:
+    failures.starting(held)
     try:
-        failures.starting(held)
-        with _open(held, patience) as wire:
-            holder = Holder(held.connection.workspace_id, held.connection.pk)
-            work = Slice(held, wire, holder, ends=time.monotonic() + seconds, stopping=stopping)
+        wire = _line(held, patience)
+    except CredentialsUnreadable as error:
+        return Outcome(Ended.FAILED, wait=failures.failed(held, error), error=error)
+    holder = Holder(held.connection.workspace_id, held.connection.pk)
+    work = Slice(held, wire, holder, ends=time.monotonic() + seconds, stopping=stopping)
+    outcome = _ended(work)
+    scheduler.charge(held.connection.pk, requests=wire.budget.requests, weight=_weight(held))
+    return replace(outcome, requests=wire.budget.requests)
+
+
+def _ended(work: Slice) -> Outcome:
+    """Take the steps, and make of whatever ends them what the connection's row should say."""
+    try:
+        with work.wire:
             ended = _steps(work)
     except lease.LeaseLost:
         return Outcome(Ended.LOST)
     except MustWait as wait:
-        failures.waiting(held, wait)
+        failures.waiting(work.lease, wait)
         return Outcome(Ended.WAIT, wait=wait.seconds)
-    except (ProviderError, CredentialsUnreadable) as error:
-        return Outcome(Ended.FAILED, wait=failures.failed(held, error), error=error)
-    failures.went_well(held, is_over=ended is Ended.IDLE)
+    except ProviderError as error:
+        return Outcome(Ended.FAILED, wait=failures.failed(work.lease, error), error=error)
+    failures.went_well(work.lease, is_over=ended is Ended.IDLE)
     return Outcome(ended)
 
 
-def _open(held: lease.Lease, patience: float) -> Wire:
+def _line(held: lease.Lease, patience: float) -> Wire:
     connection = held.connection
     token = connection.token
     if token is None:
         raise CredentialsUnreadable("there is no token")
-    urgent = held.state.initial_done_at is None or bool(held.state.now_requested_at or held.state.now_requested_by)
-    share = settings.INTERCOM_BUDGET_SHARE or (URGENT_SHARE if urgent else BACKGROUND_SHARE)
     access = Access(token=token, base_url=connection.base_url, app_id=connection.app_id, region=connection.region)
+    share = settings.INTERCOM_BUDGET_SHARE or (URGENT_SHARE if _is_urgent(held) else BACKGROUND_SHARE)
     return Wire(provider_named(connection.provider), access, Budget(share=share, patience=patience))
+
+
+def _is_urgent(held: lease.Lease) -> bool:
+    """Whether somebody watches: the first sync, or one that was asked for."""
+    state = held.state
+    return state.initial_done_at is None or bool(state.now_requested_at or state.now_requested_by)
+
+
+def _weight(held: lease.Lease) -> int:
+    return 8 if _is_urgent(held) else 4 if held.state.closed_done else 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 Written under the fence like everything else, so a worker that lost its lease cannot paint over a newer state.
 """
 
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -32,7 +33,8 @@ def starting(held: Lease) -> None:
     is_first = held.state.initial_done_at is None
     run = Connection.Run.INITIAL if is_first else Connection.Run.INCREMENTAL
     if held.connection.run != run:
-        _write(held, run=run, run_until=None)
+        with suppress(LeaseLost):  # the first step will find out
+            _write(held, run=run, run_until=None)
 
 
 def went_well(held: Lease, *, is_over: bool) -> None:

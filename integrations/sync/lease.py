@@ -7,9 +7,10 @@ the sleeper's transaction touches no row and is rolled back with all that it wan
 
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,13 @@ class Lease:
 
     connection: Connection
     state: SyncState
+    renewed: float = field(default_factory=time.monotonic)
+
+    def keep(self) -> None:
+        """Renew the lease if a good part of it has passed without a write: requests alone may take long."""
+        if time.monotonic() - self.renewed > settings.SYNC_LEASE_SECONDS / 3:
+            with self.transaction():
+                pass
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -42,6 +50,7 @@ class Lease:
         with transaction.atomic():
             if not _own(self.state).update(lease_until=clock.now() + settings.SYNC_LEASE_SECONDS):
                 raise LeaseLost
+            self.renewed = time.monotonic()
             yield
 
     def save(self, **columns: Any) -> None:

@@ -48,6 +48,7 @@ class Slice:
 
     def ask(self, question: Callable[[Source], Awaitable[Answer[T]]]) -> Answer[T]:
         """One request; see `Wire.ask`."""
+        self.lease.keep()
         return self.wire.ask(question)
 
     def server_time(self, answer: Answer[Any]) -> int:
