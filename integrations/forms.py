@@ -28,16 +28,7 @@ DEFAULTS = {"lookback": "90", "interval": 900, "show_internal_notes": True}
 class TokenField(forms.Field):
     """Takes whatever was pasted; it is never written back into a page."""
 
-    widget = forms.PasswordInput(
-        render_value=False,
-        attrs={
-            "autocomplete": "off",
-            "autocapitalize": "off",
-            "spellcheck": "false",
-            "data-1p-ignore": "",
-            "required": True,
-        },
-    )
+    widget = forms.PasswordInput
 
 
 class AccessForm(forms.Form):

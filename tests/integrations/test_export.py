@@ -128,7 +128,7 @@ def test_lines_are_sorted_by_type_and_then_by_id_as_text(filled: Filled, monkeyp
 def test_contacts_stand_in_the_order_in_which_intercom_names_them(filled: Filled) -> None:
     with scope(workspace=filled.workspace):
         ConversationContact.objects.all().delete()
-        for position, name in enumerate(("p7", "p3", "p5")):
+        for position, name in ((1, "p3"), (2, "p5"), (0, "p7")):
             contact = ContactFactory(connection=filled.connection, external_id=name)
             ConversationContact.objects.create(
                 workspace=filled.workspace, conversation=filled.conversation, contact=contact, position=position
