@@ -59,7 +59,7 @@ class Contact(SyncedObject):
         indexes = [models.Index(fields=["workspace", "-updated_at", "-id"], name="contact_by_time")]
 
     def __str__(self) -> str:
-        return self.name or self.email or self.external_id
+        return self.name or self.email or "Unknown person"
 
 
 class ContactCompany(WorkspaceOwned):
