@@ -109,6 +109,13 @@
     field.value = choice.dataset.fillWith;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
+  // and the other way: what is typed there is the choice that would fill it in, or none of them
+  on("input", (event) => {
+    if (!(event.target instanceof HTMLInputElement) || !event.target.id) return;
+    for (const choice of document.querySelectorAll(`[data-fill="${CSS.escape(event.target.id)}"]`)) {
+      choice.checked = choice.dataset.fillWith === event.target.value.trim();
+    }
+  });
 
   // ---- A list narrowed while typing: data-narrows="#list" on the search field
   on("input", (event) => {
