@@ -1,0 +1,110 @@
+"""A fresh database for each measurement, as a copy of one that was migrated once."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import postgres  # of bin/gates
+import processes
+import psycopg
+
+
+class Database(Protocol):
+    """One kind of database."""
+
+    title: str
+
+    def fresh(self) -> AbstractContextManager[dict[str, str]]:
+        """The environment that names a new database with the tables and one workspace."""
+
+    def cpu(self) -> float | None:
+        """CPU seconds that its server has used; None when it has none that can be looked at."""
+
+
+@contextmanager
+def opened(name: str) -> Iterator["SQLite | PostgreSQL"]:
+    """The database called *name* (sqlite, postgresql), migrated. Raises postgres.Unavailable."""
+    with tempfile.TemporaryDirectory(prefix="sonora-bench-") as folder:
+        if name == "sqlite":
+            yield SQLite(Path(folder))
+            return
+        with postgres.database_url() as url:
+            yield PostgreSQL(Path(folder), url)
+
+
+def _prepare(extra: dict[str, str]) -> None:
+    processes.python("manage.py", "migrate", "--verbosity", "0", extra=extra)
+    create = ["create_workspace", processes.WORKSPACE, "--name", "Benchmark", "--admin", "admin@example.com"]
+    processes.python("manage.py", *create, extra=extra)
+
+
+@dataclass(slots=True)
+class SQLite:
+    """A file in a folder of its own, on the disk that the machine keeps temporary files on."""
+
+    folder: Path
+    title: str = "SQLite"
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def __post_init__(self) -> None:
+        _prepare({"SONORA_DATA_DIR": str(self.folder / "template")})
+
+    @contextmanager
+    def fresh(self) -> Iterator[dict[str, str]]:
+        data = self.folder / str(next(self._numbers))
+        shutil.copytree(self.folder / "template", data)
+        try:
+            yield {"SONORA_DATA_DIR": str(data)}
+        finally:
+            shutil.rmtree(data)
+
+    def cpu(self) -> None:
+        """It works inside the client's process."""
+
+
+@dataclass(slots=True)
+class PostgreSQL:
+    """Databases of one server, made by its own copying of a template."""
+
+    folder: Path
+    url: str
+    title: str = "PostgreSQL"
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def __post_init__(self) -> None:
+        self._execute("CREATE DATABASE bench_template")
+        _prepare(self._named("bench_template"))
+
+    @contextmanager
+    def fresh(self) -> Iterator[dict[str, str]]:
+        name = f"bench_{next(self._numbers)}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE bench_template")
+        try:
+            yield self._named(name)
+        finally:
+            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def cpu(self) -> float | None:
+        pid = self._folder / "data/postmaster.pid"
+        return processes.cpu_seconds(int(pid.read_text().split()[0])) if pid.exists() else None
+
+    def _named(self, name: str) -> dict[str, str]:
+        url = f"{self.url.rpartition('/')[0]}/{name}"
+        return {"SONORA_DATA_DIR": str(self.folder), "DATABASE_URL": url}
+
+    def _execute(self, statement: str) -> None:
+        socket = {"host": str(self._folder), "user": urlsplit(self.url).username, "dbname": "postgres"}
+        whole, parts = (self.url, {}) if urlsplit(self.url).hostname else ("", socket)
+        with psycopg.connect(whole, autocommit=True, **parts) as connection:
+            connection.execute(statement)
+
+    @property
+    def _folder(self) -> Path:
+        """Where a server that was started here keeps its socket and its data."""
+        return Path("/" + urlsplit(self.url).path.lstrip("/")).parent
