@@ -208,6 +208,18 @@ def test_a_redacted_opening_message_keeps_nothing_of_what_was_said():
     assert "invoice" not in found.preview
 
 
+def test_a_redacted_part_keeps_nothing_of_what_was_said():
+    found = message(redacted=True, body="<p>4111 1111</p>", attachments=[{"name": "card.png", "url": "https://x"}])
+    assert (found.html, found.text, found.attachments, found.redacted) == ("", "", (), True)
+
+
+@pytest.mark.parametrize("nobody", [0, "0", None, ""])
+def test_nobody_and_no_team_are_assigned_by_zero_or_null(nobody: Any):
+    found = conversation(admin_assignee_id=nobody, team_assignee_id=nobody)
+    assert (found.assignee, found.team) == ("", "")
+    assert conversation(admin_assignee_id="7", team_assignee_id=8).team == "8"
+
+
 def test_a_title_of_its_own_comes_before_the_subject():
     assert conversation(title="  A <b>title</b>\n of two lines ").title == "A title of two lines"
     assert conversation(title=" ").title == "Invoice & VAT"

@@ -151,6 +151,11 @@ def test_a_nul_or_half_a_pair_becomes_a_replacement_character_and_nothing_else_c
     assert page.rows[0].title == kept
 
 
+def test_a_nul_alone_is_replaced_too():
+    payload, _ = reading.conversation(rb'{"id": "7", "title": "a\u0000b"}', external_id="7")
+    assert payload.title == "a\ufffdb"
+
+
 def test_a_text_to_repair_beside_a_number_too_long_makes_one_object_unreadable():
     with pytest.raises(UnreadableObject):
         reading.conversation(b'{"id": "7", "priority": "\\ud800", "title": ' + HUGE + b"}", external_id="7")

@@ -6,6 +6,7 @@ import gzip
 import socket
 import ssl
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -238,11 +239,19 @@ def test_a_connection_that_the_server_closed_or_that_lay_too_long_is_not_used_ag
 
 
 def test_a_request_that_was_given_up_leaves_no_answer_behind():
+    hung_up: list[bytes] = []
+
+    async def waiting(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            hung_up.append(await reader.read())
+
     async def scenario() -> bytes:
-        async with ScriptedServer([silent(), GOOD]) as server, client(server.url) as line:
+        async with ScriptedServer([waiting, GOOD]) as server, client(server.url) as line:
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.05):
                     await line.me()
+            await asyncio.sleep(0.05)
+            assert hung_up == [b""]  # the connection is closed, not forgotten
             return (await line.me()).body
 
     assert asyncio.run(scenario()) == b'{"id": "1"}'
