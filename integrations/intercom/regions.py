@@ -70,7 +70,7 @@ def parse_base_url(typed: str, extra: Sequence[str] = ()) -> Origin:
     if not text:
         raise BaseUrlRefused("this field is empty")
     for origin in allowed_origins(extra):
-        if origin.extra and text.rstrip("/") == origin.base_url:
+        if text.rstrip("/") == origin.base_url:
             return origin
     region = _BY_HOST.get(_host(text))
     if region is None:

@@ -88,6 +88,26 @@ def test_anything_but_an_api_address_is_refused_in_one_sentence_without_a_socket
 
 
 @pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("", "this field is empty"),
+        ("http://api.intercom.io", "it must start with https://"),
+        ("https://api.intercom.io/me", "leave out everything after the host"),
+        ("https://api.intercom.io:22", "leave out the port"),
+        ("https://user:pw@api.intercom.io", "leave out user name and password"),
+        ("https://\u0430pi.intercom.io", "this holds a character that none of them has"),
+        ("https://api.inter\tcom.io", "this holds a character that none of them has"),
+        ("https://evil.example", "this is another host"),
+        ("https://" + "a" * 300, "this is too long"),
+    ],
+)
+def test_the_sentence_says_what_is_wrong(typed: str, why: str):
+    with pytest.raises(BaseUrlRefused) as caught:
+        parse_base_url(typed)
+    assert caught.value.user_message == f"Use one of Intercom's API addresses: {why}."
+
+
+@pytest.mark.parametrize(
     ("typed", "region"),
     [
         ("https://api.intercom.io", "us"),
