@@ -1,4 +1,4 @@
-"""Everything that is known of a connection, one JSON object a line, in the format of docs/export.md.
+"""Everything that is known of a connection, one JSON object a line; ids are the provider's, times Unix seconds.
 
 Memory stays the same however much there is: the ids of a kind are walked in order, their rows are read in chunks.
 """

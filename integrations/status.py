@@ -1,4 +1,4 @@
-"""What a connection's state means, in words: pill, sentence, next step. Pure; the table is docs/status.md's.
+"""What a connection's state means, in words: pill, sentence, next step. Pure.
 
 What is stored are three axes (setup, run, freshness) and the permissions; everything shown is derived from them here.
 """

@@ -1,0 +1,59 @@
+"""What every page says of the connections: the badge on Settings, and one line for the worst problem."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from integrations import snapshot
+from integrations.models import Connection
+from integrations.status import Status
+from sonora.workspaces.permissions import MANAGE_INTEGRATIONS, allows
+
+OWN_PAGES = "/settings/integrations"  # these show the state themselves
+TOLD = ("stale", "first_sync", "paused_by_person", "paused_after_failures", "disconnected")
+
+
+def attention(request: HttpRequest) -> dict[str, Any]:
+    """`nav_errors` and `banner`, as functions: a page that shows neither asks nothing."""
+
+    @cache
+    def states() -> list[tuple[Connection, Status]]:
+        return _states(request)
+
+    return {
+        "nav_errors": lambda: sum(status.needs_a_person for _, status in states()),
+        "banner": lambda: _banner(request, states()),
+    }
+
+
+def _states(request: HttpRequest) -> list[tuple[Connection, Status]]:
+    if getattr(request, "workspace", None) is None:
+        return []
+    made = Connection.objects.select_related("state").exclude(state=None)
+    return [(connection, snapshot.glance(connection)) for connection in made]
+
+
+def _banner(request: HttpRequest, states: list[tuple[Connection, Status]]) -> dict[str, str] | None:
+    if request.path.startswith(OWN_PAGES):
+        return None
+    worst = [(one, status) for one, status in states if status.needs_a_person]
+    told = [(one, status) for one, status in states if status.key in TOLD]
+    for connection, status in [*worst, *told]:
+        return {"meaning": status.meaning, "text": _text(status), **_way_on(request, connection, status)}
+    return None
+
+
+def _text(status: Status) -> str:
+    if status.key == "first_sync":
+        return "First sync: conversations appear here as they come in."
+    return status.sentence
+
+
+def _way_on(request: HttpRequest, connection: Connection, status: Status) -> dict[str, str]:
+    may = allows(request.membership.role, MANAGE_INTEGRATIONS)  # type: ignore[attr-defined]
+    if status.needs_a_person and may:
+        address = reverse("connect-integration", args=[connection.provider]) + "?mode=reconnect"
+        return {"url": address, "action": "Reconnect"}
+    return {"url": reverse("integration", args=[connection.provider]), "action": "See the connection"}
