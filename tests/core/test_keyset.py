@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -49,6 +49,7 @@ def walk(order: tuple[str, ...], size: int) -> list[Page[Note]]:
         ]
     ),
 )
+@example(dates=[2, 4, 1, 3], size=1, order=("source", "-updated_at", "pk"))
 @hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_walking_forth_and_back_shows_every_row_once_in_order(dates: list[int], size: int, order: tuple[str, ...]):
     Note.objects.all().delete()
