@@ -22,6 +22,7 @@ Row = dict[str, Any]
 Key = Any  # the value of a key of one column, else the tuple of its values
 
 KEYS_PER_QUERY = 500
+WITHOUT_TEXT = frozenset({int, bool, float})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,10 @@ def upsert(
     Writing the same rows twice changes nothing. Raises ValueError for rows with differing or unknown names, ScopeError
     for rows of a workspace that is not the active one, and the database's IntegrityError or DataError.
     """
-    batch = [{name: _clean(value) for name, value in row.items()} for row in rows]
+    batch = [
+        {name: value if not value or type(value) in WITHOUT_TEXT else _clean(value) for name, value in row.items()}
+        for row in rows
+    ]
     if not batch:
         return Written()
     _refuse_other_workspaces(batch)

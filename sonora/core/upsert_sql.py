@@ -6,8 +6,9 @@ what was written.
 """
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Self, cast
 
@@ -24,6 +25,15 @@ Row = dict[str, Any]
 Found = list[tuple[Any, ...]]  # the values of the key, the primary key, and whether the row is new
 
 ROWS_PER_STATEMENT = 200
+# What a column takes as it is. Django's own conversion would give it back unchanged, after four calls of Python.
+AS_IS: dict[type[Column], type] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.IntegerField: int,
+    models.BigIntegerField: int,
+    models.BigAutoField: int,
+    models.BooleanField: bool,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +114,26 @@ def write(statement: Statement, rows: Sequence[Row], *, using: str) -> Found:
     return back_end(statement, [{**statement.defaults, **row} for row in rows], connection)
 
 
+def _columns(
+    fields: Sequence[Column], rows: Sequence[Row], convert: Callable[[Column, Any], Any]
+) -> Iterator[list[Any]]:
+    """The values of each column, those by *convert* that the column does not take as they are."""
+    for field in fields:
+        name, kind = field.attname, _as_is(field)
+        values = [row[name] for row in rows]
+        yield [value if value is None or type(value) is kind else convert(field, value) for value in values]
+
+
+def _as_is(field: Column) -> type | None:
+    own = type(field)
+    return _as_is(field.target_field) if own is models.ForeignKey else AS_IS.get(own)  # type: ignore[attr-defined]
+
+
 # ---- PostgreSQL ----------------------------------------------------------------------------------------------------
 def _write_json(statement: Statement, rows: Sequence[Row], connection: BaseDatabaseWrapper) -> Found:
     columns = [_column(field) for field in statement.fields]
-    batch = [
-        {_column(field): _json_value(field.get_prep_value(row[field.attname])) for field in statement.fields}
-        for row in rows
-    ]
+    values = _columns(statement.fields, rows, lambda field, value: _json_value(field.get_prep_value(value)))
+    batch = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
     quote = connection.ops.quote_name
     names = ", ".join(map(quote, columns))
     sql = (
@@ -143,9 +166,8 @@ def _write_values(statement: Statement, rows: Sequence[Row], connection: BaseDat
         last = cursor.fetchone()[0]  # the write lock is held, so a higher rowid is a row of this call
         for start in range(0, len(rows), size):
             chunk = rows[start : start + size]
-            values = [
-                field.get_db_prep_save(row[field.attname], connection) for row in chunk for field in statement.fields
-            ]
+            columns = _columns(statement.fields, chunk, lambda field, value: field.get_db_prep_save(value, connection))
+            values = list(chain.from_iterable(zip(*columns, strict=True)))
             cursor.execute(_values_sql(statement, len(chunk), connection), values)
             found += [(*row, rowid > last) for *row, rowid in cursor.fetchall()]
     return found
