@@ -20,7 +20,7 @@ DATA_DIR = datadir.prepare(Path(env.str("SONORA_DATA_DIR", default="") or BASE_D
 
 
 def _secret(variable: str, kept_as: str) -> str:
-    value = env.str(variable, default="")
+    value: str = env.str(variable, default="")
     if value:
         return value
     if not EMBEDDED:
