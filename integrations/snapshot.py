@@ -90,7 +90,6 @@ def _snapshot(
 ) -> status.Snapshot:
     provider = provider_named(connection.provider)
     off = {} if glancing else _off(connection, streams)
-    conversations = streams.get("conversations")
     return status.Snapshot(
         setup=connection.setup,
         run=connection.run,
@@ -106,7 +105,7 @@ def _snapshot(
         initial_done=state.initial_done_at is not None,
         first_started=state.backfill_start is not None,
         conversations=counts["conversations"],
-        conversations_said=None if glancing else _expected(connection, state, counts["conversations"], conversations),
+        conversations_said=None if glancing else _expected(connection, state, counts["conversations"], streams),
         missing=tuple(name for name, why in off.items() if why == "missing"),
         plan=tuple(name for name, why in off.items() if why == "plan"),
         unreadable=0 if glancing else DeadLetter.objects.filter(connection=connection).count(),
@@ -118,9 +117,11 @@ def _snapshot(
     )
 
 
-def _expected(connection: Connection, state: SyncState, here: int, row: StreamState | None) -> int | None:
-    """How many conversations there will be. The provider's count is of all, so it says nothing of a lookback."""
-    if connection.lookback_days is None and row is not None and row.said is not None:
+def _expected(connection: Connection, state: SyncState, here: int, streams: dict[str, StreamState]) -> int | None:
+    """About how many conversations there will be: what the provider counted in the part of the past that is wanted."""
+    counted = "open" if connection.lookback_days == 0 else "closed"
+    row = streams.get(counted) or streams.get("conversations" if connection.lookback_days is None else counted)
+    if row is not None and row.said is not None and row.said >= here and not state.closed_done:
         return row.said
     if state.open_done and state.closed_done:  # everything is found, what is pending is still to be read
         return here + Pending.objects.filter(connection=connection).count()

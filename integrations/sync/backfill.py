@@ -4,10 +4,11 @@ Incremental runs begin at once beside it, from the same server time T0. So a con
 is not lost between two windows: it moves beyond T0, where the runs see it.
 """
 
-from integrations.sync import dead, pending, search
+from integrations.sync import dead, pending, search, streams
 from integrations.sync.slice import Slice
 
 A_DAY = 86_400
+OPEN, CLOSED = "open", "closed"  # what Intercom counts of each when the first sync begins, for the progress
 
 
 def open_is_left(work: Slice) -> bool:
@@ -24,7 +25,9 @@ def read_open(work: Slice) -> None:
     assert start is not None  # noqa: S101 - open_is_left() said so
     frontier = work.state.open_frontier if work.state.open_frontier is not None else start + A_DAY
     found = search.downwards(work, "created_at", frontier=frontier, edge=None, only_open=True)
+    is_first = work.state.open_frontier is None
     with work.commit(open_frontier=frontier if found.lo is None else found.lo - 1, open_done=found.lo is None):
+        streams.said(work, OPEN, found.told if is_first else None)
         pending.note(work, found.rows, target=start, priority=pending.OPEN)
         dead.keep(work, "conversations", found.unreadable)
 
@@ -39,9 +42,11 @@ def read_closed(work: Slice) -> None:
             return
     frontier = work.state.closed_frontier if work.state.closed_frontier is not None else start
     found = search.downwards(work, "updated_at", frontier=frontier, edge=edge, only_open=False)
+    is_first = work.state.closed_frontier is None
     done = found.lo is None or found.lo == edge
     with work.commit(
         closed_frontier=found.lo - 1 if found.lo is not None else frontier, closed_done=done, closed_edge=edge
     ):
+        streams.said(work, CLOSED, found.told if is_first else None)
         pending.note(work, found.rows, target=start, priority=pending.CLOSED)
         dead.keep(work, "conversations", found.unreadable)

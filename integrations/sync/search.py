@@ -1,7 +1,7 @@
 """One window of conversations: a span of time that one search answer covers whole."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from integrations.providers import Range, TimeField
 from integrations.records import ConversationSeen, Page, Unreadable
@@ -20,6 +20,7 @@ class Found:
     hi: int
     rows: Sequence[ConversationSeen]
     unreadable: Sequence[Unreadable] = ()
+    told: int | None = None  # how many Intercom counted in the first span that was asked for
 
 
 def upwards(work: Slice, field: TimeField, *, frontier: int, end: int) -> Found:
@@ -27,7 +28,8 @@ def upwards(work: Slice, field: TimeField, *, frontier: int, end: int) -> Found:
     span = _span(work, field, "up", whole=end - frontier + 1)
     while True:
         lo, hi = windows.forward(frontier, end=end, span=span)
-        found, span = _try(work, Range(field=field, lo=lo, hi=hi), span)
+        within = Range(field=field, lo=lo, hi=hi)
+        found, span = _answered(work, within, span, _page(work, within))
         if found is not None:
             work.spans[field, "up"] = span
             return found
@@ -37,21 +39,24 @@ def downwards(work: Slice, field: TimeField, *, frontier: int, edge: int | None,
     """The window that ends at *frontier* and begins at *edge* or later; without an edge it may hold all that's left."""
     side = "open" if only_open else "down"
     span = _span(work, field, side, whole=frontier - (edge if edge is not None else FLOOR) + 1)
+    told: int | None = None
     while True:
         lo, hi = windows.backward(frontier, edge=edge, span=span, floor=FLOOR)
-        found, span = _try(work, Range(field=field, lo=lo, hi=hi, only_open=only_open), span)
+        within = Range(field=field, lo=lo, hi=hi, only_open=only_open)
+        page = _page(work, within)
+        told = page.total if told is None else told
+        found, span = _answered(work, within, span, page)
         if found is not None:
             work.spans[field, side] = span
-            return found
+            return replace(found, told=told)
 
 
 def _span(work: Slice, field: TimeField, side: str, *, whole: int) -> int:
     return max(1, work.spans.get((field, side), whole))
 
 
-def _try(work: Slice, within: Range, span: int) -> tuple[Found | None, int]:
-    """What *within* holds if one answer told it whole, and the span to ask for next."""
-    page = _page(work, within)
+def _answered(work: Slice, within: Range, span: int, page: Page[ConversationSeen]) -> tuple[Found | None, int]:
+    """What *within* holds if *page* tells it whole, and the span to ask for next."""
     hi = within.hi if within.hi is not None else 0
     if not page.next:
         rows = [row for row in page.rows if _lies_in(row, within)]
