@@ -2,7 +2,7 @@
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from io import TextIOWrapper
 from typing import BinaryIO
 
@@ -22,7 +22,7 @@ class Unreadable(Exception):
     """The file is no table of customers; the text says what to do, for a person."""
 
 
-def rows(file: BinaryIO) -> Iterator[list[str]]:
+def rows(file: BinaryIO) -> Generator[list[str], None, None]:
     """The rows of *file* as cells without blanks around them. Raises Unreadable in the middle where a quote never ends.
 
     The encoding is what the first bytes mark, else UTF-8, else Windows-1252, as spreadsheets write. The separator is

@@ -28,6 +28,7 @@ class Placed:
     arr: Decimal | None = None
     renewal_date: date | None = None
     owner: str = ""
+    created_at: int = 0
 
     def filled(self) -> dict[str, Any]:
         """The values beside the name."""
@@ -75,7 +76,7 @@ def look_up(rows: Sequence[CustomerRow], planned: Known) -> Known:
 
 def _stored(wanted: Q) -> Iterable[Placed]:
     stored = Customer.objects.filter(wanted).order_by("pk")
-    return (Placed(*values) for values in stored.values_list("pk", "name", *FILLED))
+    return (Placed(*values) for values in stored.values_list("pk", "name", *FILLED, "created_at"))
 
 
 def _id(row: CustomerRow) -> Id | None:

@@ -39,7 +39,7 @@ class Nearest:
 class ListPage:
     shown: FilterSet
     rows: list[Row]
-    total: str  # all conversations, in words
+    total: str  # all conversations, in words; not counted for a text search
     matching: str  # those that pass the filter, in words; empty when counting would take long
     links: paging.Links
     states: list[chips.StateOption]
@@ -65,7 +65,7 @@ def page(shown: FilterSet, reader: Reader, *, after: str | None, before: str | N
     broad = is_broad(shown.text)
     found = shown.conversations(notes=reader.notes, broad=broad)
     rows = keyset.page(found.select_related("customer", "company", "assignee"), after=after, before=before)
-    total = counts.text(counts.capped(Conversation.objects.all().present()))
+    total = "" if shown.text else counts.text(counts.capped(Conversation.objects.all().present()))
     matching = total if shown.is_empty else "" if broad else counts.text(counts.capped(found))
     tags = picker.options(shown)
     return ListPage(

@@ -12,6 +12,7 @@ LATEST = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
+    arr: str
     external_ids: list[ExternalId]
     matches: list[Match]  # companies that are this customer
     conversations: list[Conversation]
@@ -31,6 +32,7 @@ def of(customer: Customer) -> Profile:
     contacts = Contact.objects.all().present().filter(company_links__company__in=companies)
     people = Person.objects.filter(pk__in=contacts.values("person"))
     return Profile(
+        arr="" if customer.arr is None else f"{customer.arr:,.2f}".removesuffix(".00"),
         external_ids=list(ExternalId.objects.filter(customer=customer).order_by("source", "value")),
         matches=list(matches.order_by("company__name", "pk")),
         conversations=latest,
