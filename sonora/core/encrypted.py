@@ -20,7 +20,7 @@ VERSION = 1
 MAKE_A_KEY = 'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
 
 
-class CredentialsUnreadable(Exception):  # noqa: N818 - what the caller does next: ask to connect again
+class CredentialsUnreadable(Exception):
     """A stored secret cannot be decrypted here: the key is lost, or the row was changed or moved."""
 
     user_message = (
