@@ -22,14 +22,15 @@ def test_bin_demo_works_in_a_folder_whose_path_has_200_characters(tmp_path: Path
         port = probe.getsockname()[1]
     demo = Demo(checkout / ".data", "--once", "--port", str(port), "--conversations", "30", checkout=checkout)
     try:
-        assert demo.ended(seconds=240) == 0, demo.said
+        assert demo.ended(seconds=420) == 0, demo.said
     finally:
         demo.stop()
     assert demo.orphans() == []
 
 
 def _copy_checkout(target: Path) -> None:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     if listed.returncode:
         pytest.skip("This copy of the project is no git checkout, so a clone of it cannot be made.")
     for name in filter(None, listed.stdout.split("\0")):
