@@ -1,0 +1,96 @@
+"""What the database itself refuses: a row and its parent in two workspaces. Tried for every link of every model."""
+
+from typing import Any, cast
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django_scopes import scopes_disabled
+
+from integrations.models import Connection
+from sonora.workspaces.models import Workspace
+from sonora.workspaces.scoping import WorkspaceOwned
+from tests.factories.integrations import NOW
+
+pytestmark = pytest.mark.django_db
+
+OWNED = [model for model in apps.get_models() if issubclass(model, WorkspaceOwned)]
+LINKS = [
+    (model, field)
+    for model in OWNED
+    for field in model._meta.concrete_fields
+    if field.name != "workspace" and field.related_model in OWNED
+]
+
+
+class Builder:
+    """Makes a row of any model with all its parents, in one workspace."""
+
+    def __init__(self, slug: str) -> None:
+        self.workspace = Workspace.objects.create(slug=slug, name=slug)
+        self._made: dict[type[models.Model], models.Model] = {}
+        self._count = 0
+
+    def parent(self, model: type[models.Model]) -> models.Model:
+        """The one row of *model* that others point to."""
+        if model not in self._made:
+            self._made[model] = self.new(model)
+        return self._made[model]
+
+    def new(self, model: type[models.Model]) -> models.Model:
+        values = {
+            field.attname: self._value(field) for field in model._meta.concrete_fields if not _is_automatic(field)
+        }
+        return cast("Any", model).objects.create(**values)
+
+    def _value(self, field: Any) -> Any:
+        self._count += 1
+        if field.name == "workspace":
+            return self.workspace.pk
+        if field.related_model in OWNED:
+            return self.parent(field.related_model).pk
+        if isinstance(field, models.IntegerField):
+            return NOW
+        return f"{self._count}"[: field.max_length or 10]
+
+
+def _is_automatic(field: Any) -> bool:
+    if field.name == "workspace" or field.related_model in OWNED:
+        return False
+    return (
+        field.has_default() or field.null or field.blank or isinstance(field, models.BooleanField) or field.primary_key
+    )
+
+
+def _id(link: tuple[type[models.Model], Any]) -> str:
+    return f"{link[0].__name__}.{link[1].name}"
+
+
+def test_there_are_links_to_try():
+    assert len(LINKS) > 30
+    assert "Message.conversation" in {_id(link) for link in LINKS}
+
+
+@pytest.mark.parametrize("link", LINKS, ids=_id)
+def test_a_row_never_points_into_another_workspace(link: tuple[type[models.Model], Any]):
+    model, field = link
+    with scopes_disabled():
+        a, b = Builder("a"), Builder("b")
+        child, stranger = a.new(model), b.new(field.related_model)
+        rows = cast("Any", model).objects.filter(pk=child.pk)
+        with pytest.raises(IntegrityError, match="belong to the same workspace"), transaction.atomic():
+            rows.update(**{field.name: stranger.pk})
+        with pytest.raises(IntegrityError, match="belong to the same workspace"), transaction.atomic():
+            rows.update(workspace=b.workspace)
+        parents = cast("Any", field.related_model).objects.filter(pk=getattr(child, field.attname))
+        with pytest.raises(IntegrityError, match="belong to the same workspace"), transaction.atomic():
+            parents.update(workspace=b.workspace)
+        own = a.new(field.related_model) if not field.primary_key else None
+        if own is not None:
+            rows.update(**{field.name: own.pk})  # within the workspace it may
+
+
+def test_a_connection_of_each_workspace_may_carry_the_same_ids():
+    with scopes_disabled():
+        for slug in ("a", "b"):
+            Builder(slug).new(Connection)
