@@ -137,6 +137,8 @@ def _save_links(holder: Holder, records: dict[int, ConversationRecord], authors:
 
 def _count_parts(conversations: Sequence[int]) -> None:
     """Correct `parts_held` where earlier reads hold parts that this one did not bring."""
+    if not conversations:
+        return
     held = Message.objects.filter(conversation_id__in=conversations, origin=Message.Origin.PART)
     counts = dict(held.order_by().values_list("conversation_id").annotate(Count("pk")))
     for conversation in Conversation.objects.filter(pk__in=conversations).only("parts_held"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Greatest, Least
 
 from integrations.models import Pending
@@ -55,11 +55,16 @@ def is_many(work: Slice) -> bool:
 def settle(work: Slice, stored: Mapping[str, int | None]) -> None:
     """Take off the list what is stored in a version at least as new as was seen (external id → its `updated_at`)."""
     mine = Pending.objects.filter(connection_id=work.connection.pk)
-    queued = mine.filter(external_id__in=list(stored)).values_list("external_id", "seen_updated_at")
+    queued = list(mine.filter(external_id__in=list(stored)).values_list("external_id", "seen_updated_at"))
     done = [one for one, seen in queued if (version := stored[one]) is None or version >= seen]
     mine.filter(external_id__in=done).delete()
-    # The rest came back older than a search had shown them: that replica was behind. Ask again.
-    behind = mine.filter(external_id__in=set(stored) - set(done))
+    if older := [one for one, _ in queued if one not in set(done)]:
+        _ask_again(work, older)
+
+
+def _ask_again(work: Slice, external_ids: Sequence[str]) -> None:
+    """They came back older than a search had shown them: that replica was behind."""
+    behind = Pending.objects.filter(connection_id=work.connection.pk, external_id__in=external_ids)
     behind.update(stale=F("stale") + 1, attempts=0, not_before=clock.now() + BEHIND)
     given_up, _ = behind.filter(stale__gte=BEHIND_MOST).delete()
     if given_up:
@@ -68,17 +73,19 @@ def settle(work: Slice, stored: Mapping[str, int | None]) -> None:
 
 def drop(work: Slice, external_ids: Iterable[str]) -> None:
     """Take *external_ids* off the list: they are deleted, or kept as dead letters."""
-    Pending.objects.filter(connection_id=work.connection.pk, external_id__in=list(external_ids)).delete()
+    if listed := list(external_ids):
+        Pending.objects.filter(connection_id=work.connection.pk, external_id__in=listed).delete()
 
 
 def _raise_noted(work: Slice, wanted: Mapping[str, int], priority: int) -> None:
     """What is on the list already: keep the newer of the two changes and the more urgent of the two priorities."""
     noted = Pending.objects.filter(connection_id=work.connection.pk, external_id__in=list(wanted))
-    for one in noted.filter(Q(priority__gt=priority) | Q(seen_updated_at__lt=max(wanted.values(), default=0))):
-        noted.filter(pk=one.pk).update(
-            seen_updated_at=Greatest(F("seen_updated_at"), wanted[one.external_id]),
-            priority=Least(F("priority"), priority),
-        )
+    for one in noted.only("external_id", "seen_updated_at", "priority"):
+        if one.priority > priority or one.seen_updated_at < wanted[one.external_id]:
+            noted.filter(pk=one.pk).update(
+                seen_updated_at=Greatest(F("seen_updated_at"), wanted[one.external_id]),
+                priority=Least(F("priority"), priority),
+            )
 
 
 def _held(work: Slice, external_ids: Sequence[str]) -> dict[str, Held]:

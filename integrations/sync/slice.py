@@ -32,6 +32,7 @@ class Slice:
     _saved: dict[str, int] = field(default_factory=dict)
     _issues: list[str] = field(default_factory=list)
     _requests_noted: int = 0
+    _run: SyncRun | None = None  # as the last commit left it; only the holder of the lease counts in it
 
     @property
     def state(self) -> SyncState:
@@ -58,10 +59,14 @@ class Slice:
     @contextmanager
     def commit(self, **columns: Any) -> Iterator[None]:
         """One fenced transaction: what the block writes, *columns* of the state, and the counts, or nothing of it."""
-        with self.lease.transaction():
-            self.lease.save(last_progress_at=clock.now(), **columns)
-            yield
-            self._note()
+        try:
+            with self.lease.transaction():
+                self.lease.save(last_progress_at=clock.now(), **columns)
+                yield
+                self._note()
+        except BaseException:
+            self._run = None  # what it counted is rolled back
+            raise
         self._read.clear()
         self._saved.clear()
         self._issues.clear()
@@ -76,7 +81,7 @@ class Slice:
         self._issues.append(sentence)
 
     def _note(self) -> None:
-        run = SyncRun.objects.filter(pk=self.state.run_id).first() if self.state.run_id else None
+        run = self._open_run()
         if run is None:
             return
         run.requests += self.wire.budget.requests - self._requests_noted
@@ -85,4 +90,10 @@ class Slice:
             for stream, number in added.items():
                 held[stream] = held.get(stream, 0) + number
         run.issues = [*run.issues, *self._issues][:200]
-        run.save(update_fields=["requests", "read", "saved", "issues"])
+        counts = {name: getattr(run, name) for name in ("requests", "read", "saved", "issues")}
+        SyncRun.objects.filter(pk=run.pk).update(**counts)
+
+    def _open_run(self) -> SyncRun | None:
+        if self._run is None or self._run.pk != self.state.run_id:
+            self._run = SyncRun.objects.filter(pk=self.state.run_id).first() if self.state.run_id else None
+        return self._run
