@@ -16,7 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes minutes or starts servers and browsers, unless it was asked for."""
     chosen = config.getoption("markexpr")
-    unwanted = {name for name in ("journey", "browser") if name not in chosen}
+    unwanted = {name for name in ("journey", "browser", "simulation") if name not in chosen}
     if not config.getoption("--long"):
         unwanted.add("long")
     if any("::" in argument for argument in config.args):

@@ -68,6 +68,9 @@ def _pytest(more: list[str]) -> Iterator[Leg]:
     setup, long_path = "tests/runtime/test_setup.py", "tests/runtime/test_long_path.py"
     yield Leg(name="setup, ensurepip hidden", command=[*PYTEST, "-m", "journey", setup], quick=False, tests=True)
     yield Leg(name="demo, path of 200 letters", command=[*PYTEST, "-m", "journey", long_path], quick=False, tests=True)
+    yield Leg(
+        name="simulation", command=[*PYTEST, "-n", "2", "-m", "simulation", *more], weight=2, quick=False, tests=True
+    )
     rest = ["-m", "journey", "--ignore", setup, "--ignore", long_path]
     yield Leg(name="journeys", command=[*PYTEST, *rest, *more], weight=2, quick=False, tests=True)
     yield Leg(
