@@ -80,8 +80,7 @@ def _store(work: Slice, lot: Lot) -> None:
         stored = {one.record.external_id: one.record.updated_at for one in fetched}
         pending.settle(work, stored)
         dead.settle(work, "conversations", stored)
-        for one in fetched:
-            dead.keep(work, "messages", one.record.unreadable)
+        dead.keep(work, "messages", [odd for one in fetched for odd in one.record.unreadable])
         _set_aside(work, lot)
         _forget_gone(
             work, [one.external_id for one in lot if isinstance(one.error, NotFound)], any_answered=bool(fetched)
