@@ -58,6 +58,8 @@ class AccessForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, provider: Provider, **options: Any) -> None:
         self.provider = provider
+        if data is not None:  # what is shown again after a mistake is the address that was meant
+            data = {**dict(data.items()), "base_url": _meant_address(provider, data)}
         super().__init__(data, **options)
         usual = provider.regions()[0].base_url
         address = self.initial.setdefault("base_url", usual)
@@ -77,7 +79,7 @@ class AccessForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         try:
-            cleaned["base_url"] = self.provider.parse_base_url(self._meant_address())
+            cleaned["base_url"] = self.provider.parse_base_url(self.data["base_url"])
         except NotUsable as typed:
             self.add_error("base_url", typed.user_message)
         return cleaned
@@ -85,12 +87,13 @@ class AccessForm(forms.Form):
     def access(self) -> Access:
         return Access(token=self.cleaned_data["token"], base_url=self.cleaned_data["base_url"])
 
-    def _meant_address(self) -> str:
-        typed = str(self.data.get("base_url", ""))
-        if typed != self.data.get("base_url_came_as"):
-            return typed
-        chosen = [one.base_url for one in self.provider.regions() if one.base_url == self.data.get("region")]
-        return chosen[0] if chosen else typed
+
+def _meant_address(provider: Provider, data: Mapping[str, Any]) -> str:
+    typed = str(data.get("base_url", ""))
+    if typed != data.get("base_url_came_as"):
+        return typed
+    chosen = [one.base_url for one in provider.regions() if one.base_url == data.get("region")]
+    return chosen[0] if chosen else typed
 
 
 class BringInForm(forms.Form):
