@@ -126,6 +126,23 @@
     for (const option of list.children) option.hidden = !option.textContent.toLowerCase().includes(wanted);
   });
 
+  // ---- Options whose counts arrive late: what was ticked, and where the focus was, stays as it was
+  let options = null;
+  on("htmx:beforeSwap", (event) => {
+    const list = event.detail.target;
+    if (!list?.matches?.(".options")) return;
+    options = { ticks: new Map([...list.querySelectorAll("input")].map((one) => [one.value, one.checked])), focus: null };
+    if (list.contains(document.activeElement)) options.focus = document.activeElement.value;
+  });
+  on("htmx:afterSwap", (event) => {
+    if (!options || !event.detail.target?.matches?.(".options")) return;
+    for (const one of event.detail.target.querySelectorAll("input")) {
+      if (options.ticks.has(one.value)) one.checked = options.ticks.get(one.value);
+      if (options.focus !== null && one.value === options.focus) one.focus();
+    }
+    options = null;
+  });
+
   // ---- Times stay true while the page is open; the same steps as the server's words
   const unit = (seconds) => {
     if (seconds < 60) return `${seconds} s`;
