@@ -1,0 +1,193 @@
+"""Prepares the database of a house: workspaces in every state that the pages show, and people with open sessions.
+
+Run as `python -m tests.browser.stage` in the environment of the house: reads a JSON object of addresses and tokens
+from standard input, and writes what the tests must know as the last line of standard output.
+"""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from typing import Any
+
+import django
+from django.core.management import call_command
+
+PASSWORD = "not-a-real-password"
+ALL = "3650"  # days: everything that the sandbox has
+FRESH = ("seed", "keyboard", "plain")  # workspaces in which a test connects for itself
+CAST = {
+    # workspace: its admin's name, and its member's
+    "harbour": ("Ada Admin", "Ben Member"),
+    "empty": ("Cleo Stranger", "Dee Member"),
+    "starting": ("Eve Admin", ""),
+    "broken": ("Fay Admin", ""),
+    "hostile": ("Gus Admin", ""),
+    "gone": ("Kim Admin", ""),
+    **{slug: (f"{slug.capitalize()} Admin", "") for slug in FRESH},
+}
+
+
+def main() -> None:
+    told = json.load(sys.stdin)
+    with redirect_stdout(sys.stderr):
+        django.setup()
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        people = _people()
+        _customers("harbour", told["customers_csv"])
+        _workspaces(told)
+        facts = {"people": people, **_facts()}
+    sys.stdout.write(json.dumps(facts) + "\n")
+
+
+def _people() -> dict[str, dict[str, str]]:
+    """Everybody with e-mail and session, by first name in lower case; ada belongs to a second workspace too."""
+    from sonora.workspaces.models import Membership, User, Workspace
+    from sonora.workspaces.permissions import Role
+
+    found = {}
+    for slug, names in CAST.items():
+        workspace = Workspace.objects.create(slug=slug, name=f"{slug.capitalize()} Works")
+        with _scope(slug):
+            for name, role in zip(names, (Role.ADMIN, Role.MEMBER), strict=True):
+                if name:
+                    first = name.split()[0].lower()
+                    user = User.objects.create_user(f"{first}@{slug}.example", name=name)
+                    Membership.objects.create(workspace=workspace, user=user, role=role)
+                    found[first] = user
+    with _scope("empty"):
+        Membership.objects.create(workspace=Workspace.objects.get(slug="empty"), user=found["ada"], role=Role.MEMBER)
+    for user in (found["ada"], *(found[slug] for slug in FRESH)):
+        user.set_password(PASSWORD)
+        user.save()
+    return {name: {"email": user.email, "session": _session(user)} for name, user in found.items()}
+
+
+def _session(user: Any) -> str:
+    """The key of a session in which *user* is signed in."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def _customers(slug: str, csv: str) -> None:
+    from sonora.screens.customers import importing
+    from sonora.workspaces.models import Workspace
+
+    with _scope(slug):
+        workspace = Workspace.objects.get(slug=slug)
+        importing.run(workspace.pk, io.BytesIO(csv.encode()), name="customers.csv", by="ada@harbour.example")
+
+
+def _workspaces(told: dict[str, str]) -> None:
+    from integrations.intercom.sandbox.control import Sandbox
+
+    control = Sandbox(token=told["token"])
+    control.url = told["url"]
+    _connect("harbour", told["url"], told["token"])
+    _intercom("sync", "harbour", "--now", "--wait")
+    _intercom("sync", "harbour", "--now", "--wait")
+    _connect("hostile", told["hostile_url"], told["token"])
+    _intercom("sync", "hostile", "--now", "--wait")
+    for slug in ("broken", "gone"):
+        _connect(slug, told["url"], told["token"], days="0")
+        _intercom("sync", slug, "--now", "--wait")
+    _begin("starting", control, told)
+    control.settings(revoked="token_revoked")
+    _intercom("sync", "broken", "--now", "--wait")
+    control.clear()
+    _intercom("disconnect", "gone", "--keep", "--yes")
+
+
+def _begin(slug: str, control: Any, told: dict[str, str]) -> None:
+    """A first sync that has brought some conversations and not all."""
+    from integrations.models import Connection
+    from integrations.sync import engine
+    from sonora.conversations.models import Conversation
+
+    _connect(slug, told["url"], told["token"])
+    control.settings(latency_ms=100)
+    with _scope(slug):
+        connection = Connection.objects.get()
+    for _ in range(40):
+        engine.run_slice(connection.pk, seconds=0.3)
+        with _scope(slug):
+            if Conversation.objects.count() >= 20:
+                break
+    with _scope(slug):
+        assert Conversation.objects.exists(), "the first sync brought nothing"
+        assert connection.state.initial_done_at is None
+    control.settings(latency_ms=0)
+
+
+def _connect(slug: str, url: str, token: str, days: str = ALL) -> None:
+    os.environ["INTERCOM_TOKEN"] = token
+    _intercom("connect", slug, "--base-url", url, "--lookback-days", days)
+    del os.environ["INTERCOM_TOKEN"]
+
+
+def _intercom(verb: str, slug: str, *arguments: str) -> None:
+    try:
+        call_command("intercom", verb, "--workspace", slug, *arguments)
+    except SystemExit as end:
+        if end.code and slug != "broken":
+            raise
+
+
+def _facts() -> dict[str, Any]:
+    """The addresses of single things, by what they show."""
+    from integrations.models import SyncRun
+    from sonora.conversations.models import Conversation, ConversationTag, Message
+    from sonora.customers.models import Customer, CustomerImport
+
+    with _scope("harbour"):
+        redacted = Message.objects.filter(redacted=True).first()
+        noted = Message.objects.filter(internal=True).first()
+        filed = Message.objects.exclude(attachments=[]).first()
+        link = ConversationTag.objects.select_related("tag").first()
+        assert redacted
+        assert noted
+        assert filed
+        assert link
+        people = Conversation.objects.filter(contact_links__contact__person__isnull=False)
+        return {
+            "conversations": Conversation.objects.count(),
+            "redacted": redacted.conversation_id,
+            "noted": noted.conversation_id,
+            "filed": filed.conversation_id,
+            "tag": {"pk": link.tag_id, "name": link.tag.name},
+            "customer": Customer.objects.filter(conversations__isnull=False).values_list("pk", flat=True)[0],
+            "person": people.values_list("contact_links__contact__person", flat=True)[0],
+            "import": CustomerImport.objects.values_list("pk", flat=True)[0],
+            "run": SyncRun.objects.order_by("pk").values_list("pk", flat=True)[0],
+            "hostile": _hostile(),
+        }
+
+
+def _hostile() -> list[int]:
+    from sonora.conversations.models import Conversation
+
+    with _scope("hostile"):
+        return list(Conversation.objects.order_by("-parts_total").values_list("pk", flat=True)[:20])
+
+
+@contextmanager
+def _scope(slug: str) -> Iterator[None]:
+    from sonora.workspaces.models import Workspace
+    from sonora.workspaces.scoping import scope
+
+    with scope(workspace=Workspace.objects.get(slug=slug)):
+        yield
+
+
+if __name__ == "__main__":
+    main()

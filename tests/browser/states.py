@@ -1,0 +1,162 @@
+"""Every page in its important states: who looks at it, and how they get there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.browser.guest import Guest
+
+CARD = "/settings/integrations/intercom"
+CSV = (
+    "name,external_id,domain,arr,tier,notes\n"
+    "Aldern Freight,ald-1,aldern.example,12000,Enterprise,x\n"
+    ",ald-2,,,,\n"
+    "Bexley Tools,bex-1,not a domain,lots,,\n"
+    '"=HYPERLINK(""https://example.com"")",f-1,,,,\n'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    name: str
+    who: str
+    reach: Callable[[Guest], object]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def at(path: str, **facts: str) -> Callable[[Guest], object]:
+    """Go to *path*; each of *facts* names what the house knows under that name."""
+
+    def reach(guest: Guest) -> None:
+        guest.visit(path.format(**{name: guest.fact(fact) for name, fact in facts.items()}))
+
+    return reach
+
+
+def wrong_password(guest: Guest) -> None:
+    page = guest.visit("/sign-in")
+    page.get_by_label("E-mail").fill("nobody@harbour.example")
+    page.get_by_label("Password", exact=True).fill("a wrong one")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("alert").wait_for()
+
+
+def nothing_typed(guest: Guest) -> None:
+    page = guest.visit(f"{CARD}/connect")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").wait_for()
+
+
+def checked(guest: Guest) -> None:
+    page = guest.visit(f"{CARD}/connect")
+    page.get_by_label("Access token").fill(guest.house.token)
+    page.get_by_label("API base URL").fill(guest.house.addresses[0])
+    page.get_by_role("button", name="Check token").click()
+    page.locator("#check .probes").wait_for()
+
+
+def refused(guest: Guest) -> None:
+    page = guest.visit(f"{CARD}/connect")
+    page.get_by_label("Access token").fill("dG9rOm5vdF9hX3JpZ2h0X3Rva2Vu")
+    page.get_by_label("API base URL").fill(guest.house.addresses[0])
+    page.get_by_role("button", name="Check token").click()
+    page.locator("#check .probes, #token-error .field-error").first.wait_for()
+
+
+def opened(path: str, *names: str) -> Callable[[Guest], object]:
+    """Open the first menu at *path* whose trigger has one of *names*."""
+
+    def reach(guest: Guest) -> None:
+        page = guest.visit(path)
+        for name in names:
+            page.locator("summary", has_text=name).or_(page.locator(f"summary[aria-label^='{name}']")).first.click()
+        page.wait_for_load_state("networkidle")
+
+    return reach
+
+
+def filtered(guest: Guest) -> None:
+    guest.visit(f"/conversations?tag={guest.fact('tag')['pk']}")
+
+
+def previewed(guest: Guest) -> None:
+    page = guest.visit("/customers/import")
+    page.get_by_label("CSV file").set_input_files(
+        {"name": "customers.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
+    )
+    page.get_by_role("button", name="Preview").click()
+    page.locator("#preview h2").first.wait_for()
+
+
+def no_csv(guest: Guest) -> None:
+    page = guest.visit("/customers/import")
+    page.get_by_label("CSV file").set_input_files(
+        {"name": "holiday.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n\0\0"}
+    )
+    page.get_by_role("button", name="Preview").click()
+    page.locator(".note-error, .field-error").first.wait_for()
+
+
+def imported(guest: Guest) -> None:
+    previewed(guest)
+    guest.page.get_by_role("button", name="Import", exact=True).click()
+    guest.page.get_by_role("heading", level=1, name="mport").wait_for()
+    guest.page.wait_for_url("**/imports/*")
+
+
+STATES = [
+    State("sign-in", "", at("/sign-in")),
+    State("sign-in-refused", "", wrong_password),
+    State("home-first-run", "cleo", at("/")),
+    State("home-first-run-member", "dee", at("/")),
+    State("integrations-available", "cleo", at("/settings/integrations")),
+    State("card-not-connected", "cleo", at(CARD)),
+    State("wizard", "cleo", at(f"{CARD}/connect")),
+    State("wizard-errors", "cleo", nothing_typed),
+    State("wizard-checked", "cleo", checked),
+    State("wizard-refused", "cleo", refused),
+    State("conversations-none", "cleo", at("/conversations")),
+    State("people-none", "cleo", at("/people")),
+    State("customers-none", "cleo", at("/customers")),
+    State("card-first-sync", "eve", at(CARD)),
+    State("integrations-first-sync", "eve", at("/settings/integrations")),
+    State("conversations-first-sync", "eve", at("/conversations")),
+    State("card-token-refused", "fay", at(CARD)),
+    State("integrations-token-refused", "fay", at("/settings/integrations")),
+    State("reconnect", "fay", at(f"{CARD}/connect?mode=reconnect")),
+    State("card-disconnected", "kim", at(CARD)),
+    State("disconnect-again", "kim", at(f"{CARD}/disconnect")),
+    State("settings-disconnected", "kim", at(f"{CARD}/settings")),
+    State("integrations", "ada", at("/settings/integrations")),
+    State("integrations-menu", "ada", opened("/settings/integrations", "More for Intercom")),
+    State("card", "ada", at(CARD)),
+    State("card-member", "ben", at(CARD)),
+    State("runs", "ada", at(f"{CARD}/runs")),
+    State("run", "ada", at(CARD + "/runs/{pk}", pk="run")),
+    State("settings", "ada", at(f"{CARD}/settings")),
+    State("disconnect", "ada", at(f"{CARD}/disconnect")),
+    State("conversations", "ada", at("/conversations")),
+    State("conversations-filtered", "ada", filtered),
+    State("conversations-tag-picker", "ada", opened("/conversations", "Tag")),
+    State("conversations-state-picker", "ada", opened("/conversations", "State")),
+    State("conversations-no-match", "ada", at("/conversations?q=zyxwvut&state=open")),
+    State("reader-redacted", "ada", at("/conversations/{pk}?all=1", pk="redacted")),
+    State("reader-notes", "ada", at("/conversations/{pk}?all=1", pk="noted")),
+    State("reader-files", "ada", at("/conversations/{pk}?all=1", pk="filed")),
+    State("customers", "ada", at("/customers")),
+    State("customer", "ada", at("/customers/{pk}", pk="customer")),
+    State("import", "ada", at("/customers/import")),
+    State("import-preview", "ada", previewed),
+    State("import-no-csv", "ada", no_csv),
+    State("import-done", "cleo", imported),
+    State("people", "ada", at("/people")),
+    State("people-no-match", "ada", at("/people?q=zyxwvut")),
+    State("person", "ada", at("/people/{pk}", pk="person")),
+    State("help", "ada", at("/help/intercom")),
+    State("workspaces", "ada", at("/workspaces")),
+    State("theme-menu", "ada", opened("/help/intercom", "Theme")),
+    State("account-menu", "ada", opened("/help/intercom", "Account")),
+    State("not-allowed", "ben", at(f"{CARD}/settings")),
+    State("not-found", "ada", at("/conversations/999999")),
+]
