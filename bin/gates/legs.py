@@ -56,10 +56,14 @@ def _static() -> Iterator[Leg]:
 
 
 def _pytest(more: list[str]) -> Iterator[Leg]:
-    yield Leg(name="tests on SQLite", command=[*PYTEST, "-n", "2", *more], weight=2, tests=True)
+    simulation = "tests/simulation"
+    both_cores = [*PYTEST, "-n", "2", *more]
+    suite = [*both_cores, "--ignore", simulation]
+    yield Leg(name="tests on SQLite", command=suite, weight=2, tests=True)
+    yield Leg(name="simulation", command=[*both_cores, simulation], weight=2, quick=False, tests=True)
     yield Leg(
         name="tests on PostgreSQL",
-        command=[*PYTEST, "-n", "2", *more],
+        command=suite,
         surroundings=_postgres,
         weight=2,
         quick=False,

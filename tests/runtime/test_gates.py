@@ -56,7 +56,7 @@ def test_quick_leaves_out_what_needs_servers_and_browsers(gates: Any) -> None:
     everything = {leg.name for leg in gates.legs.chosen(quick=False, long=False)}
     quick = {leg.name for leg in gates.legs.chosen(quick=True, long=False)}
     assert {"ruff check", "mypy strict", "tests on SQLite"} <= quick
-    assert {"tests on PostgreSQL", "journeys", "browser"} <= everything - quick
+    assert {"tests on PostgreSQL", "simulation", "journeys", "browser"} <= everything - quick
 
 
 def _leg(gates: Any, name: str, script: str, **more: Any) -> Any:
