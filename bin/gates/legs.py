@@ -56,11 +56,8 @@ def _static() -> Iterator[Leg]:
 
 
 def _pytest(more: list[str]) -> Iterator[Leg]:
-    simulation = "tests/simulation"
-    both_cores = [*PYTEST, "-n", "2", *more]
-    suite = [*both_cores, "--ignore", simulation]
+    suite = [*PYTEST, "-n", "2", *more]
     yield Leg(name="tests on SQLite", command=suite, weight=2, tests=True)
-    yield Leg(name="simulation", command=[*both_cores, simulation], weight=2, quick=False, tests=True)
     yield Leg(
         name="tests on PostgreSQL",
         command=suite,
