@@ -29,9 +29,10 @@ POKE = """() => {
   }
   for (const one of all) if (!one.closest("a[href], button, summary, label, input")) one.click?.();
 }"""
+OURS = ".attachments, .with-icon, .icon, .small, .caption"  # what the page itself says about files
 FOREIGN = (
-    "img, video, audio, iframe, object, embed, svg, math, script, style, link, meta, base, form, input, template,"
-    "[style], [id], [class]"
+    "img, video, audio, iframe, object, embed, math, script, style, link, meta, base, form, input, template,"
+    f"svg:not(.icon), [style], [id], [class]:not({OURS})"
 )
 
 
@@ -57,7 +58,7 @@ def test_no_message_runs_loads_or_asks_for_anything(enter: Enter) -> None:
         poked(guest, f"/conversations/{pk}?all=1")
         bodies = guest.page.locator(".message-body")
         shown += bodies.count()
-        assert bodies.locator(f":is({FOREIGN}):not(.attachments *)").count() == 0
+        assert bodies.locator(f":is({FOREIGN})").count() == 0
         for link in bodies.locator("a").evaluate_all("(all) => all.map((one) => [one.href, one.rel, one.target])"):
             assert link[0].startswith(("https://", "http://", "mailto:")), link
             assert "noopener" in link[1], link
@@ -73,7 +74,7 @@ def test_no_name_of_anything_runs_loads_or_asks_for_anything(enter: Enter) -> No
     assert guest.page.get_by_text(hostile.NAME).first.is_visible()
     guest.visit("/conversations")
     for name in hostile.NAMES[:3]:
-        assert guest.page.get_by_text(name, exact=True).first.is_visible(), name
+        assert guest.page.locator("tbody .tag").get_by_text(name, exact=True).first.is_visible(), name
 
 
 def test_a_script_that_runs_is_noticed(enter: Enter) -> None:
