@@ -184,11 +184,16 @@ def _judge(connection: Connection, result: CheckResult) -> None:
         connection.setup = Connection.Setup.OK
         state_of(connection).update(next_due=clock.now(), dispatched_at=None)
         wake(connection)
-    elif result.outcome == "refused" and connection.setup == Connection.Setup.OK:
+    elif _is_dead(result) and connection.setup == Connection.Setup.OK:
         connection.setup = Connection.Setup.TOKEN_INVALID
     else:
         return
     connection.save(update_fields=["setup"])
+
+
+def _is_dead(result: CheckResult) -> bool:
+    """Whether nothing at all could be read: a token that merely lacks permissions is a good one."""
+    return result.outcome == "refused" and not any(row.verdict in ("allowed", "empty") for row in result.rows)
 
 
 def disconnect(connection: Connection, *, by: str, delete: bool, request: HttpRequest | None = None) -> None:

@@ -48,7 +48,10 @@ class ProviderError(Exception):
 class CredentialRejected(ProviderError):
     """A 401. `code` tells a dead token (`unauthorized`, `token_revoked`, …); a missing scope is PermissionMissing."""
 
-    user_message = "Intercom doesn't accept this token. It was rotated, or the app was deleted. Generate a new token and reconnect."
+    user_message = (
+        "Intercom doesn't accept this token. It was rotated, or the app was deleted. "
+        "Generate a new token and reconnect."
+    )
 
 
 class PermissionMissing(ProviderError):

@@ -177,6 +177,9 @@ class SyncState(WorkspaceOwned):
     contacts_start = models.BigIntegerField(null=True)  # server time at which the walk under way began
     contacts_walked = models.BooleanField(default=False)
     contacts_target = models.BigIntegerField(null=True)  # all contacts up to this server time are read
+    companies_place = models.TextField(blank=True)
+    companies_place_at = models.BigIntegerField(null=True)
+    companies_walk_of = models.BigIntegerField(null=True)  # the run that walked over all companies, or tried to
     owed = models.JSONField(default=list)  # streams to be read before the open run may finish
     # schedule
     next_due = models.BigIntegerField(null=True)  # when a slice should work again

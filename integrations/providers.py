@@ -32,7 +32,7 @@ TimeField = Literal["updated_at", "created_at"]
 class Access:
     """What opens a provider's door: the token and the address it is sent to (one of the allowed ones).
 
-    `app_id` and `region` are what an earlier `identity` told, "" while unknown; links to the provider's pages need them.
+    `app_id` and `region` are what an earlier `identity` told, "" while unknown; links to its pages need both.
     """
 
     token: SecretStr

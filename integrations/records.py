@@ -39,7 +39,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Generic[T]):
-    """One page: its objects, those that could not be read, the next cursor ("" when this is the last), the total said."""
+    """One page: its objects, those that could not be read, the next cursor ("": this is the last), the total said."""
 
     rows: Sequence[T]
     unreadable: Sequence[Unreadable] = ()

@@ -1,75 +1,128 @@
 """Companies: a whole walk each time, since Intercom cannot be asked for those that changed.
 
-The list ends at 10,000; above that the scroll is the only way. A walk that ends early deletes nothing.
+The list ends at 10,000; above that the scroll is the only way. A walk that ends early deletes nothing and counts as not
+made. Its place ("list:PAGE" or "scroll:PARAM") is kept for the next slice, for less than the minute a scroll lives.
 """
+
+from dataclasses import dataclass, field
+from typing import Any
 
 from integrations import store
 from integrations.errors import NotFound, RequestRefused
 from integrations.records import Answer, CompanyRecord, Page
 from integrations.sync import dead, streams
 from integrations.sync.slice import Slice
+from sonora.core import clock
 
 LIST_MOST = 10_000
+PLACE_LIVES = 50  # seconds; Intercom forgets a scroll that rests for a minute
 RESTARTS = 3  # of a scroll that expired under the walk
+STANDSTILL = 3  # pages in a row without a new company: Intercom is repeating itself
+LIST, SCROLL = "list:", "scroll:"
+
+Answered = Answer[Page[CompanyRecord]]
+
+
+@dataclass(slots=True)
+class _Walk:
+    place: str
+    seen: set[str] = field(default_factory=set)
+    idle: int = 0
+    restarts: int = 0
+
+    def saw(self, page: Page[CompanyRecord]) -> bool:
+        """Whether the walk gets anywhere."""
+        fresh = {row.external_id for row in page.rows} - self.seen
+        self.seen |= fresh
+        self.idle = 0 if fresh or page.unreadable else self.idle + 1
+        return self.idle < STANDSTILL
 
 
 def read(work: Slice) -> None:
-    """Walk all companies and store each page as it comes."""
-    try:
-        told = _walk_list(work)
-    except RequestRefused as error:
-        if "scroll" not in f"{error.detail} {error.code}":
-            raise
-        told = None
-    if told is None or told > LIST_MOST:
-        _walk_scroll(work)
-    with work.commit(owed=streams.paid(work, "companies")):
-        streams.walked(work, "companies")
-
-
-def _walk_list(work: Slice) -> int | None:
-    """Store page after page; returns how many Intercom says there are. Stops at once if the list cannot hold them."""
-    cursor, told = "", None
-    cursors: set[str] = set()
-    while True:
-        answer = _list_page(work, cursor)
-        told = answer.value.total if told is None else told
-        if told is not None and told > LIST_MOST:
-            return told
-        _store(work, answer.value, at=work.server_time(answer), told=told)
-        cursor = answer.value.next
-        if not cursor or cursor in cursors:
-            return told
-        cursors.add(cursor)
-
-
-def _walk_scroll(work: Slice) -> None:
-    """The scroll ends with an empty page. A 404 means that it expired: the walk begins again, it is not done."""
-    for _ in range(RESTARTS):
+    """Go on with the walk over all companies, or begin it; ends early when the slice's time is over."""
+    walk = _Walk(_kept_place(work))
+    while not work.spent:
         try:
-            cursor = ""
-            while True:
-                answer = _scroll_page(work, cursor)
-                if not answer.value.rows and not answer.value.unreadable:
-                    return
-                _store(work, answer.value, at=work.server_time(answer), told=None)
-                cursor = answer.value.next
+            is_over = _step(work, walk)
         except NotFound:
+            walk.place, walk.restarts = SCROLL, walk.restarts + 1
+            if walk.restarts >= RESTARTS:
+                return _put_off(work, "The walk over all companies was cut off three times.")
             continue
-    work.issue("The walk over all companies was cut off three times. It starts again with the next run.")
+        except RequestRefused as error:
+            if error.code == "page_limit_reached":
+                walk.place = SCROLL
+                continue
+            if error.code == "scroll_exists":
+                return _put_off(work, "Another tool is walking over all companies, and Intercom allows one at a time.")
+            raise
+        if is_over:
+            return None
+    return None
 
 
-def _list_page(work: Slice, cursor: str) -> Answer[Page[CompanyRecord]]:
-    return work.ask(lambda source: source.companies(cursor))
+def owe(work: Slice) -> None:
+    """Somebody named a company that is not read: walk over all of them, inside a transaction; once a run."""
+    if "companies" not in work.state.owed and work.state.companies_walk_of != work.state.run_id:
+        work.lease.save(owed=[*work.state.owed, "companies"])
 
 
-def _scroll_page(work: Slice, cursor: str) -> Answer[Page[CompanyRecord]]:
-    return work.ask(lambda source: source.companies_scroll(cursor))
+def _step(work: Slice, walk: _Walk) -> bool:
+    """Read and store one page; True when the walk is over."""
+    is_scroll = walk.place.startswith(SCROLL)
+    answer = _scroll_page(work, walk.place) if is_scroll else _list_page(work, walk.place)
+    page = answer.value
+    if not is_scroll and page.total is not None and page.total > LIST_MOST:
+        walk.place = SCROLL
+        return False
+    if not walk.saw(page):
+        _put_off(work, "Intercom gave the same companies over and over.")
+        return True
+    at_end = not page.rows and not page.unreadable if is_scroll else not page.next
+    walk.place = (SCROLL if is_scroll else LIST) + page.next
+    _store(work, answer, told=page.total, columns=_done(work) if at_end else _here(walk))
+    return at_end
 
 
-def _store(work: Slice, page: Page[CompanyRecord], *, at: int, told: int | None) -> None:
-    with work.commit():
-        saved = store.save_companies(work.holder, page.rows, at=at)
+def _kept_place(work: Slice) -> str:
+    kept_at = work.state.companies_place_at
+    return work.state.companies_place if kept_at is not None and kept_at > clock.now() - PLACE_LIVES else LIST
+
+
+def _here(walk: _Walk) -> dict[str, Any]:
+    return {"companies_place": walk.place, "companies_place_at": clock.now()}
+
+
+def _done(work: Slice) -> dict[str, Any]:
+    return {
+        "owed": streams.paid(work, "companies"),
+        "companies_place": "",
+        "companies_place_at": None,
+        "companies_walk_of": work.state.run_id,
+    }
+
+
+def _put_off(work: Slice, sentence: str) -> None:
+    """Not done: each run tries again, since the walk does not count as made."""
+    work.issue(f"{sentence} The next run tries again.")
+    with work.commit(**_done(work)):
+        pass
+
+
+def _list_page(work: Slice, place: str) -> Answered:
+    return work.ask(lambda source: source.companies(place.removeprefix(LIST)))
+
+
+def _scroll_page(work: Slice, place: str) -> Answered:
+    return work.ask(lambda source: source.companies_scroll(place.removeprefix(SCROLL)))
+
+
+def _store(work: Slice, answer: Answered, *, told: int | None, columns: dict[str, Any]) -> None:
+    page = answer.value
+    with work.commit(**columns):
+        saved = store.save_companies(work.holder, page.rows, at=work.server_time(answer))
         work.count("companies", read=saved.read, saved=saved.changed)
         dead.keep(work, "companies", page.unreadable)
         streams.said(work, "companies", told)
+        if "owed" in columns:
+            streams.walked(work, "companies")

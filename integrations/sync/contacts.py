@@ -8,7 +8,7 @@ from integrations import store
 from integrations.errors import NotFound, RequestRefused
 from integrations.records import Answer, CompanyRecord, ContactRecord, Page, TagRecord
 from integrations.store.contacts import unchanged
-from integrations.sync import dead, streams
+from integrations.sync import companies, dead, streams
 from integrations.sync.slice import Slice
 from sonora.core import clock
 
@@ -26,6 +26,7 @@ def read(work: Slice) -> None:
 
 def _walk(work: Slice) -> None:
     cursor = _kept_cursor(work)
+    cursors = {cursor}
     while not work.spent:
         try:
             answer = _walk_page(work, cursor)
@@ -36,7 +37,9 @@ def _walk(work: Slice) -> None:
                 return  # a cursor that is refused: the walk begins again with the next step
         at, page = work.server_time(answer), answer.value
         start = work.state.contacts_start if cursor else at
-        over = not page.next or page.next == cursor
+        over, loops = not page.next, bool(page.next) and page.next in cursors
+        if loops:
+            work.issue("Intercom gave the same contacts over and over. The next run begins with them again.")
         rows = [_completed(work, row) for row in page.rows]
         progress: dict[str, Any] = {
             "contacts_cursor": page.next,
@@ -44,10 +47,12 @@ def _walk(work: Slice) -> None:
             "contacts_start": start,
         }
         done = {"contacts_walked": True, "contacts_target": start, "contacts_cursor": ""}
-        _store(work, rows, page, at=at, columns=done if over else progress)
-        if over:
+        lost = {"contacts_cursor": "", "contacts_start": None, "owed": streams.paid(work, "contacts")}
+        _store(work, rows, page, at=at, columns=done if over else lost if loops else progress)
+        if over or loops:
             return
         cursor = page.next
+        cursors.add(cursor)
 
 
 def _read_changed(work: Slice) -> None:
@@ -95,8 +100,8 @@ def _store(
         work.count("contacts", read=len(page.rows), saved=saved.changed)
         dead.keep(work, "contacts", page.unreadable)
         streams.walked(work, "contacts")
-        if saved.unknown_companies and "companies" not in work.state.owed:
-            work.lease.save(owed=[*work.state.owed, "companies"])
+        if saved.unknown_companies:
+            companies.owe(work)
 
 
 def _completed(work: Slice, row: ContactRecord) -> ContactRecord:

@@ -9,7 +9,7 @@ from integrations.errors import NotFound, UnreadableObject
 from integrations.models import Pending
 from integrations.records import ConversationRecord, Unreadable
 from integrations.store import Fetched
-from integrations.sync import dead, pending
+from integrations.sync import companies, dead, pending
 from integrations.sync.pump import Got
 from integrations.sync.slice import Slice
 from sonora.conversations.models import Conversation
@@ -82,11 +82,9 @@ def _store(work: Slice, lot: Lot) -> None:
         dead.settle(work, "conversations", stored)
         dead.keep(work, "messages", [odd for one in fetched for odd in one.record.unreadable])
         _set_aside(work, lot)
-        _forget_gone(
-            work, [one.external_id for one in lot if isinstance(one.error, NotFound)], any_answered=bool(fetched)
-        )
-        if saved.unknown_companies and "companies" not in work.state.owed:
-            work.lease.save(owed=[*work.state.owed, "companies"])
+        _forget_gone(work, [one for one in lot if isinstance(one.error, NotFound)], any_answered=bool(fetched))
+        if saved.unknown_companies:
+            companies.owe(work)
         work.count("conversations", read=saved.read, saved=saved.changed)
         work.count("messages", saved=saved.messages)
 
@@ -101,15 +99,20 @@ def _set_aside(work: Slice, lot: Lot) -> None:
     pending.drop(work, [one.external_id for one in unreadable])
 
 
-def _forget_gone(work: Slice, ids: Sequence[str], *, any_answered: bool) -> None:
-    """A conversation is gone when Intercom says so twice, an hour apart, while it answers for others."""
-    if not ids:
+def _forget_gone(work: Slice, missing: Lot, *, any_answered: bool) -> None:
+    """A conversation is gone when Intercom says so twice, an hour apart, while it answers for others.
+
+    A 404 without a code of Intercom's is a page of some server before it, which knows nothing of conversations.
+    """
+    if not missing:
         return
     now = clock.now()
-    mine = Pending.objects.filter(connection_id=work.connection.pk, external_id__in=ids)
-    twice = list(mine.filter(gone_at__lte=now - ASK_AGAIN).values_list("external_id", flat=True))
-    mine.filter(gone_at__isnull=True).update(gone_at=now)
-    mine.update(attempts=0, not_before=now + ASK_AGAIN)
+    mine = Pending.objects.filter(connection_id=work.connection.pk)
+    said = mine.filter(external_id__in=[one.external_id for one in missing if one.error and one.error.code])
+    twice = list(said.filter(gone_at__lte=now - ASK_AGAIN).values_list("external_id", flat=True))
+    said.filter(gone_at__isnull=True).update(gone_at=now)
+    put_off = mine.filter(external_id__in=[one.external_id for one in missing])
+    put_off.update(attempts=0, not_before=now + ASK_AGAIN)
     held = Conversation.objects.filter(connection_id=work.connection.pk, deleted_at__isnull=True).count()
     if len(twice) > max(LOST_MOST, LOST_SHARE * held):
         work.issue(
