@@ -4,6 +4,8 @@ A word that few rows hold is looked up in the index, and those rows are the answ
 make a long list of which a page shows fifty: there the newest conversations are walked until the page is full.
 """
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, F, OuterRef, Q
 
 from sonora.conversations.models import (
@@ -13,36 +15,55 @@ from sonora.conversations.models import (
     Message,
     MessageQuerySet,
 )
-from sonora.core.fulltext import Found, Holds, is_common, phrases
+from sonora.core.fulltext import Found, Holds, Words, is_common
 from sonora.people.models import Contact
 
 COMMON = 10_000  # rows; about where walking begins to be quicker than listing
 
 
-def matching(
-    conversations: ConversationQuerySet, text: str, *, notes: bool = True, broad: bool | None = None
-) -> ConversationQuerySet:
-    """Those of *conversations* that hold all words of *text*; all of them when it is blank.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What is searched for, and whether so many rows hold it that listing and counting them would take long."""
 
-    Any text is safe. Without *notes*, the words of internal notes do not count. A text without a letter or digit
-    is found nowhere. *broad* is what `is_broad` said, if it was asked already.
+    words: Words
+    is_blank: bool
+    is_broad: bool
+
+
+def search(text: str) -> Search:
+    """How to search for *text*, whatever was typed.
+
+    The last word may be a beginning, unless it is a common word itself: whoever types "the" does not mean "there".
     """
-    if not text.strip():
+    words = Words.typed(text)
+    if not words:
+        return Search(words=words, is_blank=not text.strip(), is_broad=False)
+    if _is_common(words.whole()):
+        return Search(words=words.whole(), is_blank=False, is_broad=True)
+    return Search(words=words, is_blank=False, is_broad=words.begins and _is_common(words))
+
+
+def _is_common(words: Words) -> bool:
+    return is_common((Message, Conversation, Contact), words, more_than=COMMON)
+
+
+def matching(conversations: ConversationQuerySet, wanted: str | Search, *, notes: bool = True) -> ConversationQuerySet:
+    """Those of *conversations* that hold all words *wanted*; all of them when it is blank.
+
+    Without *notes*, the words of internal notes do not count. A text without a letter or digit is found nowhere.
+    """
+    plan = search(wanted) if isinstance(wanted, str) else wanted
+    if plan.is_blank:
         return conversations
-    if not phrases(text):
+    if not plan.words:
         return conversations.none()
-    if is_broad(text) if broad is None else broad:
-        return conversations.filter(_holds(text, notes=notes))
-    return conversations.filter(pk__in=_found(text, notes=notes))
+    if plan.is_broad:
+        return conversations.filter(_holds(plan.words, notes=notes))
+    return conversations.filter(pk__in=_found(plan.words, notes=notes))
 
 
-def is_broad(text: str) -> bool:
-    """Whether so many rows hold *text* that counting them would take long."""
-    return bool(phrases(text)) and is_common((Message, Conversation, Contact), text, more_than=COMMON)
-
-
-def _found(text: str, *, notes: bool) -> set[int]:
-    found = Found(F("pk"), text)
+def _found(words: Words, *, notes: bool) -> set[int]:
+    found = Found(F("pk"), words)
     in_messages = _readable(notes=notes).filter(found).values_list("conversation_id")
     in_titles = Conversation.objects.filter(found).values_list("pk")
     contacts = Contact.objects.filter(found).values("pk")
@@ -50,11 +71,12 @@ def _found(text: str, *, notes: bool) -> set[int]:
     return {pk for (pk,) in in_messages.union(in_titles, of_contacts)}
 
 
-def _holds(text: str, *, notes: bool) -> Q:
-    contacts = Contact.objects.filter(Holds(F("pk"), text)).filter(pk=OuterRef("contact"))
+def _holds(words: Words, *, notes: bool) -> Q:
+    holds = Holds(F("pk"), words)
+    contacts = Contact.objects.filter(holds).filter(pk=OuterRef("contact"))
     return Q(
-        Exists(_readable(notes=notes).filter(Holds(F("pk"), text), conversation=OuterRef("pk")))
-        | Q(Holds(F("pk"), text))
+        Exists(_readable(notes=notes).filter(holds, conversation=OuterRef("pk")))
+        | Q(holds)
         | Exists(ConversationContact.objects.filter(Exists(contacts), conversation=OuterRef("pk")))
     )
 

@@ -8,6 +8,7 @@ A word is a run of letters and digits; capitals do not count. All words of a que
 import string
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps.registry import Apps
@@ -25,81 +26,92 @@ INDEXED = 100_000  # characters of one row; PostgreSQL refuses a tsvector of mor
 _BLANKS = str.maketrans(dict.fromkeys(string.punctuation, " "))
 
 
-def phrases(query: str) -> list[list[str]]:
-    """What somebody typed, as phrases of words; anything may be typed. Empty when there is no letter and no digit."""
-    letters = (" " if unicodedata.category(letter)[0] == "C" else letter for letter in query[:LONGEST_QUERY])
-    typed = unicodedata.normalize("NFC", "".join(letters)).split()
-    found = [[word for word in one.translate(_BLANKS).split() if any(map(str.isalnum, word))] for one in typed]
-    return [phrase for phrase in found if phrase][:MOST_WORDS]
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is looked for: phrases of words, all of which must be there; the last word may be the beginning of one."""
 
+    phrases: tuple[tuple[str, ...], ...]
+    begins: bool = False
 
-class Found(Lookup):
-    """`Found(F("pk"), query)`: whether the row with this primary key has the words of *query* in its indexed text.
+    @classmethod
+    def typed(cls, text: str) -> "Words":
+        """The words in what somebody typed; anything may be typed. False when there is no letter and no digit."""
+        letters = (" " if unicodedata.category(letter)[0] == "C" else letter for letter in text[:LONGEST_QUERY])
+        parts = unicodedata.normalize("NFC", "".join(letters)).split()
+        found = [tuple(word for word in one.translate(_BLANKS).split() if any(map(str.isalnum, word))) for one in parts]
+        phrases = tuple(phrase for phrase in found if phrase)[:MOST_WORDS]
+        return cls(phrases, begins=bool(phrases) and len(phrases[-1][-1]) >= LEAST_BEGINNING)
 
-    For few rows found: SQLite begins with them.
-    """
+    def __bool__(self) -> bool:
+        return bool(self.phrases)
 
-    output_field = BooleanField()
-    prepare_rhs = False
-    sqlite_begins_here = True
+    def whole(self) -> "Words":
+        """The same with the last word as a whole one."""
+        return Words(self.phrases)
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        lhs, params = self.process_lhs(compiler, connection)
-        words = connection.ops.quote_name(f"{_table(self.lhs)}_words")
-        plus = "" if self.sqlite_begins_here else "+"  # a plus hides the column from the indexes
-        found = f"SELECT rowid FROM {words} WHERE {words} MATCH %s"
-        return f"{plus}{lhs} IN ({found})", [*params, match(phrases(str(self.rhs)))]
+    def for_fts5(self) -> str:
+        """In the language of FTS5; each word quoted, so that none is an operator."""
+        quoted = ['"' + " ".join(phrase).replace('"', '""') + '"' for phrase in self.phrases]
+        return " ".join(quoted) + (" *" if self.begins else "")
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        lhs, params = self.process_lhs(compiler, connection)
-        words = lhs.rpartition(".")[0] + '."words"'
-        return f"{words} @@ to_tsquery('simple', %s)", [*params, tsquery(phrases(str(self.rhs)))]
-
-
-class Holds(Found):
-    """The same, where many rows are found and few are at hand: SQLite looks at those at hand."""
-
-    sqlite_begins_here = False
-
-
-def is_common(models: Sequence[type[Model]], query: str, *, more_than: int) -> bool:
-    """Whether over *more_than* rows of any of *models*, of all workspaces together, have the words of *query*."""
-    connection, wanted = connections[DEFAULT_DB_ALIAS], phrases(query)
-    if connection.vendor == "postgresql":
-        found, typed = "\"{0}\" WHERE words @@ to_tsquery('simple', %s)", tsquery(wanted)
-    else:
-        found, typed = '"{0}_words" WHERE "{0}_words" MATCH %s', match(wanted)
-    listed = f"(SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT %s) AS listed)"
-    tables = [model._meta.db_table for model in models]  # noqa: SLF001 - Django's documented API
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(map(listed.format, tables)), [typed, more_than + 1] * len(tables))
-        return bool(max(cursor.fetchone()) > more_than)
-
-
-def _table(column: Any) -> str:
-    return str(column.target.model._meta.db_table)  # noqa: SLF001 - Django's documented API
-
-
-def match(wanted: Sequence[Sequence[str]]) -> str:
-    """*wanted* in the language of FTS5; each word quoted, so that none is an operator."""
-    quoted = ['"' + " ".join(phrase).replace('"', '""') + '"' for phrase in wanted]
-    return " ".join(quoted) + (" *" if _is_beginning(wanted) else "")
-
-
-def tsquery(wanted: Sequence[Sequence[str]]) -> str:
-    """*wanted* in the language of to_tsquery; each word quoted, so that none is an operator."""
-    quoted = ["(" + " <-> ".join(_quoted(word) for word in phrase) + ")" for phrase in wanted]
-    if quoted and _is_beginning(wanted):
-        quoted[-1] = quoted[-1][:-1] + ":*)"
-    return " & ".join(quoted)
+    def for_tsquery(self) -> str:
+        """In the language of to_tsquery; each word quoted, so that none is an operator."""
+        quoted = ["(" + " <-> ".join(_quoted(word) for word in phrase) + ")" for phrase in self.phrases]
+        if self.begins:
+            quoted[-1] = quoted[-1][:-1] + ":*)"
+        return " & ".join(quoted)
 
 
 def _quoted(word: str) -> str:
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _is_beginning(wanted: Sequence[Sequence[str]]) -> bool:
-    return bool(wanted) and len(wanted[-1][-1]) >= LEAST_BEGINNING
+class Found(Lookup):
+    """`Found(F("pk"), words)`: whether the row with this primary key has *words* in its indexed text.
+
+    For few rows found: SQLite begins with them.
+    """
+
+    output_field = BooleanField()
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        lhs, params = self.process_lhs(compiler, connection)
+        return f"{lhs} IN ({self._listed(connection)})", [*params, self.rhs.for_fts5()]
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        lhs, params = self.process_lhs(compiler, connection)
+        words = lhs.rpartition(".")[0] + '."words"'
+        return f"{words} @@ to_tsquery('simple', %s)", [*params, self.rhs.for_tsquery()]
+
+    def _listed(self, connection: BaseDatabaseWrapper) -> str:
+        words = connection.ops.quote_name(f"{self.lhs.target.model._meta.db_table}_words")  # noqa: SLF001 - Django's documented API
+        return f"SELECT rowid FROM {words} WHERE {words} MATCH %s"
+
+
+class Holds(Found):
+    """The same, where many rows are found and few are at hand: SQLite looks at those at hand."""
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        lhs, params = self.process_lhs(compiler, connection)
+        listed, typed = self._listed(connection), [*params, self.rhs.for_fts5()]
+        if self.rhs.begins:  # merges every word that begins so: once, not for each row at hand
+            return f"+{lhs} IN ({listed})", typed  # the plus hides the column from the indexes
+        return f"EXISTS ({listed} AND rowid = {lhs})", [typed[-1], *params]
+
+
+def is_common(models: Sequence[type[Model]], words: Words, *, more_than: int) -> bool:
+    """Whether over *more_than* rows of any of *models*, of all workspaces together, have *words*."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql":
+        found, typed = "\"{0}\" WHERE words @@ to_tsquery('simple', %s)", words.for_tsquery()
+    else:
+        found, typed = '"{0}_words" WHERE "{0}_words" MATCH %s', words.for_fts5()
+    listed = f"(SELECT count(*) FROM (SELECT 1 FROM {found} LIMIT %s) AS listed)"
+    tables = [model._meta.db_table for model in models]  # noqa: SLF001 - Django's documented API
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(map(listed.format, tables)), [typed, more_than + 1] * len(tables))
+        return bool(max(cursor.fetchone()) > more_than)
 
 
 Step = Callable[[Apps, BaseDatabaseSchemaEditor], None]

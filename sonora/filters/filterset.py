@@ -84,10 +84,11 @@ class FilterSet:
         empty = FilterSet()
         return replace(self, **{part: getattr(empty, part) for part in parts})
 
-    def conversations(self, *, notes: bool, broad: bool | None = None) -> ConversationQuerySet:
+    def conversations(self, *, notes: bool, plan: search.Search | None = None) -> ConversationQuerySet:
         """The conversations of the current scope that pass.
 
-        *notes*: whether words of internal notes may be found. *broad*: as in `search.matching`.
+        *notes*: whether words of internal notes may be found. *plan*: what `search.search` said of the text, if it
+        was asked already.
         """
         found = Conversation.objects.all().present()
         if self.states:
@@ -98,7 +99,7 @@ class FilterSet:
             found = found.filter(pk__in=_with_person(self.person))
         if self.tags:
             found = found.tagged(self.tags, listed=_is_rare(self.tags))
-        return search.matching(found, self.text, notes=notes, broad=broad)
+        return search.matching(found, plan or self.text, notes=notes)
 
 
 def _ids(values: Iterable[str]) -> Iterator[int]:

@@ -22,11 +22,11 @@ def a() -> Iterator[Filled]:
         yield filled
 
 
-@pytest.fixture(params=["listed", "walked"])
+@pytest.fixture(params=["listed", "walked", "walked whole"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways of finding: rare words are listed, common ones are walked to."""
-    if request.param == "walked":
-        monkeypatch.setattr(search, "COMMON", -1)
+    """The ways of finding: rare words are listed, common ones are walked to; a whole word more cheaply."""
+    common = {"listed": lambda words: False, "walked": lambda words: words.begins, "walked whole": lambda words: True}
+    monkeypatch.setattr(search, "_is_common", common[request.param])
 
 
 def found(text: str, *, notes: bool = True) -> list[str]:
@@ -45,7 +45,6 @@ def say(a: Filled, text: str, **fields: object) -> Message:
     [
         "saffron",  # title, message, contact
         "SAFFRON",
-        "reads saf",  # the last word may be a beginning
         "ines@saffron.example",
         "Ines",
         "euro krona",
@@ -54,6 +53,21 @@ def say(a: Filled, text: str, **fields: object) -> Message:
 )
 def test_words_of_messages_titles_and_contacts_are_found(a: Filled, text: str):
     assert found(text) == ["1001"]
+
+
+@pytest.mark.parametrize("common", [False, True])
+def test_the_last_word_may_be_a_beginning_unless_it_is_common_itself(
+    a: Filled, monkeypatch: pytest.MonkeyPatch, common: bool
+):
+    assert found("reads saf") == ["1001"]
+    monkeypatch.setattr(search, "_is_common", lambda words: common or words.begins)
+    assert found("reads saf") == ([] if common else ["1001"])
+
+
+def test_a_word_of_many_rows_is_common(a: Filled, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(search, "COMMON", 1)
+    assert search.search("euro").is_broad  # one message in each workspace
+    assert not search.search("saffron reads").is_broad
 
 
 @pytest.mark.usefixtures("way")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from integrations.models import Connection
-from sonora.conversations.models import Conversation, ConversationContact, ConversationTag
-from sonora.conversations.search import is_broad
+from sonora.conversations.models import Conversation, ConversationContact, ConversationQuerySet, ConversationTag
+from sonora.conversations.search import Search, search
 from sonora.core import keyset
 from sonora.filters.filterset import FilterSet
 from sonora.people.models import Contact
@@ -62,11 +62,11 @@ class Reader:
 def page(shown: FilterSet, reader: Reader, *, after: str | None, before: str | None) -> ListPage:
     """The page of *shown* behind the cursor *after* or in front of *before*."""
     path = reverse("conversations")
-    broad = is_broad(shown.text)
-    found = shown.conversations(notes=reader.notes, broad=broad)
+    plan = search(shown.text)
+    found = shown.conversations(notes=reader.notes, plan=plan)
     rows = keyset.page(found.select_related("customer", "company", "assignee"), after=after, before=before)
     total = "" if shown.text else counts.text(counts.capped(Conversation.objects.all().present()))
-    matching = total if shown.is_empty else "" if broad else counts.text(counts.capped(found))
+    matching = total if shown.is_empty else _matching(plan, found, rows)
     tags = picker.options(shown)
     return ListPage(
         shown=shown,
@@ -82,6 +82,12 @@ def page(shown: FilterSet, reader: Reader, *, after: str | None, before: str | N
         connection=reader.connection,
         synced_at=connection.synced_at(reader.connection),
     )
+
+
+def _matching(plan: Search, found: ConversationQuerySet, shown: keyset.Page[Conversation]) -> str:
+    if shown.next is None and shown.previous is None:
+        return counts.text(len(shown))  # this page is all there is
+    return "" if plan.is_broad else counts.text(counts.capped(found))
 
 
 def _rows(conversations: list[Conversation]) -> list[Row]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, Q, Value, When
 
 from sonora.conversations.models import ConversationTag, Tag
-from sonora.conversations.search import is_broad
+from sonora.conversations.search import search
 from sonora.filters.filterset import FilterSet
 
 AT_ONCE = 200  # tags in a page; the whole list comes when the picker opens
@@ -42,8 +42,11 @@ def options(shown: FilterSet, *, counts: Mapping[int, int] | None = None, most: 
 def tag_options(shown: FilterSet, *, notes: bool) -> list[Option]:
     """The same with counts: how many conversations each tag has in what the other filters of *shown* leave."""
     rest = shown.without("tags")
-    if is_broad(rest.text):
+    plan = search(rest.text)
+    if plan.is_broad:
         return options(shown, most=MOST)  # counting would walk through every conversation
-    links = ConversationTag.objects.filter(conversation__in=rest.conversations(notes=notes).order_by().values("pk"))
+    links = ConversationTag.objects.filter(
+        conversation__in=rest.conversations(notes=notes, plan=plan).order_by().values("pk")
+    )
     counts = dict(links.values_list("tag").annotate(Count("pk")).order_by())
     return options(shown, counts=counts, most=MOST)

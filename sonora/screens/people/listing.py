@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from sonora.conversations.models import ConversationContact
 from sonora.core import keyset
-from sonora.core.fulltext import Found, phrases
+from sonora.core.fulltext import Found, Words
 from sonora.customers.models import Match
 from sonora.people.models import Contact, ContactCompany, Person, PersonQuerySet
 from sonora.screens import counts, paging, typed
@@ -57,9 +57,10 @@ def page(query: str, *, unnamed: bool, after: str | None, before: str | None) ->
 
 def matching(text: str) -> PersonQuerySet:
     """People one of whose contacts has the words of *text* in name or address; none for a text without words."""
-    if not phrases(text):
+    words = Words.typed(text)
+    if not words:
         return Person.objects.none()
-    return Person.objects.filter(pk__in=Contact.objects.all().present().filter(Found(F("pk"), text)).values("person"))
+    return Person.objects.filter(pk__in=Contact.objects.all().present().filter(Found(F("pk"), words)).values("person"))
 
 
 def rows(people: list[Person]) -> list[Row]:
