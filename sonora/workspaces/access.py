@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -14,14 +14,13 @@ from sonora.workspaces import audit
 from sonora.workspaces.models import Membership, User, Workspace
 from sonora.workspaces.permissions import allows
 
-
 P = ParamSpec("P")
 
 
 class Request(_HttpRequest):
     """A request of a member: signed in, inside a workspace, perhaps from htmx."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
     workspace: Workspace
     membership: Membership
@@ -39,7 +38,7 @@ def member(view: View[P]) -> View[P]:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return login_required(checked)  # type: ignore[return-value, type-var]
+    return cast("View[P]", login_required(checked))
 
 
 def permitted(permission: str) -> Callable[[View[P]], View[P]]:
@@ -53,6 +52,6 @@ def permitted(permission: str) -> Callable[[View[P]], View[P]]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return member(checked)
+        return member(cast("View[P]", checked))
 
     return decorate

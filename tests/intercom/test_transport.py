@@ -1,30 +1,18 @@
 """The network at its worst: each fault ends in time, as one of our errors, and the next request works."""
 
 import asyncio
-import datetime as dt
 import gzip
-import socket
-import ssl
 import time
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from integrations import errors
 from integrations.errors import ProviderError
 from integrations.intercom import client as client_module
 from integrations.intercom import connection, transport
-from integrations.intercom.client import IntercomClient
-from integrations.intercom.regions import Origin
-from sonora.core.secret import SecretStr
-from tests.intercom.asking import TOKEN, client
+from tests.intercom.asking import client
 from tests.intercom.scripted_server import (
     Action,
     ScriptedServer,
@@ -275,136 +263,3 @@ def test_no_more_than_twenty_four_requests_are_under_way():
             return at_once
 
     assert asyncio.run(scenario()) == 24
-
-
-def elsewhere(base_url: str, *, extra: bool = True) -> ProviderError:
-    async def scenario() -> ProviderError:
-        origin = Origin(base_url=base_url, extra=extra)
-        async with IntercomClient(SecretStr(TOKEN), origin, version="2.16") as line:
-            with pytest.raises(ProviderError) as caught:
-                await line.me()
-            return caught.value
-
-    return asyncio.run(scenario())
-
-
-def test_a_port_where_nobody_listens_is_unavailable():
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        problem = elsewhere(f"http://127.0.0.1:{unused.getsockname()[1]}")
-    assert (type(problem), problem.code) == (errors.ProviderUnavailable, "connect")
-
-
-def test_a_name_that_is_not_found_is_unavailable(monkeypatch: pytest.MonkeyPatch):
-    def nowhere(*args: object, **kwargs: object) -> Any:
-        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-
-    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
-    problem = elsewhere("https://api.intercom.io", extra=False)
-    assert (type(problem), problem.code) == (errors.ProviderUnavailable, "dns")
-
-
-@pytest.mark.usefixtures("impatient")
-def test_a_connection_that_is_never_accepted_ends_by_the_connect_timeout():
-    with socket.socket() as full:
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        waiting = [socket.socket() for _ in range(3)]
-        for each in waiting:
-            each.setblocking(False)
-            each.connect_ex(full.getsockname())
-        started = time.monotonic()
-        problem = elsewhere(f"http://127.0.0.1:{full.getsockname()[1]}")
-        took = time.monotonic() - started
-        for each in waiting:
-            each.close()
-    assert (type(problem), problem.code) == (errors.ProviderUnavailable, "timeout")
-    assert took < 1
-
-
-def test_a_regional_name_that_leads_into_a_private_network_is_not_talked_to():
-    async def scenario() -> int:
-        async with ScriptedServer([GOOD]) as server:
-            origin = Origin(base_url=server.url)  # not one of the settings' own
-            async with IntercomClient(SecretStr(TOKEN), origin, version="2.16") as line:
-                with pytest.raises(errors.ProviderUnavailable) as caught:
-                    await line.me()
-                assert caught.value.code == "connect"
-            return len(server.received)
-
-    assert asyncio.run(scenario()) == 0
-
-
-def certificate(folder: Path, *, name: str = "localhost", days: int = 1) -> ssl.SSLContext:
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    until = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(until - dt.timedelta(days=2))
-        .not_valid_after(until)
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    both = folder / "both.pem"
-    both.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(both)
-    return context
-
-
-def over_tls(server_context: ssl.SSLContext) -> tuple[ProviderError | None, int]:
-    async def scenario() -> tuple[ProviderError | None, int]:
-        async with ScriptedServer([GOOD], tls=server_context) as server:
-            origin = Origin(base_url=f"https://localhost:{server.port}", extra=True)
-            async with IntercomClient(SecretStr(TOKEN), origin, version="2.16") as line:
-                try:
-                    await line.me()
-                except ProviderError as problem:
-                    return problem, len(server.received)
-            return None, len(server.received)
-
-    return asyncio.run(scenario())
-
-
-def trusting(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    context = httpx.create_ssl_context()
-    context.load_verify_locations(folder / "both.pem")
-    monkeypatch.setattr(transport, "_tls_context", lambda: context)
-
-
-def test_a_certificate_that_nobody_signed_is_refused(tmp_path: Path):
-    problem, asked = over_tls(certificate(tmp_path))
-    assert problem is not None
-    assert (type(problem), problem.code, asked) == (errors.ProviderUnavailable, "tls", 0)
-
-
-@pytest.mark.parametrize(("name", "days"), [("other.example", 1), ("localhost", -1)], ids=["other host", "expired"])
-def test_a_certificate_of_another_host_or_time_is_refused(
-    name: str, days: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    context = certificate(tmp_path, name=name, days=days)
-    trusting(monkeypatch, tmp_path)
-    problem, asked = over_tls(context)
-    assert problem is not None
-    assert (problem.code, asked) == ("tls", 0)
-
-
-def test_a_good_certificate_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    context = certificate(tmp_path)
-    trusting(monkeypatch, tmp_path)
-    assert over_tls(context) == (None, 1)
-
-
-def test_certificates_are_always_verified():
-    context = transport._tls_context()
-    assert context.verify_mode == ssl.CERT_REQUIRED
-    assert context.check_hostname
