@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-LINES = 45
+LINES = 60
 _profiles: dict[Path, cProfile.Profile] = {}
 
 

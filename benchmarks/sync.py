@@ -73,6 +73,7 @@ def _section(options: argparse.Namespace) -> Section:
         runs=options.runs or (1 if options.quick or options.profile else 3),
         share=options.share,
         rate_limit=options.rate_limit,
+        sequential=options.rate_limit == UNLIMITED,  # it knows no limit, so it would run into it
         worker=options.worker,
     )
 

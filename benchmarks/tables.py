@@ -22,9 +22,10 @@ LIMIT_COLUMNS = ("limit used", "429s")
 def head() -> str:
     """When and on what the figures below were measured."""
     load = os.getloadavg()[0]
+    busy = " The machine was busy with other work, so seconds and ratios say little; CPU says more." if load > 1 else ""
     return (
         f"Measured on {date.today().isoformat()}: {os.cpu_count()} cores, Python {platform.python_version()}, "  # noqa: DTZ011
-        f"SQLite {sqlite3.sqlite_version}; load average at the start {load:.1f}."
+        f"SQLite {sqlite3.sqlite_version}; load average at the start {load:.1f}.{busy}"
     )
 
 
