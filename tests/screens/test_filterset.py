@@ -21,8 +21,8 @@ def test_json_keeps_all_of_it():
 @pytest.mark.parametrize(
     "query",
     [
-        "", "state=", "state=nonsense", "tag=x", "tag=-1", "tag=", f"tag={2**63}", "tag=٣", "customer=1e3", "person=0x1",
-        "q=", "q=+++", "q=%00", "unknown=1",
+        "", "state=", "state=nonsense", "tag=x", "tag=-1", "tag=", f"tag={2**63}", "tag=٣", "customer=1e3",
+        "person=0x1", "q=", "q=+++", "q=%00", "unknown=1",
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_passed_over(query: str):
@@ -30,7 +30,7 @@ def test_what_cannot_be_meant_is_passed_over(query: str):
 
 
 def test_long_and_many_values_are_cut():
-    query = QueryDict("q=" + "x" * 10_000 + "".join(f"&tag={one}" for one in range(1000)))
+    query = QueryDict("q=" + "x" * 10_000 + "".join(f"&tag={one}" for one in range(500)))
     shown = FilterSet.from_query(query)
     assert (len(shown.text), len(shown.tags)) == (500, 100)
 
