@@ -38,8 +38,9 @@ def begin(work: Slice) -> None:
         "run_due": clock.now() + _spread(work),
         "now_requested_at": None,
     }
+    kind = _kind(work)
     with work.commit(**opened):
-        work.lease.save(run_id=_run(work, target).pk)
+        work.lease.save(run_id=_run(work, kind, target).pk)
         deletions.apply_first(work, first, target=target)
 
 
@@ -66,17 +67,22 @@ def _watermark(work: Slice, target: int) -> int:
     return held
 
 
-def _run(work: Slice, target: int) -> SyncRun:
+def _kind(work: Slice) -> SyncRun.Kind:
+    if work.state.initial_done_at is None:
+        return SyncRun.Kind.INITIAL
+    return SyncRun.Kind.SCHEDULED if work.state.now_requested_at is None else SyncRun.Kind.MANUAL
+
+
+def _run(work: Slice, kind: SyncRun.Kind, target: int) -> SyncRun:
     """The run for people to read. The first sync is one run, whatever comes beside it."""
     state = work.state
     open_one = SyncRun.objects.filter(pk=state.run_id, finished_at__isnull=True).first() if state.run_id else None
     if open_one is not None:
         return open_one
-    kind = SyncRun.Kind.SCHEDULED if state.now_requested_at is None else SyncRun.Kind.MANUAL
     return SyncRun.objects.create(
         workspace_id=work.connection.workspace_id,
         connection_id=work.connection.pk,
-        kind=SyncRun.Kind.INITIAL if state.initial_done_at is None else kind,
+        kind=kind,
         started_at=clock.now(),
         target=target,
         triggered_by=state.now_requested_by,

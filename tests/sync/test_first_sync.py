@@ -70,6 +70,16 @@ def test_the_run_is_told_to_people(connection: Connection, intercom: Sandbox) ->
         assert not Pending.objects.exists()
 
 
+def test_a_run_that_was_asked_for_is_told_from_a_scheduled_one(connection: Connection) -> None:
+    sync(connection)
+    sync(connection)
+    with scope(workspace=connection.workspace_id):
+        SyncState.objects.filter(connection=connection).update(run_due=0)
+    sync(connection, now=False)
+    with scope(workspace=connection.workspace_id):
+        assert list(SyncRun.objects.order_by("pk").values_list("kind", flat=True)) == ["initial", "manual", "scheduled"]
+
+
 def test_many_requests_are_in_flight_at_once(connection: Connection, intercom: Sandbox) -> None:
     intercom.settings(latency_ms=20)
     sync(connection)
