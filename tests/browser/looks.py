@@ -13,12 +13,26 @@ AXE = """async (runOnly) => {
 }"""
 
 CUT = (Path(__file__).parent / "cut_off.js").read_text(encoding="utf-8")
-WIDEST_FONT = "() => document.documentElement.style.setProperty('--sans', '\"DejaVu Sans\"')"
+WIDEST_FONT = '"DejaVu Sans"'  # of those that a system may put in the place of its own
+USE_FONT = "(font) => document.documentElement.style.setProperty('--sans', font)"
+
+
+def trouble(page: Page) -> list[str]:
+    """Everything that is wrong with the page at its present size, in both themes and in a wide font."""
+    found = [*violations(page), *cut_off(page)]
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    found += [f"in the dark, {one}" for one in pale(page)]
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.evaluate(USE_FONT, WIDEST_FONT)
+    found += [f"in a wide font, {one}" for one in cut_off(page)]
+    page.evaluate(USE_FONT, "")
+    return found
 
 
 def violations(page: Page) -> list[str]:
     """What axe finds on the page as it stands."""
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     found: list[str] = page.evaluate(AXE, {"type": "tag", "values": EVERYTHING})
     return found
 
@@ -33,9 +47,3 @@ def cut_off(page: Page) -> list[str]:
     """What sticks out of the window or is cut off by a box around it."""
     found: list[str] = page.evaluate(CUT)
     return found
-
-
-def in_the_widest_font(page: Page) -> list[str]:
-    """The same with the widest font that a system may put in the place of its own."""
-    page.evaluate(WIDEST_FONT)
-    return cut_off(page)
