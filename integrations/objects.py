@@ -113,7 +113,7 @@ def _minutes(reading: Reading) -> float | None:
 
 def _changed(connection: Connection) -> dict[str, int]:
     last = SyncRun.objects.filter(connection=connection, finished_at__isnull=False).order_by("-started_at").first()
-    return {kind: int(number) for kind, number in (last.saved if last else {}).items()}
+    return {**dict.fromkeys(TITLES, 0), **{kind: int(number) for kind, number in last.saved.items()}} if last else {}
 
 
 def _span(connection: Connection) -> tuple[int | None, int | None]:
