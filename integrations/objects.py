@@ -16,6 +16,7 @@ TITLES = {
     "conversations": "Conversations",
     "messages": "Messages",
 }
+FRESH = {"healthy", "empty", "syncing", "limited", "plan_limited"}  # states in which nothing is behind
 PAGES = {"contacts": "/people", "conversations": "/conversations"}
 
 
@@ -86,8 +87,10 @@ def _state(reading: Reading, kind: str) -> tuple[str, str, str]:
         return "warn", "attention", "Not allowed"
     if permission in reading.seen.plan:
         return "warn", "attention", "Not in plan"
-    if reading.seen.initial_done:
+    if reading.seen.initial_done and reading.shown.key in FRESH:
         return "ok", "check", "Up to date"
+    if reading.seen.initial_done:
+        return "neutral", "clock", "As of the last sync"
     if kind == "contacts":
         done = reading.state.contacts_walked
     else:
