@@ -110,8 +110,9 @@ def test_conversations_that_may_not_be_read_do_not_move_the_watermark(
     assert not difference(connection, intercom)
 
 
-def test_a_429_stops_every_request_until_the_time_it_names(connection: Connection, intercom: Sandbox) -> None:
-    intercom.fail("/conversations/*", kind="rate_limited", times=1, skip=5)
+def test_a_429_stops_every_request_for_as_long_as_it_asks(connection: Connection, intercom: Sandbox) -> None:
+    # Without headers, since the time that they name may be so near that the slice waits for it.
+    intercom.fail("/conversations/*", kind="rate_limited", with_headers=False, times=1, skip=5)
     outcome = engine.run_slice(connection.pk)
     while outcome.ended is engine.Ended.MORE:
         outcome = engine.run_slice(connection.pk)
