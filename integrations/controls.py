@@ -93,7 +93,8 @@ def change_settings(
 def _plan_again(connection: Connection) -> None:
     """Read what a wider lookback adds, nothing twice; and do not wait out an interval that became shorter."""
     state, now = state_of(connection).get(), clock.now()
-    state_of(connection).update(**_coverage(state, connection.lookback_days))
+    # A slice under way still works by the old settings: it loses its lease, so that it cannot write over the new ones.
+    state_of(connection).update(**_coverage(state, connection.lookback_days), **freed())
     if state.run_due is not None:
         state_of(connection).update(run_due=min(state.run_due, now + connection.interval))
     if connection.setup == Connection.Setup.OK and connection.run not in PAUSED:
