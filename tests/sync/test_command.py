@@ -1,0 +1,115 @@
+"""`manage.py intercom sync`: exit code 0 only when it is so, and the reason on stderr otherwise."""
+
+import io
+import threading
+import time
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connections as databases
+
+from integrations.commands import sync as sync_command
+from integrations.intercom.sandbox.control import Sandbox
+from integrations.models import Connection, SyncRun, SyncState
+from integrations.sync import lease
+from sonora.core import clock
+from sonora.workspaces.scoping import scope
+from tests.sync.conftest import difference
+
+
+def command(*arguments: str) -> tuple[int, str]:
+    """The exit code and what was said on stderr."""
+    err = io.StringIO()
+    try:
+        call_command("intercom", "sync", "--workspace", "demo", *arguments, stdout=io.StringIO(), stderr=err)
+    except SystemExit as ended:
+        return int(ended.code or 0), err.getvalue()
+    return 0, err.getvalue()
+
+
+def test_now_and_wait_come_back_when_everything_is_read(connection: Connection, intercom: Sandbox) -> None:
+    assert command("--now", "--wait") == (0, "")
+    assert not difference(connection, intercom)
+
+
+def test_without_wait_it_is_marked_due(connection: Connection) -> None:
+    assert command("--now")[0] == 0
+    with scope(workspace=connection.workspace_id):
+        assert SyncState.objects.get().now_requested_at is not None
+        assert not SyncRun.objects.exists()
+
+
+def test_when_the_time_is_up_what_is_stored_stays(connection: Connection, intercom: Sandbox) -> None:
+    intercom.settings(latency_ms=150)
+    code, said = command("--now", "--wait", "--timeout", "1.5")
+    assert code == 3
+    assert said.startswith("Time is up.")
+    intercom.settings(latency_ms=0)
+    assert command("--now", "--wait")[0] == 0
+    assert not difference(connection, intercom)
+
+
+def test_a_token_that_is_not_accepted_needs_a_person(connection: Connection, intercom: Sandbox) -> None:
+    intercom.settings(revoked="token_revoked")
+    code, said = command("--now", "--wait")
+    assert code == 4
+    assert said.strip().endswith("Generate a new token and reconnect.")
+
+
+@pytest.mark.parametrize(("path", "stream"), [("/conversations*", "conversations"), ("/contacts*", "contacts")])
+def test_what_is_necessary_and_may_not_be_read_needs_a_person(
+    connection: Connection, intercom: Sandbox, path: str, stream: str
+) -> None:
+    intercom.fail(path, kind="status", status=403, code="forbidden", times=None)
+    code, said = command("--now", "--wait")
+    assert code == 4
+    assert f"This token can't read {stream}." in said
+
+
+def test_another_stream_that_may_not_be_read_is_named_and_does_not_fail_it(
+    connection: Connection, intercom: Sandbox
+) -> None:
+    intercom.fail("/tags*", kind="status", status=403, code="forbidden", times=None)
+    code, said = command("--now", "--wait")
+    assert (code, said.strip()) == (0, "tags could not be read: turn on Read tags in Intercom.")
+
+
+def test_an_outage_says_so_and_goes_on_when_it_is_over(
+    connection: Connection, intercom: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_command._Waiter, "_sleep", lambda *_: intercom.clear())
+    intercom.fail("/admins", kind="status", status=403, code="forbidden", times=None)
+    intercom.fail("/teams", kind="redirect", location="http://127.0.0.1:1/", times=None)
+    code, said = command("--now", "--wait")
+    assert (code, said.count("isn't its API")) == (0, 1)
+
+
+def test_a_lease_of_another_process_is_waited_for(connection: Connection, intercom: Sandbox) -> None:
+    with scope(workspace=connection.workspace_id):
+        other = lease.claim(connection.pk)
+        assert other is not None
+
+    def give_back() -> None:
+        time.sleep(1.5)
+        with scope(workspace=connection.workspace_id):
+            other.release(next_due=clock.now())
+        databases.close_all()
+
+    thread = threading.Thread(target=give_back)
+    thread.start()
+    code, said = command("--now", "--wait")
+    thread.join()
+    assert (code, said.strip()) == (0, "Another process is syncing this workspace. Waiting for it.")
+
+
+def test_a_pause_is_respected(connection: Connection, intercom: Sandbox) -> None:
+    with scope(workspace=connection.workspace_id):
+        Connection.objects.update(run=Connection.Run.PAUSED_BY_PERSON)
+    code, said = command("--now", "--wait")
+    assert (code, said.strip()) == (4, "Syncing is paused. Resume it first.")
+    assert intercom.log()["total"] == 0
+
+
+def test_an_unknown_workspace_is_said(transactional_db: Any) -> None:
+    assert command("--now", "--wait") == (1, "There is no workspace 'demo'.\n")
