@@ -90,7 +90,7 @@ def _state(reading: Reading, kind: str) -> tuple[str, str, str]:
     if reading.seen.initial_done and reading.shown.key in FRESH:
         return "ok", "check", "Up to date"
     if reading.seen.initial_done:
-        return "neutral", "clock", "As of the last sync"
+        return "neutral", "clock", "Last known"
     if kind == "contacts":
         done = reading.state.contacts_walked
     else:
