@@ -15,7 +15,7 @@
     if (!element.checkVisibility({ visibilityProperty: true })) return;
     if (element.closest(".vh, .skip, svg, option, select")) return;
     const rects = boxes(node).filter((rect) => rect.width > 1 && rect.height > 1);
-    let scrollsX = false, scrollsY = false;
+    let scrollsX = false, scrollsY = false, floats = false;
     for (let box = element; box && box !== document.documentElement; box = box.parentElement) {
       const style = getComputedStyle(box);
       if (style.position === "fixed" && box !== element) scrollsY = true;
@@ -32,10 +32,11 @@
         if (!scrollsY && cuts(style.overflowY) && (rect.bottom > inner.bottom + 2 || rect.top < inner.top - 2))
           return found.push(`cut off below or above by ${name(box)}: ${name(element)}`);
       }
-      if (!scrollsX && (box.matches("button, .btn, .pill, .tag, .chip, .card, td, th, .input"))) {
+      if (!scrollsX && !floats && (box.matches("button, .btn, .pill, .tag, .chip, .card, td, th, .input"))) {
         for (const rect of rects) if (rect.right > inner.right + 1 || rect.left < inner.left - 1)
           return found.push(`sticks out of ${name(box)}: ${name(element)}`);
       }
+      floats ||= style.position === "absolute" || style.position === "fixed";
     }
     if (scrollsX) return;
     if (rects.some((rect) => rect.right > innerWidth + 1 || rect.left < -1)) found.push(`beyond the window: ${name(element)}`);

@@ -153,7 +153,9 @@ def _facts() -> dict[str, Any]:
         redacted = Message.objects.filter(redacted=True).first()
         noted = Message.objects.filter(internal=True).first()
         filed = Message.objects.exclude(attachments=[]).first()
-        link = ConversationTag.objects.select_related("tag").first()
+        links = ConversationTag.objects.select_related("tag")
+        closed = links.filter(conversation__state="closed").values("tag")
+        link = links.filter(conversation__state="open", tag__in=closed).first()
         assert redacted
         assert noted
         assert filed

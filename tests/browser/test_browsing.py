@@ -50,8 +50,9 @@ def test_back_forward_and_a_copied_link_show_the_same_list(enter: Enter) -> None
     page.get_by_label("Closed", exact=True).check()
     page.get_by_role("form", name="Filter by state").get_by_role("button", name="Apply").click()
     expect(page.get_by_role("link", name="Remove filter State Closed")).to_be_visible()
+    expect(page.get_by_role("link", name=f"Remove filter Tag {tag}")).to_be_visible()
     closed, link = titles(page), page.url
-    assert tagged != every
+    assert every != tagged != closed
 
     page.go_back()
     expect(page.get_by_role("link", name="Remove filter State Closed")).to_have_count(0)
