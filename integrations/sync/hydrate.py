@@ -18,6 +18,7 @@ from sonora.core import clock
 LOT = 256  # conversations marked as being tried at a time
 ALONE = 3  # tries that never came back: the record may be what ends the process, so it is tried by itself
 ASK_AGAIN = 3_600  # seconds between the two answers that say a conversation is gone
+ODD_404 = 600  # seconds until one is asked for again that a server before Intercom does not find
 LOST_MOST, LOST_SHARE = 20, 0.02  # more conversations gone at once than this is a fault, not deletions
 
 Lot = Sequence[Got[ConversationRecord]]
@@ -111,8 +112,8 @@ def _forget_gone(work: Slice, missing: Lot, *, any_answered: bool) -> None:
     said = mine.filter(external_id__in=[one.external_id for one in missing if one.error and one.error.code])
     twice = list(said.filter(gone_at__lte=now - ASK_AGAIN).values_list("external_id", flat=True))
     said.filter(gone_at__isnull=True).update(gone_at=now)
-    put_off = mine.filter(external_id__in=[one.external_id for one in missing])
-    put_off.update(attempts=0, not_before=now + ASK_AGAIN)
+    for one in mine.filter(external_id__in=[one.external_id for one in missing]):
+        mine.filter(pk=one.pk).update(attempts=0, not_before=now + _patience(one, now))
     held = Conversation.objects.filter(connection_id=work.connection.pk, deleted_at__isnull=True).count()
     if len(twice) > max(LOST_MOST, LOST_SHARE * held):
         work.issue(
@@ -121,3 +122,10 @@ def _forget_gone(work: Slice, missing: Lot, *, any_answered: bool) -> None:
     elif twice and any_answered:
         store.delete_conversations(work.holder, twice, at=now)
         pending.drop(work, twice)
+
+
+def _patience(missing: Pending, now: int) -> int:
+    """Seconds until it is asked for again: soon, as a replica may not know yet what is new, then less often."""
+    if missing.gone_at is None:
+        return ODD_404
+    return max(5, min(ASK_AGAIN, now - missing.gone_at))

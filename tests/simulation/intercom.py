@@ -157,7 +157,7 @@ class Intercom:
         behind = self.now - self.random.randrange(STALE + 1)
         known = [version for version in self.versions.get(external_id, ()) if version.since <= behind]
         if not known or known[-1].record is None:
-            raise NotFound(at=self.now)
+            raise NotFound(at=self.now, code="not_found")
         return known[-1].record
 
 

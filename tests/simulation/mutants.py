@@ -1,19 +1,14 @@
 """The engine with one thing wrong, as it is in other connectors: the simulation must notice each."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 from unittest import mock
 
-from django.db import transaction
-
-from integrations.store import conversations
-from integrations.sync import discover, engine, lease, pending, search
+from integrations.sync import discover, engine, pending, search
 from integrations.sync.search import Found
 from integrations.sync.slice import Slice
-from integrations.sync.windows import Held
-from sonora.core import clock
 
 Mutant = Callable[[], Any]
 
@@ -25,42 +20,6 @@ def nothing() -> Any:
 
 def watermark_is_the_newest_change_seen() -> Any:
     return _window_with(lambda found, target: max([row.updated_at or 0 for row in found.rows], default=target))
-
-
-def watermark_is_the_end_of_the_run() -> Any:
-    return _window_with(lambda found, target: clock.now())
-
-
-def pages_over_one_window() -> Any:
-    def upwards(work: Slice, field: Any, *, frontier: int, end: int) -> Found:
-        within = search.Range(field=field, lo=frontier, hi=end)
-        pages = search._pages(work, within, {})
-        rows = {row.external_id: row for page in pages for row in page if search._lies_in(row, within)}
-        return Found(frontier, end, list(rows.values()))
-
-    return mock.patch.object(search, "upwards", upwards)
-
-
-@contextmanager
-def no_fence_and_no_guard() -> Iterator[None]:
-    @contextmanager
-    def unguarded(held: lease.Lease) -> Iterator[None]:
-        with transaction.atomic():
-            yield
-
-    with (
-        mock.patch.object(lease.Lease, "transaction", unguarded),
-        mock.patch.object(conversations, "_is_older", return_value=False),
-        mock.patch.object(conversations, "NEWER", None),
-    ):
-        yield
-
-
-def same_second_is_skipped() -> Any:
-    def is_wanted(updated_at: int | None, held: Held | None, *, target: int) -> bool:
-        return held is None or (held.updated_at or 0) < (updated_at or 0)
-
-    return mock.patch.object(pending, "is_wanted", is_wanted)
 
 
 def checkpoint_before_the_data() -> Any:

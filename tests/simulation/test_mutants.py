@@ -28,10 +28,6 @@ def test_no_overlap_is_caught() -> None:
     ("mutant", "circumstances"),
     [
         (mutants.watermark_is_the_newest_change_seen, {"overlap": 0}),
-        (mutants.watermark_is_the_end_of_the_run, {}),
-        (mutants.pages_over_one_window, {}),
-        (mutants.no_fence_and_no_guard, {"zombies": 0.2}),
-        (mutants.same_second_is_skipped, {}),
         (mutants.checkpoint_before_the_data, {"kills": 0.1}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
