@@ -87,7 +87,7 @@ def _store(work: Slice, lot: Lot) -> None:
         if saved.unknown_companies:
             companies.owe(work)
         work.count("conversations", read=saved.read, saved=saved.changed)
-        work.count("messages", saved=saved.messages)
+        work.count("messages", read=sum(len(one.record.messages) for one in fetched), saved=saved.messages)
 
 
 def _set_aside(work: Slice, lot: Lot) -> None:
