@@ -22,6 +22,16 @@ class ChildDied(Exception):
     """A child ended that should have gone on; the text says which, and shows what it last said."""
 
 
+def _prepare(parent_gone: signal.Signals) -> None:
+    """In the child, before its program begins: die with the launcher, and hear the signals that tell it to.
+
+    A shell that starts `bin/demo &` without job control has it ignore SIGINT and SIGQUIT, and children inherit that.
+    """
+    for deaf in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(deaf, signal.SIG_DFL)
+    LIBC.prctl(PR_SET_PDEATHSIG, parent_gone)
+
+
 @dataclass(slots=True)
 class Child:
     """A started process, its *name* for people, and the file that holds what it says."""
@@ -78,7 +88,7 @@ class Family:
                 env={**self.environment, **(extra or {})},
                 start_new_session=True,
                 pass_fds=(self.lock,),
-                preexec_fn=lambda: LIBC.prctl(PR_SET_PDEATHSIG, parent_gone),  # noqa: PLW1509  one thread only
+                preexec_fn=lambda: _prepare(parent_gone),  # noqa: PLW1509  one thread only
             )
         child = Child(name, process, log)
         self.children.append(child)
