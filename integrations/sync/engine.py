@@ -98,12 +98,17 @@ def _work(held: lease.Lease, *, seconds: float, patience: float, stopping: Calla
 
 
 def _ended(work: Slice) -> Outcome:
-    """Take the steps, and make of whatever ends them what the connection's row should say."""
+    """Take the steps, and make of whatever ends them what the connection's row should say, if it is still ours."""
+    try:
+        return _told(work)
+    except lease.LeaseLost:
+        return Outcome(Ended.LOST)
+
+
+def _told(work: Slice) -> Outcome:
     try:
         with work.wire:
             ended = _steps(work)
-    except lease.LeaseLost:
-        return Outcome(Ended.LOST)
     except MustWait as wait:
         failures.waiting(work.lease, wait)
         return Outcome(Ended.WAIT, wait=wait.seconds)

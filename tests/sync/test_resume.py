@@ -101,6 +101,20 @@ def test_a_changed_token_fences_a_slice_under_way(connection: Connection, monkey
         assert not Conversation.objects.exists()
 
 
+def test_a_lease_that_is_lost_between_the_last_commit_and_the_end_is_lost_quietly(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = engine._steps
+
+    def then_somebody_takes_over(work: Slice) -> engine.Ended:
+        ended = steps(work)
+        SyncState.objects.filter(connection=connection).update(fence=work.state.fence + 1)
+        return ended
+
+    monkeypatch.setattr(engine, "_steps", then_somebody_takes_over)
+    assert sync(connection).ended is engine.Ended.LOST
+
+
 def test_state_of_newer_code_is_left_alone(connection: Connection) -> None:
     with scope(workspace=connection.workspace_id):
         SyncState.objects.filter(connection=connection).update(state_version=lease.STATE_VERSION + 1)
