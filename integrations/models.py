@@ -130,6 +130,8 @@ class StreamState(WorkspaceOwned):
     off_reason = models.CharField(max_length=20, blank=True)  # missing, plan; empty: it is read
     off_detail = models.CharField(max_length=300, blank=True)
     walked_at = models.BigIntegerField(null=True)  # the last time it was read whole
+    whole_at = models.BigIntegerField(null=True)  # the provider's time at which the last complete walk began
+    whole_before = models.BigIntegerField(null=True)  # the same of the one before
     said = models.BigIntegerField(null=True)  # how many the provider says there are
     said_at = models.BigIntegerField(null=True)
 
@@ -144,7 +146,7 @@ class StreamState(WorkspaceOwned):
 
 class SyncState(WorkspaceOwned):
     """How far the sync of one connection has come: the only truth. All times are the provider's Unix seconds but for
-    `lease_until`, `next_due`, `dispatched_at` and `last_progress_at`, which are the database's.
+    `lease_until`, `next_due`, `dispatched_at`, `last_progress_at` and those that say so, which are the database's.
     """
 
     connection = models.OneToOneField(Connection, on_delete=models.CASCADE, primary_key=True, related_name="state")
@@ -180,7 +182,22 @@ class SyncState(WorkspaceOwned):
     companies_place = models.TextField(blank=True)
     companies_place_at = models.BigIntegerField(null=True)
     companies_walk_of = models.BigIntegerField(null=True)  # the run that walked over all companies, or tried to
+    companies_walk_start = models.BigIntegerField(null=True)  # server time at which the walk under way began
     owed = models.JSONField(default=list)  # streams to be read before the open run may finish
+    # sweeps: what is read again besides the runs, since a search may be late and deletions are not told
+    sweep = models.CharField(max_length=12, blank=True)  # the one under way
+    sweep_begun_at = models.BigIntegerField(null=True)  # database clock
+    sweep_target = models.BigIntegerField(null=True)  # the server time that it reads up to
+    sweep_frontier = models.BigIntegerField(null=True)
+    sweep_cursor = models.TextField(blank=True)
+    sweep_missing = models.JSONField(default=list)  # conversations that the reconciliation under way has not seen
+    swept = models.JSONField(default=dict)  # sweep → when it was last complete (database clock)
+    suspects = models.JSONField(default=dict)  # stream → how many are gone there, too many to believe
+    suspects_approved = models.JSONField(default=dict)  # stream → who said that they are gone indeed
+    remarks = models.JSONField(default=list)  # sentences for the next run, noted while none was open
+    search_lag = models.IntegerField(default=0)  # seconds: the latest that the search showed a change lately
+    search_lag_at = models.BigIntegerField(null=True)
+    narrowed_to = models.BigIntegerField(null=True)  # closed conversations that changed before this are to leave
     # schedule
     next_due = models.BigIntegerField(null=True)  # when a slice should work again
     run_due = models.BigIntegerField(null=True)  # when the next scheduled run should begin

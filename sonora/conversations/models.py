@@ -115,6 +115,7 @@ class Conversation(SyncedObject):
             models.Index(fields=["workspace", "-updated_at", "-id"], name="conversation_by_time"),
             models.Index(fields=["workspace", "state", "-updated_at", "-id"], name="conversation_by_state"),
             models.Index(fields=["customer", "-updated_at"], name="conversation_by_customer"),
+            models.Index(fields=["connection", "created_at"], name="conversation_by_creation"),
         ]
 
     def __str__(self) -> str:
