@@ -2,12 +2,12 @@
 
 from integrations.errors import PermissionMissing
 from integrations.providers import Range
-from integrations.sync import streams
+from integrations.sync import outside, streams
 from integrations.sync.slice import Slice
 
 
 def read(work: Slice) -> None:
-    """Two requests of one row each, for the totals that their answers carry."""
+    """Two requests of one row each, for the totals that their answers carry, and what the lookback leaves out."""
     everything = Range(field="created_at", lo=1, hi=None)
     for stream, ask in (
         ("conversations", lambda source: source.search_conversations(everything, size=1)),
@@ -19,5 +19,6 @@ def read(work: Slice) -> None:
             continue
         with work.commit():
             streams.said(work, stream, total)
+    outside.read(work)
     with work.commit(owed=streams.paid(work, "totals")):
         streams.walked(work, "totals")
