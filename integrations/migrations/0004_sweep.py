@@ -1,8 +1,10 @@
+from typing import Any
+
 from django.db import migrations, models
 
 from sonora.core.triggers import KeepTriggers
 
-ADDED = {
+ADDED: dict[str, Any] = {
     "companies_walk_start": models.BigIntegerField(null=True),
     "sweep": models.CharField(max_length=12, blank=True),
     "sweep_begun_at": models.BigIntegerField(null=True),
