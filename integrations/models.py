@@ -203,6 +203,7 @@ class SyncState(WorkspaceOwned):
     run_due = models.BigIntegerField(null=True)  # when the next scheduled run should begin
     dispatched_at = models.BigIntegerField(null=True)
     vtime = models.FloatField(default=0)
+    slice_class = models.SmallIntegerField(default=0)  # what the next slice will be: `integrations.sync.classes`
     now_requested_at = models.BigIntegerField(null=True)  # somebody asked for a run at once
     now_requested_by = models.CharField(max_length=254, blank=True)
     last_run_finished_at = models.BigIntegerField(null=True)
@@ -215,6 +216,17 @@ class SyncState(WorkspaceOwned):
 
     def __str__(self) -> str:
         return f"state of {self.connection_id}"
+
+
+class Beat(models.Model):
+    """The one row of the scheduler. It belongs to no workspace: it says how the sharing between them stands."""
+
+    ticked_at = models.BigIntegerField(null=True)  # the last tick that a worker carried out
+    vtime = models.FloatField(default=0)  # how far the sharing has come: newcomers start here
+    spread_until = models.BigIntegerField(default=0)  # those that were due together are on their way until then
+
+    def __str__(self) -> str:
+        return f"ticked at {self.ticked_at}"
 
 
 class Pending(WorkspaceOwned):
