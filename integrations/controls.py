@@ -36,6 +36,24 @@ def _already_asked(connection: Connection) -> bool:
     return state_of(connection).filter(now_requested_at__isnull=False).exists()
 
 
+def let_go(connection: Connection, *, by: str, request: HttpRequest | None = None) -> None:
+    """Say that the many that Intercom no longer shows are gone indeed: they are looked for again, and then they go."""
+    with locked(connection) as fresh:
+        _not_ended(fresh)
+        state = state_of(fresh).get()
+        now = clock.now()
+        said = {stream: {"by": by, "at": now} for stream in state.suspects}
+        again = dict.fromkeys(("all", "contacts"), 0)
+        state_of(fresh).update(
+            suspects_approved={**state.suspects_approved, **said},
+            swept={**state.swept, **again},
+            next_due=now,
+            dispatched_at=None,
+        )
+        record("missing_approved", fresh, by=by, request=request, suspects=state.suspects)
+        wake(fresh)
+
+
 def pause(connection: Connection, *, by: str, request: HttpRequest | None = None) -> None:
     """Stop syncing until somebody resumes; a slice under way commits nothing more. Raises NotNow after the end."""
     with locked(connection) as fresh:
@@ -103,16 +121,21 @@ def _plan_again(connection: Connection) -> None:
 
 
 def _coverage(state: SyncState, lookback_days: int | None) -> dict[str, object]:
-    """What the new lookback means for the closed conversations: read on, or already far enough."""
+    """What the new lookback means for the closed conversations: read on, already far enough, or too far."""
     if state.backfill_start is None:
         return {"closed_done": state.closed_done}
     edge = None if lookback_days is None else state.backfill_start - lookback_days * A_DAY
-    if state.closed_done:
-        return {"closed_done": not _reaches_further(edge, state.closed_edge)}
-    read_down_to = state.closed_frontier
-    if edge is not None and read_down_to is not None and read_down_to < edge:
-        return {"closed_done": True, "closed_edge": read_down_to + 1}
-    return {"closed_done": False}
+    if edge is not None and _is_read_beyond(state, edge):
+        return {"closed_done": True, "closed_edge": edge, "closed_frontier": edge - 1, "narrowed_to": edge}
+    is_done = state.closed_done and not _reaches_further(edge, state.closed_edge)
+    return {"closed_done": is_done, "narrowed_to": None}
+
+
+def _is_read_beyond(state: SyncState, edge: int) -> bool:
+    """Whether closed conversations from before *edge* are here, or may be."""
+    if state.closed_done and (state.closed_edge is None or state.closed_edge < edge):
+        return True
+    return state.closed_frontier is not None and state.closed_frontier < edge - 1
 
 
 def _reaches_further(edge: int | None, held: int | None) -> bool:

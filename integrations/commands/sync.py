@@ -62,7 +62,9 @@ class _Waiter:
             left = self._left()
             if left <= 0:
                 return self._say("Time is up. What is stored stays; the next sync goes on from there.", TIME_IS_UP)
-            outcome = engine.run_slice(self.connection_id, seconds=min(left, engine.SECONDS), patience=min(left, 15.0))
+            outcome = engine.run_slice(
+                self.connection_id, seconds=min(left, engine.SECONDS), patience=min(left, 15.0), may_sweep=False
+            )
             verdict = self._verdict(outcome)
             if verdict is not None:
                 return verdict

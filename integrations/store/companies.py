@@ -11,6 +11,7 @@ from sonora.conversations.models import CompanyTag
 from sonora.core.upsert import upsert
 from sonora.customers import matches
 from sonora.customers.models import Company
+from sonora.people.models import ContactCompany
 
 
 def save_companies(holder: Holder, records: Sequence[CompanyRecord], *, at: int) -> Saved:
@@ -26,6 +27,15 @@ def save_companies(holder: Holder, records: Sequence[CompanyRecord], *, at: int)
     changed = [row["external_id"] for row in rows if before.get(row["external_id"]) != _facts(row)]
     _match(holder, (ids[one] for one in changed))
     return Saved(read=len(records), changed=len({ids[one] for one in changed} | retagged))
+
+
+def delete_companies(holder: Holder, external_ids: Iterable[str], *, at: int) -> int:
+    """Mark companies as deleted at the provider; returns how many were held. Their matches stay known."""
+    mine = Company.objects.present().filter(connection_id=holder.connection_id, external_id__in=list(external_ids))
+    keys = list(mine.values_list("pk", flat=True))
+    ContactCompany.objects.filter(company_id__in=keys).delete()
+    CompanyTag.objects.filter(company_id__in=keys).delete()
+    return Company.objects.filter(pk__in=keys).update(deleted_at=at)
 
 
 def _match(holder: Holder, companies: Iterable[int]) -> None:

@@ -67,6 +67,12 @@ def delete_conversations(holder: Holder, external_ids: Iterable[str], *, at: int
     )
 
 
+def remove_conversations(holder: Holder, keys: Sequence[int]) -> None:
+    """Take them out altogether (primary keys), so that they may come back as they were: they are still there."""
+    Conversation.objects.filter(connection_id=holder.connection_id, pk__in=keys).delete()
+    holder.forget(Conversation)
+
+
 Held = tuple[int | None, int | None, int | None]  # updated_at, fetched_at, deleted_at
 
 

@@ -34,7 +34,8 @@ class Saved:
 class Holder:
     """The connection whose rows are written; remembers primary keys by Intercom's ids for as long as a slice lasts.
 
-    Rows of one connection are deleted only by a purge, which fences every slice off first, so a key never goes stale.
+    Rows are taken out by a purge, which fences every slice off first, or by this slice itself, which then forgets them:
+    so a key never goes stale.
     """
 
     workspace_id: int
@@ -69,6 +70,10 @@ class Holder:
     def remember(self, model: type[models.Model], written: Mapping[Any, int]) -> None:
         """Note primary keys that `upsert` gave for the key (connection, external id)."""
         self._memory(model).update({key[1]: pk for key, pk in written.items()})
+
+    def forget(self, model: type[models.Model]) -> None:
+        """Rows of *model* were taken out: look each up again."""
+        self._known.pop(model, None)
 
     def _memory(self, model: type[models.Model]) -> dict[str, int]:
         memory = self._known.setdefault(model, {})

@@ -10,9 +10,10 @@ from typing import Any
 from integrations import store
 from integrations.errors import NotFound, RequestRefused
 from integrations.records import Answer, CompanyRecord, Page
-from integrations.sync import dead, streams
+from integrations.sync import dead, streams, suspects
 from integrations.sync.slice import Slice
 from sonora.core import clock
+from sonora.customers.models import Company
 
 LIST_MOST = 10_000
 PLACE_LIVES = 50  # seconds; Intercom forgets a scroll that rests for a minute
@@ -80,8 +81,32 @@ def _step(work: Slice, walk: _Walk) -> bool:
         return True
     at_end = not page.rows and not page.unreadable if is_scroll else not page.next
     walk.place = (SCROLL if is_scroll else LIST) + page.next
-    _store(work, answer, told=page.total, columns=_done(work) if at_end else _here(walk))
+    began = _began(work, answer)
+    _store(work, answer, told=page.total, columns=_done(work) if at_end else _here(walk, began))
+    if at_end:
+        _let_go(work, began)
     return at_end
+
+
+def _began(work: Slice, answer: Answered) -> int:
+    """When the walk under way began, by the provider's clock."""
+    if work.state.companies_place and work.state.companies_walk_start is not None:
+        return work.state.companies_walk_start
+    return work.server_time(answer)
+
+
+def _let_go(work: Slice, began: int) -> None:
+    """After a walk that met as many as are said to be there: what it and the one before did not meet is gone."""
+    mine = Company.objects.present().filter(connection_id=work.connection.pk)
+    said = work.connection.streams.filter(stream="companies").values_list("said", flat=True).first()
+    if said is None or mine.filter(fetched_at__gte=began).count() < said:
+        return
+    with work.commit():
+        streams.was_whole(work, "companies", began=began)
+        before = streams.whole_before(work, "companies")
+        gone = list(mine.filter(fetched_at__lt=before).values_list("external_id", flat=True)) if before else []
+        if not suspects.too_many(work, "companies", len(gone), held=mine.count()):
+            work.count("deletions", saved=store.delete_companies(work.holder, gone, at=began))
 
 
 def _kept_place(work: Slice) -> str:
@@ -89,8 +114,8 @@ def _kept_place(work: Slice) -> str:
     return work.state.companies_place if kept_at is not None and kept_at > clock.now() - PLACE_LIVES else LIST
 
 
-def _here(walk: _Walk) -> dict[str, Any]:
-    return {"companies_place": walk.place, "companies_place_at": clock.now()}
+def _here(walk: _Walk, began: int) -> dict[str, Any]:
+    return {"companies_place": walk.place, "companies_place_at": clock.now(), "companies_walk_start": began}
 
 
 def _done(work: Slice) -> dict[str, Any]:

@@ -49,10 +49,20 @@ def _walk(work: Slice) -> None:
         done = {"contacts_walked": True, "contacts_target": start, "contacts_cursor": ""}
         lost = {"contacts_cursor": "", "contacts_start": None, "owed": streams.paid(work, "contacts")}
         _store(work, rows, page, at=at, columns=done if over else lost if loops else progress)
+        if over and start is not None:
+            with work.commit():
+                streams.was_whole(work, "contacts", began=start)
         if over or loops:
             return
         cursor = page.next
         cursors.add(cursor)
+
+
+def save_page(work: Slice, answer: Answer[Page[ContactRecord]], *, columns: dict[str, Any]) -> None:
+    """Store a page of contacts together with *columns* of the state. Who is known and unchanged costs no request."""
+    known = unchanged(work.holder, answer.value.rows)
+    rows = [row if row.external_id in known else _completed(work, row) for row in answer.value.rows]
+    _store(work, rows, answer.value, at=work.server_time(answer), columns=columns)
 
 
 def _read_changed(work: Slice) -> None:

@@ -22,7 +22,8 @@ PART = ":"  # between a conversation's id and its message's, which is unique onl
 
 def keep(work: Slice, stream: str, unreadable: Iterable[Unreadable]) -> None:
     """Keep *unreadable* (one row an object, counted), and say so in the run. Inside a transaction."""
-    now, clean = 0, _unchanged
+    now = 0
+    clean: Callable[[bytes], bytes] = _unchanged
     for one in unreadable:
         if not now:  # a question to PostgreSQL, and nearly always there is nothing to keep
             now, clean = clock.now(), _without_token(work)

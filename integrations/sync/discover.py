@@ -2,7 +2,7 @@
 
 from integrations.providers import Range
 from integrations.records import Answer, ConversationSeen, Page
-from integrations.sync import dead, pending, search, streams
+from integrations.sync import dead, lag, pending, search, streams
 from integrations.sync.slice import Slice
 
 TAIL_READS = 6
@@ -15,14 +15,15 @@ def is_open(work: Slice) -> bool:
 
 def read_window(work: Slice) -> None:
     """Read one window up from the frontier; the frontier and what the window showed are committed together."""
-    target, frontier = work.state.run_target, work.state.run_frontier
+    target, frontier, before = work.state.run_target, work.state.run_frontier, work.state.watermark
     assert target is not None and frontier is not None  # noqa: S101, PT018 - is_open() said so
     found = search.upwards(work, "updated_at", frontier=frontier, end=target)
     # The watermark is the time the run began: not the newest change seen, and not the time the run ended.
     done = {"watermark": target, "run_target": None, "run_frontier": None, "tail_from": target}
     with work.commit(**(done if found.hi >= target else {"run_frontier": found.hi + 1})):
         streams.turn_on(work, "conversations")
-        pending.note(work, found.rows, target=target, priority=pending.CHANGED)
+        fresh = pending.note(work, found.rows, target=target, priority=pending.CHANGED)
+        lag.measure(work, fresh, shown_after=before or 0)
         dead.keep(work, "conversations", found.unreadable)
 
 

@@ -33,6 +33,8 @@ from integrations.sync import (
 )
 from integrations.sync.budget import PATIENCE, Budget, MustWait
 from integrations.sync.slice import Slice
+from integrations.sync.sweeps import lookback
+from integrations.sync.sweeps import step as sweep
 from integrations.sync.wire import Wire
 from sonora.core import clock
 from sonora.core.encrypted import CredentialsUnreadable
@@ -68,11 +70,12 @@ def run_slice(
     seconds: float = SECONDS,
     patience: float = PATIENCE,
     stopping: Callable[[], bool] = lambda: False,
+    may_sweep: bool = True,
 ) -> Outcome:
     """Work on a connection for at most about *seconds*; waits at most *patience* seconds for its turn at Intercom.
 
     Never raises for what a provider or another worker does; the outcome tells. `stopping` asks it to end at the next
-    commit.
+    commit. Without *may_sweep* only what the open run and the first sync need is read.
     """
     workspace_id = lease.workspace_of(connection_id)
     if workspace_id is None:
@@ -81,17 +84,19 @@ def run_slice(
         held = lease.claim(connection_id)
         if held is None:
             return Outcome(Ended.BUSY)
-        return _work(held, seconds=seconds, patience=patience, stopping=stopping)
+        return _work(held, seconds=seconds, patience=patience, stopping=stopping, may_sweep=may_sweep)
 
 
-def _work(held: lease.Lease, *, seconds: float, patience: float, stopping: Callable[[], bool]) -> Outcome:
+def _work(
+    held: lease.Lease, *, seconds: float, patience: float, stopping: Callable[[], bool], may_sweep: bool
+) -> Outcome:
     failures.starting(held)
     try:
         wire = _line(held, patience)
     except CredentialsUnreadable as error:
         return Outcome(Ended.FAILED, wait=failures.failed(held, error), error=error)
     holder = Holder(held.connection.workspace_id, held.connection.pk)
-    work = Slice(held, wire, holder, ends=time.monotonic() + seconds, stopping=stopping)
+    work = Slice(held, wire, holder, ends=time.monotonic() + seconds, stopping=stopping, may_sweep=may_sweep)
     outcome = _ended(work)
     scheduler.charge(held.connection.pk, requests=wire.budget.requests, weight=_weight(held))
     return replace(outcome, requests=wire.budget.requests)
@@ -217,5 +222,7 @@ STEPS = (
     Step("conversations", _reads_conversations(backfill.closed_is_left), backfill.read_closed),
     Step("conversations", _reads_conversations(pending.is_due), hydrate.read),
     Step("", _owes("totals"), totals.read),
+    Step("", lookback.is_narrowed, lookback.leave),
     Step("", _is_over, runs.finish),
+    Step("", sweep.is_due, sweep.take),
 )

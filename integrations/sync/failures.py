@@ -12,6 +12,7 @@ from integrations.errors import CredentialRejected, ProviderError, VersionRefuse
 from integrations.models import Connection, Pending, SyncRun, SyncState
 from integrations.sync.budget import MustWait
 from integrations.sync.lease import Lease, LeaseLost
+from integrations.sync.sweeps import schedule
 from sonora.core import clock
 from sonora.core.encrypted import CredentialsUnreadable
 from sonora.workspaces import audit
@@ -117,7 +118,8 @@ def _close_run(held: Lease, result: SyncRun.Result, sentence: str) -> None:
 def _next_work(held: Lease) -> int | None:
     """When there is something to do again: the next run, or a conversation that was put off."""
     put_off = Pending.objects.filter(connection_id=held.connection.pk).order_by("not_before")
-    times = [held.state.run_due, put_off.values_list("not_before", flat=True).first()]
+    first = put_off.values_list("not_before", flat=True).first()
+    times = [held.state.run_due, first, schedule.next_due(held.state)]
     # Somebody may have asked for a run while this slice ended.
     asked = (
         SyncState.objects.filter(connection_id=held.connection.pk).values_list("now_requested_at", flat=True).first()

@@ -50,7 +50,8 @@ def _is_due(work: Slice) -> bool:
     counted = work.connection.streams.filter(stream=stream_of(work.state)).values_list("said_at", flat=True).first()
     if counted is None or counted > clock.now() - EVERY:
         return counted is None
-    return not SyncRun.objects.filter(pk=work.state.run_id, kind=SyncRun.Kind.MANUAL).exists()
+    run = work.state.run_id
+    return run is None or not SyncRun.objects.filter(pk=run, kind=SyncRun.Kind.MANUAL).exists()
 
 
 def _open_before(work: Slice, edge: int) -> int | None:

@@ -13,27 +13,35 @@ from sonora.conversations.models import Conversation
 from sonora.core import clock
 from sonora.core.upsert import upsert
 
-CHANGED, OPEN, CLOSED = 0, 1, 2  # priorities: what changed just now first, then what is open
+CHANGED, OPEN, CLOSED, SWEPT = 0, 1, 2, 3  # priorities: what changed just now first, then what is open
 BEHIND = 5  # seconds until a conversation that came back older than it was seen is read again
 BEHIND_MOST = 5  # how often
 MANY = 1_000
 
 
-def note(work: Slice, seen: Sequence[ConversationSeen], *, target: int, priority: int) -> int:
-    """Note those of *seen* that must be read, inside the transaction that moves the frontier; returns how many."""
+def note(work: Slice, seen: Sequence[ConversationSeen], *, target: int, priority: int) -> dict[str, int]:
+    """Note those of *seen* that must be read, inside the transaction that moves the frontier.
+
+    Returns what no earlier answer had shown: id → when it changed (the provider's Unix seconds).
+    """
     held = _held(work, [one.external_id for one in seen])
     wanted = {
         one.external_id: min(one.updated_at if one.updated_at is not None else target, target)
         for one in seen
         if is_wanted(one.updated_at, held.get(one.external_id), target=target)
     }
-    _raise_noted(work, wanted, priority)
+    noted = _raise_noted(work, wanted, priority)
+    ask(work, wanted, priority=priority)
+    return {one: changed for one, changed in wanted.items() if one not in noted and _is_news(held.get(one), changed)}
+
+
+def ask(work: Slice, versions: Mapping[str, int], *, priority: int) -> None:
+    """Put conversations on the list (id → the version to expect, at least), unless they are on it already."""
     rows = [
-        {**work.holder.owner, "external_id": one, "seen_updated_at": updated, "priority": priority}
-        for one, updated in wanted.items()
+        {**work.holder.owner, "external_id": one, "seen_updated_at": version, "priority": priority}
+        for one, version in versions.items()
     ]
     upsert(Pending, rows, key=("connection_id", "external_id"), update=())
-    return len(wanted)
 
 
 def due(work: Slice, *, most: int) -> list[Pending]:
@@ -77,8 +85,13 @@ def drop(work: Slice, external_ids: Iterable[str]) -> None:
         Pending.objects.filter(connection_id=work.connection.pk, external_id__in=listed).delete()
 
 
-def _raise_noted(work: Slice, wanted: Mapping[str, int], priority: int) -> None:
+def _is_news(held: Held | None, changed: int) -> bool:
+    return held is None or held.updated_at is None or held.updated_at < changed
+
+
+def _raise_noted(work: Slice, wanted: Mapping[str, int], priority: int) -> set[str]:
     """What is on the list already: keep the newer of the two changes and the more urgent of the two priorities."""
+    known: set[str] = set()
     noted = Pending.objects.filter(connection_id=work.connection.pk, external_id__in=list(wanted))
     for one in noted.only("external_id", "seen_updated_at", "priority"):
         if one.priority > priority or one.seen_updated_at < wanted[one.external_id]:
@@ -86,6 +99,8 @@ def _raise_noted(work: Slice, wanted: Mapping[str, int], priority: int) -> None:
                 seen_updated_at=Greatest(F("seen_updated_at"), wanted[one.external_id]),
                 priority=Least(F("priority"), priority),
             )
+        known.add(one.external_id)
+    return known
 
 
 def _held(work: Slice, external_ids: Sequence[str]) -> dict[str, Held]:

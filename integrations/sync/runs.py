@@ -40,7 +40,7 @@ def begin(work: Slice) -> None:
     }
     kind = _kind(work)
     with work.commit(**opened):
-        work.lease.save(run_id=_run(work, kind, target).pk)
+        work.lease.save(run_id=_run(work, kind, target).pk, remarks=[])
         deletions.apply_first(work, first, target=target)
 
 
@@ -86,6 +86,7 @@ def _run(work: Slice, kind: SyncRun.Kind, target: int) -> SyncRun:
         started_at=clock.now(),
         target=target,
         triggered_by=state.now_requested_by,
+        issues=state.remarks,
     )
 
 

@@ -27,11 +27,13 @@ class Slice:
     holder: Holder
     ends: float  # time.monotonic()
     stopping: Callable[[], bool] = lambda: False
+    may_sweep: bool = True  # whether more may be read than a run needs
     spans: dict[tuple[str, str], int] = field(default_factory=dict)  # the width of the last window of each kind
     _read: dict[str, int] = field(default_factory=dict)
     _saved: dict[str, int] = field(default_factory=dict)
     _issues: list[str] = field(default_factory=list)
     _requests_noted: int = 0
+    _cursors: set[tuple[str, str]] = field(default_factory=set)
     _run: SyncRun | None = None  # as the last commit left it; only the holder of the lease counts in it
 
     @property
@@ -80,9 +82,17 @@ class Slice:
         """Something that people should see in the run: a sentence without words of a message."""
         self._issues.append(sentence)
 
+    def is_repeated(self, walk: str, cursor: str) -> bool:
+        """Whether *walk* was given *cursor* before in this slice: it leads in a circle."""
+        met = (walk, cursor) in self._cursors
+        self._cursors.add((walk, cursor))
+        return met
+
     def _note(self) -> None:
         run = self._open_run()
         if run is None:
+            if self._issues:
+                self.lease.save(remarks=[*self.state.remarks, *self._issues][:200])
             return
         run.requests += self.wire.budget.requests - self._requests_noted
         self._requests_noted = self.wire.budget.requests

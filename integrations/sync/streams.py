@@ -44,6 +44,20 @@ def said(work: Slice, stream: str, total: int | None) -> None:
         _row(work, stream, said=total, said_at=clock.now())
 
 
+def was_whole(work: Slice, stream: str, *, began: int) -> None:
+    """Note that a walk that *began* then (the provider's time) met all there is of *stream*, inside a transaction."""
+    _row(work, stream, whole_at=began, whole_before=_whole_at(work, stream))
+
+
+def whole_before(work: Slice, stream: str) -> int | None:
+    """When the last complete walk but one began (the provider's time); None when there were not two."""
+    return work.connection.streams.filter(stream=stream).values_list("whole_before", flat=True).first()
+
+
+def _whole_at(work: Slice, stream: str) -> int | None:
+    return work.connection.streams.filter(stream=stream).values_list("whole_at", flat=True).first()
+
+
 def is_off(work: Slice, stream: str) -> bool:
     return work.connection.streams.filter(stream=stream).exclude(off_reason="").exists()
 

@@ -1,0 +1,59 @@
+"""Contacts that are no more: gone for good, or merged into another."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Exists, OuterRef
+
+from integrations.store.holder import Holder
+from sonora.conversations import attribution
+from sonora.conversations.models import ContactTag, ConversationContact
+from sonora.people.models import Contact, ContactCompany, Person
+
+
+def delete_contacts(holder: Holder, external_ids: Iterable[str], *, at: int) -> int:
+    """Mark contacts as deleted and let go of who they were; returns how many were held.
+
+    The rows stay, so that their conversations still say that somebody wrote.
+    """
+    gone = Contact.objects.present().filter(connection_id=holder.connection_id, external_id__in=list(external_ids))
+    keys, persons = _keys(gone.values_list("pk", "person_id"))
+    _take_links_away(keys)
+    blank = {"name": "", "email": "", "phone": "", "user_id": "", "url": "", "last_seen_at": None}
+    number = Contact.objects.filter(pk__in=keys).update(deleted_at=at, **blank)
+    _forget_persons(persons)
+    return number
+
+
+def merge_contact(holder: Holder, external_id: str, *, into: str, at: int) -> None:
+    """Note that a contact lives on as the contact *into*, and give that one its conversations."""
+    old = Contact.objects.present().filter(connection_id=holder.connection_id, external_id=external_id).first()
+    if old is None:
+        return
+    survivor = holder.ensure(Contact, {into: {}})[into]
+    moved = list(ConversationContact.objects.filter(contact=old).values_list("conversation_id", flat=True))
+    theirs = ConversationContact.objects.filter(contact=survivor, conversation_id=OuterRef("conversation_id"))
+    ConversationContact.objects.filter(contact=old).exclude(Exists(theirs)).update(contact=survivor)
+    ConversationContact.objects.filter(contact=old).delete()
+    _take_links_away([old.pk])
+    Contact.objects.filter(pk=old.pk).update(deleted_at=at, merged_into=into, name="", email="", phone="", url="")
+    _forget_persons([old.person_id] if old.person_id else [])
+    if moved:
+        attribution.attribute(holder.workspace_id, conversations=moved)
+
+
+def _keys(rows: Iterable[tuple[int, int | None]]) -> tuple[list[int], list[int]]:
+    pairs = list(rows)
+    return [contact for contact, _ in pairs], sorted({person for _, person in pairs if person is not None})
+
+
+def _take_links_away(contacts: Sequence[int]) -> None:
+    ContactCompany.objects.filter(contact_id__in=contacts).delete()
+    ContactTag.objects.filter(contact_id__in=contacts).delete()
+
+
+def _forget_persons(persons: Sequence[int]) -> None:
+    """Let the name and the address of a person go whose last contact went."""
+    alone = Person.objects.filter(pk__in=persons).exclude(pk__in=Person.objects.present().values("pk"))
+    for person in alone:
+        person.identity, person.name, person.email = f"gone:{person.pk}", "", ""
+        person.save(update_fields=["identity", "name", "email"])
