@@ -1,12 +1,10 @@
 """What the provider says there is, against what is held here, and why the two differ."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import F
-
-from integrations.models import Connection, DeadLetter
+from integrations import differences
+from integrations.differences import UNEXPLAINED, Difference
 from integrations.snapshot import PERMISSION_OF, Reading
-from sonora.conversations.models import Conversation
 
 TITLES = {
     "conversations": "Conversations",
@@ -19,7 +17,11 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One stream. `said` is None when the provider did not count; `still_to_come` is None where that is not known."""
+    """One stream. `said` is None when the provider did not count; `still_to_come` is None where that is not known.
+
+    `differences` add up to said − held. They are not looked for while the stream cannot be compared: then `reason`
+    names why (`not_allowed`, `plan`, `refused`, `reading` or `no_total`).
+    """
 
     stream: str
     title: str
@@ -28,10 +30,22 @@ class Entry:
     held: int
     still_to_come: int | None
     why: str
+    reason: str = ""
+    differences: tuple[Difference, ...] = ()
 
     @property
     def balances(self) -> bool:
         return self.said is not None and self.said == self.held
+
+    @property
+    def unexplained(self) -> int:
+        """How many more the provider counts (fewer: negative) without a reason that is known."""
+        return sum(one.count for one in self.differences if one.reason == UNEXPLAINED)
+
+    @property
+    def accounted_for(self) -> bool:
+        """Whether nothing is missing or too much without a reason."""
+        return not self.reason and self.unexplained == 0
 
 
 def entries(reading: Reading) -> list[Entry]:
@@ -40,51 +54,52 @@ def entries(reading: Reading) -> list[Entry]:
 
 
 def _entry(reading: Reading, stream: str, title: str) -> Entry:
-    row = reading.streams.get(stream)
-    said, here = (row.said if row else None), reading.counts[stream]
-    return Entry(
+    row, here = reading.streams.get(stream), reading.counts[stream]
+    said, said_at = (row.said, row.said_at) if row else (None, None)
+    reason, why = _incomparable(reading, stream, said)
+    found: tuple[Difference, ...] = ()
+    if not reason and said is not None and said != here:
+        found = tuple(differences.between(reading, stream, said=said, said_at=said_at or 0))
+        why = ", ".join(one.words for one in found)
+    entry = Entry(
         stream=stream,
         title=title,
         said=said,
-        said_at=row.said_at if row else None,
+        said_at=said_at,
         held=here,
-        still_to_come=_still_to_come(reading, stream, said=said, here=here),
-        why="balances" if said == here else _why(reading, stream, said=said, here=here),
+        still_to_come=None,
+        why=why,
+        reason=reason,
+        differences=found,
     )
+    return replace(entry, still_to_come=_still_to_come(reading, entry))
 
 
-def _still_to_come(reading: Reading, stream: str, *, said: int | None, here: int) -> int | None:
-    """Of conversations the provider counts those before the lookback too; what is pending is what is still to come."""
-    if stream == "conversations" and reading.connection.lookback_days is not None:
-        return reading.pending if reading.backfill_done else None
-    return None if said is None else max(0, said - here)
-
-
-def _why(reading: Reading, stream: str, *, said: int | None, here: int) -> str:
-    permission = PERMISSION_OF.get(stream, stream)
+def _incomparable(reading: Reading, stream: str, said: int | None) -> tuple[str, str]:
+    """Why the two counts cannot be compared, as a key and in words; empty when they can."""
+    permission, row = PERMISSION_OF.get(stream, stream), reading.streams.get(stream)
     if permission in reading.seen.missing:
-        return "not allowed for this token"
+        return "not_allowed", "not allowed for this token"
     if permission in reading.seen.plan:
-        return f"not in your {reading.seen.provider} plan"
-    row = reading.streams.get(stream)
+        return "plan", f"not in your {reading.seen.provider} plan"
     if row is not None and row.off_reason:
-        return f"{reading.seen.provider} refused the request"
-    if not reading.seen.initial_done:
-        return "reading, newest first" if stream == "conversations" else "reading"
+        return "refused", f"{reading.seen.provider} refused the request"
+    if not reading.seen.initial_done and said != reading.counts[stream]:
+        return "reading", "reading, newest first" if stream == "conversations" else "reading"
     if said is None:
-        return f"{reading.seen.provider} gives no total"
-    return _difference(reading, stream, more=said - here)
+        return "no_total", f"{reading.seen.provider} gives no total"
+    return "", "balances"
 
 
-def _difference(reading: Reading, stream: str, *, more: int) -> str:
-    unreadable = DeadLetter.objects.filter(connection=reading.connection, stream=stream).count()
-    if unreadable and more <= unreadable:
-        return f"{unreadable} could not be read"
-    if stream == "conversations" and more > 0 and reading.connection.lookback_days is not None:
-        return f"{more:,} closed before the lookback"
-    return "changed since it was counted"
+def _still_to_come(reading: Reading, entry: Entry) -> int | None:
+    """What is known to be missing and will be read; before the first sync is done, all that is not here yet.
 
-
-def truncated(connection: Connection) -> int:
-    """How many conversations have more messages than the provider hands out."""
-    return Conversation.objects.present().filter(connection=connection, parts_total__gt=F("parts_held")).count()
+    Of conversations the provider counts those before the lookback too, which never come.
+    """
+    is_conversations = entry.stream == "conversations"
+    if entry.reason == "reading":
+        is_cut = is_conversations and reading.connection.lookback_days is not None
+        return None if entry.said is None or is_cut else max(0, entry.said - entry.held)
+    if entry.reason or (is_conversations and not reading.backfill_done):
+        return None
+    return sum(one.count for one in entry.differences if one.reason in differences.STILL_TO_COME)

@@ -1,8 +1,9 @@
 """A connection's state for machines."""
 
+from dataclasses import asdict
 from typing import Any
 
-from integrations import ledger, snapshot
+from integrations import ledger, parts, snapshot
 from integrations.models import Connection, PermissionCheck, SyncRun
 
 RUNS_SHOWN = 10
@@ -21,7 +22,7 @@ def as_json(connection: Connection) -> dict[str, Any]:
         },
         "streams": {entry.stream: _entry(entry) for entry in ledger.entries(reading)},
         "messages": reading.counts["messages"],
-        "conversations_cut": ledger.truncated(connection),
+        "parts": asdict(parts.of_connection(connection)),
         "unreadable": reading.seen.unreadable,
         "pending": reading.pending,
         "lag": reading.lag,

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db.models import Max, Min
+from django.db.models import Count, Exists, Max, Min, OuterRef
 
 from integrations import held, purge, status
 from integrations.models import Connection, DeadLetter, Pending, PermissionCheck, StreamState, SyncState
 from integrations.providers import provider_named
+from sonora.conversations.models import Conversation
 from sonora.core import clock
 
+SETTLED = 6  # seconds after its change from which on a read record has all of that second
 # The permission that a stream needs, where the two are not called the same.
 PERMISSION_OF = {"teammates": "admins", "teams": "admins", "deletions": "conversations"}
 
@@ -35,6 +37,7 @@ class Reading:
     complete_back_to: int | None
     backfill_done: bool
     pending: int
+    unreadable: dict[str, int]  # stream → dead letters
 
     @property
     def lag(self) -> int | None:
@@ -47,8 +50,8 @@ def read(connection: Connection) -> Reading:
     state = SyncState.objects.get(connection=connection)
     now, counts = clock.now(), held.counts(connection)
     streams = {one.stream: one for one in StreamState.objects.filter(connection=connection)}
-    waiting = _pending(connection)
-    seen = _snapshot(connection, state, counts, streams)
+    unreadable = _unreadable(connection)
+    seen = _snapshot(connection, state, counts, streams, unreadable=unreadable)
     return Reading(
         connection=connection,
         state=state,
@@ -58,10 +61,11 @@ def read(connection: Connection) -> Reading:
         seen=seen,
         shown=status.derive(seen, now=now, zone=zone_of(connection)),
         freshness=status.freshness(seen, now=now),
-        synced_through=_synced_through(state, waiting["oldest"]),
+        synced_through=_synced_through(connection, state),
         complete_back_to=_complete_back_to(connection, state),
         backfill_done=state.initial_done_at is not None and state.closed_done,
         pending=Pending.objects.filter(connection=connection).count(),
+        unreadable=unreadable,
     )
 
 
@@ -86,6 +90,7 @@ def _snapshot(
     counts: dict[str, int],
     streams: dict[str, StreamState],
     *,
+    unreadable: dict[str, int] | None = None,
     glancing: bool = False,
 ) -> status.Snapshot:
     provider = provider_named(connection.provider)
@@ -108,12 +113,16 @@ def _snapshot(
         conversations_said=None if glancing else _expected(connection, state, counts["conversations"], streams),
         missing=tuple(name for name, why in off.items() if why == "missing"),
         plan=tuple(name for name, why in off.items() if why == "plan"),
-        unreadable=0 if glancing else DeadLetter.objects.filter(connection=connection).count(),
+        unreadable=sum((unreadable or {}).values()),
+        unreadable_are=_called(unreadable or {}),
         last_finished=state.last_run_finished_at,
         last_progress=state.last_progress_at,
         next_due=state.next_due,
         next_run=state.run_due or state.next_due,
         deleted_percent=purge.percent(connection) if connection.setup == Connection.Setup.DELETING else 0,
+        failing_since=connection.failing_since,
+        dispatched_at=state.dispatched_at,
+        lease_until=state.lease_until,
     )
 
 
@@ -138,18 +147,34 @@ def _off(connection: Connection, streams: dict[str, StreamState]) -> dict[str, s
     return off
 
 
-def _pending(connection: Connection) -> dict[str, int | None]:
-    found: dict[str, int | None] = Pending.objects.filter(connection=connection).aggregate(
-        oldest=Min("seen_updated_at")
-    )
-    return found
+def _unreadable(connection: Connection) -> dict[str, int]:
+    letters = DeadLetter.objects.filter(connection=connection).order_by("stream")
+    return dict(letters.values_list("stream").annotate(Count("pk")))
 
 
-def _synced_through(state: SyncState, oldest_pending: int | None) -> int | None:
-    """Known once the first sync is complete: until then the past is still being read."""
+def _called(unreadable: dict[str, int]) -> str:
+    """What cannot be read, in both forms of its noun."""
+    nouns = {"contacts": "person,people", "companies": "company,companies"}
+    only = next(iter(unreadable), "")
+    return nouns.get(only, only.removesuffix("s")) if len(unreadable) == 1 else "object"
+
+
+def _synced_through(connection: Connection, state: SyncState) -> int | None:
+    """The watermark, or the oldest change that was seen and is not held. Known once the first sync is complete.
+
+    What is only asked for again (by a sweep, or because somebody pressed Retry) stands for no change that was seen.
+    """
     if state.initial_done_at is None or state.watermark is None:
         return None
-    return state.watermark if oldest_pending is None else min(state.watermark, oldest_pending)
+    held_so = Conversation.objects.filter(
+        connection_id=OuterRef("connection_id"),
+        external_id=OuterRef("external_id"),
+        updated_at__gte=OuterRef("seen_updated_at"),
+        fetched_at__gt=OuterRef("seen_updated_at") + SETTLED,
+    )
+    unread = Pending.objects.filter(~Exists(held_so), connection=connection, seen_updated_at__gt=0)
+    oldest: int | None = unread.aggregate(oldest=Min("seen_updated_at"))["oldest"]
+    return state.watermark if oldest is None else min(state.watermark, oldest)
 
 
 def _complete_back_to(connection: Connection, state: SyncState) -> int | None:

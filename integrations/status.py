@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
+from integrations import standstill
+from integrations.standstill import WITHOUT_PROGRESS
 from sonora.core import words
 
 Meaning = Literal["ok", "warn", "error", "info", "neutral"]
 Freshness = Literal["never", "on_time", "late", "stale"]
 Action = Literal["", "connect", "reconnect", "sync", "retry", "pause", "resume", "runs", "permissions", "lookback"]
 
-WITHOUT_PROGRESS = 15 * 60  # seconds for which a due connection may commit nothing before it is stale
 THINGS = {"conversations": "conversations", "contacts": "people", "companies": "companies", "admins": "teammates"}
 REGIONS = {"us": "the US", "eu": "Europe", "au": "Australia"}
 
@@ -44,11 +45,16 @@ class Snapshot:
     missing: tuple[str, ...] = ()
     plan: tuple[str, ...] = ()
     unreadable: int = 0
+    unreadable_are: str = "object"
     last_finished: int | None = None
     last_progress: int | None = None
     next_due: int | None = None
     next_run: int | None = None
     deleted_percent: int = 0
+    failing_since: int | None = None
+    dispatched_at: int | None = None
+    lease_until: int | None = None
+    beat_dead: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +83,7 @@ def derive(seen: Snapshot, *, now: int, zone: tzinfo = UTC) -> Status:
         or _limited(seen)
         or _waiting(seen, now=now, zone=zone)
         or _syncing(seen, now=now)
-        or _behind(seen, now=now)
+        or _behind(seen, now=now, zone=zone)
         or _healthy(seen, now=now)
     )
     assert status is not None  # noqa: S101 - the last one always answers
@@ -89,16 +95,9 @@ def freshness(seen: Snapshot, *, now: int) -> Freshness:
     if seen.last_finished is None or not seen.initial_done:
         return "never" if seen.last_finished is None else "on_time"
     age = now - seen.last_finished
-    if age > 2 * seen.interval or _stuck(seen, now=now):
+    if age > 2 * seen.interval or standstill.since(seen, now=now) is not None:
         return "stale"
     return "late" if age > 1.5 * seen.interval else "on_time"
-
-
-def _stuck(seen: Snapshot, *, now: int) -> bool:
-    """Due for a quarter of an hour, and nothing was committed in it."""
-    if seen.next_due is None:
-        return False
-    return now - max(seen.next_due, seen.last_progress or 0) > WITHOUT_PROGRESS
 
 
 def _ended(seen: Snapshot, *, now: int, zone: tzinfo) -> Status | None:
@@ -213,7 +212,7 @@ def _syncing(seen: Snapshot, *, now: int) -> Status | None:
             action="pause",
             note=first_sync_note(seen),
         )
-    if seen.run in ("incremental", "initial", "queued") and not _stuck(seen, now=now):
+    if seen.run in ("incremental", "initial", "queued") and standstill.since(seen, now=now) is None:
         return Status(
             key="syncing",
             word="Syncing",
@@ -233,7 +232,7 @@ def first_sync_note(seen: Snapshot) -> str:
     return f"{words.thousands(seen.conversations)} of about {words.counted(seen.conversations_said, 'conversation')}."
 
 
-def _behind(seen: Snapshot, *, now: int) -> Status | None:
+def _behind(seen: Snapshot, *, now: int, zone: tzinfo) -> Status | None:
     how = freshness(seen, now=now)
     age = words.duration(_coarse(now - (seen.last_finished or now)))
     if how == "stale":
@@ -244,7 +243,7 @@ def _behind(seen: Snapshot, *, now: int) -> Status | None:
             icon="warning",
             sentence=f"No new data for {age}.",
             action="runs",
-            note=seen.last_error,
+            note=standstill.sentence(seen, now=now, zone=zone) or seen.last_error,
         )
     if how == "late":
         text = f"Last synced {age} ago. We expect to catch up."
@@ -265,7 +264,7 @@ def _healthy(seen: Snapshot, *, now: int) -> Status:
 def _note(seen: Snapshot) -> str:
     if not seen.unreadable:
         return ""
-    return f"{words.counted(seen.unreadable, 'object')} could not be read. We'll try again next time."
+    return f"{words.counted(seen.unreadable, seen.unreadable_are)} could not be read. We'll try again next time."
 
 
 def _synced(seen: Snapshot, *, now: int) -> str:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from integrations import connections, first_sync, held, ledger, objects, permissions
+from integrations import connections, first_sync, held, ledger, objects, parts, permissions
 from integrations.models import Connection, SyncRun
 from integrations.providers import Provider
 from integrations.views.page import head, provider_or_404
@@ -58,7 +58,7 @@ def _live(provider: Provider, connection: Connection) -> dict[str, Any]:
         "rows": rows,
         "first": first_sync.progress(reading, newest=newest),
         "ledger": ledger.entries(reading),
-        "cut": ledger.truncated(connection),
+        "cut": parts.of_connection(connection).cut,
         "matched": held.matched_by_id(connection),
     }
 

@@ -182,7 +182,7 @@ DAY = 86_400
         (
             {"closed_done": False, "closed_frontier": NOW - 50 * DAY},
             30,
-            {"closed_done": True, "closed_edge": NOW - 50 * DAY + 1},
+            {"closed_done": True, "closed_edge": NOW - 30 * DAY, "narrowed_to": NOW - 30 * DAY},
         ),
         ({"closed_done": False, "closed_frontier": NOW - 50 * DAY}, 365, {"closed_done": False}),
     ],
