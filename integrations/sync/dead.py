@@ -1,6 +1,7 @@
 """Dead letters: what could not be read, kept as it came, so that it can be looked at and tried again.
 
-A letter goes when its record is read well, when the record is gone, or when a whole walk no longer meets it.
+A letter goes when its record is read well, when the record is gone, or when a whole walk no longer meets it. Whoever
+writes one does so inside the transaction that says that the record was dealt with.
 """
 
 import hashlib
@@ -8,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db.models import F, QuerySet
 
-from integrations.models import DeadLetter
+from integrations.models import DeadLetter, Pending
 from integrations.records import ConversationRecord, Unreadable
 from integrations.sync.slice import Slice
 from sonora.core import clock
@@ -54,17 +55,25 @@ def keep_messages(work: Slice, conversations: Sequence[ConversationRecord]) -> N
 
 
 def settle(work: Slice, stream: str, external_ids: Iterable[str]) -> None:
-    """What could be read after all, or is gone, is no dead letter any more; a conversation takes its messages along."""
+    """What could be read after all is no dead letter any more. Inside a transaction."""
     ids = list(external_ids)
-    if not ids or not DeadLetter.objects.filter(connection_id=work.connection.pk).exists():
-        return
-    _letters(work, stream).filter(external_id__in=ids).delete()
+    if ids and _letters(work, stream).exists():
+        _letters(work, stream).filter(external_id__in=ids).delete()
+
+
+def bury(work: Slice, conversations: Iterable[str]) -> None:
+    """These conversations are gone: no letter about one of them or of its messages is left. Inside a transaction."""
+    settle(work, "conversations", conversations)
+    if _letters(work, MESSAGES).exists():
+        for one in conversations:
+            _letters(work, MESSAGES).filter(external_id__startswith=one + PART).delete()
 
 
 def expire(work: Slice, stream: str, *, before: int | None) -> None:
     """A whole walk over *stream* ended: what it did not renew since *before* (our clock) has no record left."""
     if before is not None:
-        _letters(work, stream).filter(last_at__lte=before).delete()
+        to_be_read = Pending.objects.filter(connection_id=work.connection.pk).values("external_id")
+        _letters(work, stream).filter(last_at__lte=before).exclude(external_id__in=to_be_read).delete()
 
 
 def name_of(one: Unreadable) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from integrations import store
-from integrations.errors import PermissionMissing, VersionRefused
+from integrations.errors import NotFound, PermissionMissing, RequestRefused, VersionRefused
 from integrations.records import Answer, Deletion, Page
-from integrations.sync import pending
+from integrations.sync import dead, pending
 from integrations.sync.slice import Slice
 
 A_DAY = 86_400
@@ -24,10 +24,13 @@ class First:
 
 
 def first_page(work: Slice) -> First:
-    """The newest deletions. Where the feed is not offered, or not allowed, the refusal still tells the time."""
+    """The newest deletions. Where the feed is not offered, or not allowed, the refusal still tells the time.
+
+    Which of its refusals an old version gives for a feed that it does not know is nobody's promise: each will do.
+    """
     try:
         answer = _page(work, 1)
-    except (VersionRefused, PermissionMissing) as error:
+    except (VersionRefused, PermissionMissing, RequestRefused, NotFound) as error:
         return First(error.at, refused=True)
     return First(answer.at, answer.value.rows, bool(answer.value.next))
 
@@ -73,3 +76,4 @@ def _delete(work: Slice, rows: Sequence[Deletion], *, at: int) -> None:
     if gone:
         work.count("deletions", saved=store.delete_conversations(work.holder, gone, at=at))
         pending.drop(work, gone)
+        dead.bury(work, gone)

@@ -8,7 +8,7 @@ from integrations import store
 from integrations.errors import NotFound
 from integrations.models import Pending
 from integrations.records import ConversationRecord
-from integrations.sync import pending, suspects
+from integrations.sync import dead, pending, suspects
 from integrations.sync.pump import Got
 from integrations.sync.slice import Slice
 from sonora.conversations.models import Conversation
@@ -52,6 +52,7 @@ def forget(work: Slice, missing: Missing, *, is_answered: bool) -> None:
     if twice and is_answered and not _are_too_many(work):
         work.count("deletions", saved=store.delete_conversations(work.holder, twice, at=now))
         pending.drop(work, twice)
+        dead.bury(work, twice)
 
 
 def _are_too_many(work: Slice) -> bool:

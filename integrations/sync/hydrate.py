@@ -78,7 +78,7 @@ def _store(work: Slice, lot: Lot) -> None:
         stored = {one.record.external_id: one.record.updated_at for one in fetched}
         pending.settle(work, stored)
         dead.settle(work, "conversations", stored)
-        dead.keep(work, "messages", [odd for one in fetched for odd in one.record.unreadable])
+        dead.keep_messages(work, [one.record for one in fetched])
         _set_aside(work, lot)
         gone.forget(work, missing, is_answered=is_answered)
         if saved.unknown_companies:

@@ -18,7 +18,7 @@ LISTED = 20_000  # missing ones that are kept at most; the next reconciliation f
 
 def read(work: Slice) -> None:
     """One window of all there are, by the time of creation, which cannot move; the newest first."""
-    state = work.state
+    state, begun = work.state, work.state.sweep_begun_at
     target = state.sweep_target or 0
     frontier = state.sweep_frontier if state.sweep_frontier is not None else target + A_DAY
     found = search.downwards(work, "created_at", frontier=frontier, edge=None, only_open=False)
@@ -29,6 +29,7 @@ def read(work: Slice) -> None:
         dead.keep(work, "conversations", found.unreadable)
         if found.lo is None:
             _ask_for(work, missing)
+            dead.expire(work, "conversations", before=begun)
 
 
 def _not_seen(work: Slice, found: Found) -> list[str]:
