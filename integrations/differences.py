@@ -48,8 +48,8 @@ def between(reading: Reading, stream: str, *, said: int, said_at: int) -> list[D
     for reason, count in _certain(reading, stream, said_at):
         found[reason], left = count, left - count
     for reason, most in _possible(reading, stream, said_at) if left else ():
-        taken = min(left, most) if most > 0 else max(left, most)
-        if taken * left > 0:
+        if left * most > 0:
+            taken = min(left, most) if most > 0 else max(left, most)
             found[reason], left = found.get(reason, 0) + taken, left - taken
     found[UNEXPLAINED] = left
     return [_told(reading, reason, count) for reason, count in found.items() if count]

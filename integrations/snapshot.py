@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Count, Exists, Max, Min, OuterRef
 
-from integrations import held, purge, status
-from integrations.models import Connection, DeadLetter, Pending, PermissionCheck, StreamState, SyncState
+from integrations import held, purge, standstill, status
+from integrations.models import Beat, Connection, DeadLetter, Pending, PermissionCheck, StreamState, SyncState
 from integrations.providers import provider_named
 from sonora.conversations.models import Conversation
 from sonora.core import clock
@@ -36,6 +36,7 @@ class Reading:
     synced_through: int | None
     complete_back_to: int | None
     backfill_done: bool
+    standstill_since: int | None
     pending: int
     unreadable: dict[str, int]  # stream → dead letters
 
@@ -64,6 +65,7 @@ def read(connection: Connection) -> Reading:
         synced_through=_synced_through(connection, state),
         complete_back_to=_complete_back_to(connection, state),
         backfill_done=state.initial_done_at is not None and state.closed_done,
+        standstill_since=standstill.since(seen, now=now),
         pending=Pending.objects.filter(connection=connection).count(),
         unreadable=unreadable,
     )
@@ -123,7 +125,13 @@ def _snapshot(
         failing_since=connection.failing_since,
         dispatched_at=state.dispatched_at,
         lease_until=state.lease_until,
+        last_tick=None if glancing else _last_tick(),
     )
+
+
+def _last_tick() -> int | None:
+    """When the scheduler last ran, by the database's clock; None where none ever did."""
+    return Beat.objects.values_list("ticked_at", flat=True).order_by("pk").first()
 
 
 def _expected(connection: Connection, state: SyncState, here: int, streams: dict[str, StreamState]) -> int | None:

@@ -1,14 +1,15 @@
 """A sync that stands still although something is due: since when, and why. Pure."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
-from sonora.core import words
+from integrations import phrases
 
 if TYPE_CHECKING:
     from integrations.status import Snapshot
 
 WITHOUT_PROGRESS = 15 * 60  # seconds for which a due connection may commit nothing
+WITHOUT_TICK = 2 * 60  # seconds for which the scheduler may be silent
 ASK = "Ask whoever operates Sonora"
 
 
@@ -23,21 +24,16 @@ def since(seen: "Snapshot", *, now: int) -> int | None:
 def sentence(seen: "Snapshot", *, now: int, zone: tzinfo = UTC) -> str:
     """Since when nothing came in, and why, in one sentence; "" when all goes on."""
     stopped = since(seen, now=now)
-    return "" if stopped is None else f"Nothing came in since {when(stopped, now=now, zone=zone)}: {_cause(seen, now)}"
-
-
-def when(seconds: int, *, now: int, zone: tzinfo) -> str:
-    """*seconds* (Unix) as a time of day in *zone*, with its day when that is not the day of *now*."""
-    moment, today = (datetime.fromtimestamp(one, UTC).astimezone(zone) for one in (seconds, now))
-    clock = f"{moment:%H:%M %Z}"
-    if moment.date() == today.date():
-        return clock
-    return f"{words.short_day(moment, now=today, zone=zone)}, {clock}"
+    if stopped is not None:
+        return f"Nothing came in since {phrases.since(stopped, now=now, zone=zone)}: {_cause(seen, now)}"
+    if _is_to_work(seen) and _is_silent(seen, now):
+        return f"Sonora's scheduler hasn't run since {phrases.since(seen.last_tick or 0, now=now, zone=zone)}."
+    return ""
 
 
 def advice(seen: "Snapshot", *, now: int) -> str:
     """What a person can do about it; "" when only waiting helps."""
-    if seen.beat_dead:
+    if _is_silent(seen, now):
         return f"{ASK} to start the beat process."
     if seen.failing_since is not None or _is_held(seen, now):
         return ""
@@ -46,15 +42,19 @@ def advice(seen: "Snapshot", *, now: int) -> str:
 
 def _due_since(seen: "Snapshot", *, now: int) -> int | None:
     """From when on it should have worked: what fails is due all the time, however far its next try is put off."""
-    if seen.setup != "ok" or seen.run.startswith("paused"):
+    if not _is_to_work(seen):
         return None
     if seen.failing_since is not None:
         return seen.failing_since
     return seen.next_due if seen.next_due is not None and seen.next_due <= now else None
 
 
+def _is_to_work(seen: "Snapshot") -> bool:
+    return seen.setup == "ok" and not seen.run.startswith("paused")
+
+
 def _cause(seen: "Snapshot", now: int) -> str:
-    if seen.beat_dead:
+    if _is_silent(seen, now):
         return "Sonora's scheduler doesn't run."
     if seen.failing_since is not None:
         return _inside(seen.last_error) or f"{seen.provider} could not be read."
@@ -76,3 +76,7 @@ def _inside(told: str) -> str:
 
 def _is_held(seen: "Snapshot", now: int) -> bool:
     return seen.lease_until is not None and seen.lease_until >= now
+
+
+def _is_silent(seen: "Snapshot", now: int) -> bool:
+    return seen.last_tick is not None and now - seen.last_tick > WITHOUT_TICK

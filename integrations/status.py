@@ -3,11 +3,11 @@
 What is stored are three axes (setup, run, freshness) and the permissions; everything shown is derived from them here.
 """
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from typing import Literal
 
-from integrations import standstill
+from integrations import phrases, standstill
 from integrations.standstill import WITHOUT_PROGRESS
 from sonora.core import words
 
@@ -24,7 +24,8 @@ class Snapshot:
     """One connection at one moment. Times are Unix seconds; `missing` and `plan` name what cannot be read, and why.
 
     `conversations_said` is what the provider counts, None when it did not say; `deleted_percent` counts while setup
-    is deleting. `address_region` is the region that the address belongs to, `region` the one that was told.
+    is deleting. `address_region` is the region that the address belongs to, `region` the one that was told; `last_tick`
+    is when the scheduler last ran, None when nobody knows.
     """
 
     setup: str
@@ -54,12 +55,15 @@ class Snapshot:
     failing_since: int | None = None
     dispatched_at: int | None = None
     lease_until: int | None = None
-    beat_dead: bool = False
+    last_tick: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """`key` is stable for machines and tests; `word` and `meaning` make the pill; `icon` is a name of `core.icons`."""
+    """`key` is stable for machines and tests; `word` and `meaning` make the pill; `icon` is a name of `core.icons`.
+
+    `standstill` says since when and why nothing comes in although more is due, `advice` what can be done about that.
+    """
 
     key: str
     word: str
@@ -68,6 +72,8 @@ class Status:
     sentence: str
     action: Action = ""
     note: str = ""
+    standstill: str = ""
+    advice: str = ""
 
     @property
     def needs_a_person(self) -> bool:
@@ -83,11 +89,12 @@ def derive(seen: Snapshot, *, now: int, zone: tzinfo = UTC) -> Status:
         or _limited(seen)
         or _waiting(seen, now=now, zone=zone)
         or _syncing(seen, now=now)
-        or _behind(seen, now=now, zone=zone)
+        or _behind(seen, now=now)
         or _healthy(seen, now=now)
     )
     assert status is not None  # noqa: S101 - the last one always answers
-    return status
+    stands = standstill.sentence(seen, now=now, zone=zone)
+    return replace(status, standstill=stands, advice=standstill.advice(seen, now=now)) if stands else status
 
 
 def freshness(seen: Snapshot, *, now: int) -> Freshness:
@@ -105,7 +112,8 @@ def _ended(seen: Snapshot, *, now: int, zone: tzinfo) -> Status | None:
         text = f"Removing {seen.provider} data. {seen.deleted_percent}% done."
         return Status(key="deleting", word="Deleting", meaning="info", icon="sync", sentence=text)
     if seen.setup == "disconnected":
-        text = f"Disconnected{_when_and_who(seen, now=now, zone=zone)}. Data up to then is kept."
+        when = phrases.when_and_by(seen.changed_by, seen.changed_at, now=now, zone=zone)
+        text = f"Disconnected{when}. Data up to then is kept."
         return Status(
             key="disconnected", word="Disconnected", meaning="neutral", icon="minus", sentence=text, action="reconnect"
         )
@@ -148,7 +156,8 @@ def _needs_a_person(seen: Snapshot) -> Status | None:
 
 def _paused(seen: Snapshot, *, now: int, zone: tzinfo) -> Status | None:
     if seen.run == "paused_by_person":
-        text = f"Paused{_when_and_who(seen, now=now, zone=zone, by_first=True)}. Nothing new is coming in."
+        when = phrases.by_and_when(seen.changed_by, seen.changed_at, now=now, zone=zone)
+        text = f"Paused{when}. Nothing new is coming in."
     elif seen.run == "paused_after_failures":
         text = "Paused after a day of failed tries. Fix the cause, then resume."
     else:
@@ -166,10 +175,10 @@ def _paused(seen: Snapshot, *, now: int, zone: tzinfo) -> Status | None:
 
 def _limited(seen: Snapshot) -> Status | None:
     if seen.missing:
-        text = f"{seen.provider} doesn't let this token read {_listed(seen.missing)}. Everything else is syncing."
+        text = f"{seen.provider} doesn't let this token read {_things(seen.missing)}. Everything else is syncing."
         action: Action = "permissions"
     elif seen.plan:
-        text, action = f"Your {seen.provider} plan doesn't include {_listed(seen.plan)}.", ""
+        text, action = f"Your {seen.provider} plan doesn't include {_things(seen.plan)}.", ""
     else:
         return None
     key = "limited" if seen.missing else "plan_limited"
@@ -178,7 +187,7 @@ def _limited(seen: Snapshot) -> Status | None:
 
 def _waiting(seen: Snapshot, *, now: int, zone: tzinfo) -> Status | None:
     if seen.run == "waiting_intercom":
-        wait = words.duration(_coarse(max(0, (seen.run_until or now) - now)))
+        wait = words.duration(phrases.coarse(max(0, (seen.run_until or now) - now)))
         again = f"Trying again in {wait}." if (seen.run_until or 0) > now else "Trying again now."
         text = f"{seen.provider} isn't answering. {again}"
         return Status(
@@ -191,7 +200,7 @@ def _waiting(seen: Snapshot, *, now: int, zone: tzinfo) -> Status | None:
             note=seen.last_error,
         )
     if seen.run == "waiting_rate_limit":
-        until = f" Continuing at {_clock(seen.run_until, zone=zone)}." if seen.run_until else " Continuing soon."
+        until = f" Continuing at {phrases.clock(seen.run_until, zone=zone)}." if seen.run_until else " Continuing soon."
         text = f"{seen.provider} asked us to slow down.{until}"
         late = seen.last_progress is not None and now - seen.last_progress > WITHOUT_PROGRESS
         meaning: Meaning = "warn" if late else "neutral"
@@ -232,9 +241,9 @@ def first_sync_note(seen: Snapshot) -> str:
     return f"{words.thousands(seen.conversations)} of about {words.counted(seen.conversations_said, 'conversation')}."
 
 
-def _behind(seen: Snapshot, *, now: int, zone: tzinfo) -> Status | None:
+def _behind(seen: Snapshot, *, now: int) -> Status | None:
     how = freshness(seen, now=now)
-    age = words.duration(_coarse(now - (seen.last_finished or now)))
+    age = words.duration(phrases.coarse(now - (seen.last_finished or now)))
     if how == "stale":
         return Status(
             key="stale",
@@ -243,7 +252,7 @@ def _behind(seen: Snapshot, *, now: int, zone: tzinfo) -> Status | None:
             icon="warning",
             sentence=f"No new data for {age}.",
             action="runs",
-            note=standstill.sentence(seen, now=now, zone=zone) or seen.last_error,
+            note=seen.last_error,
         )
     if how == "late":
         text = f"Last synced {age} ago. We expect to catch up."
@@ -269,41 +278,15 @@ def _note(seen: Snapshot) -> str:
 
 def _synced(seen: Snapshot, *, now: int) -> str:
     age = now - (seen.last_finished or now)
-    return "Synced just now." if age < 60 else f"Synced {words.duration(_coarse(age))} ago."
+    return "Synced just now." if age < 60 else f"Synced {words.duration(phrases.coarse(age))} ago."
 
 
 def _next(seen: Snapshot, *, now: int) -> str:
     if seen.next_run is None:
         return ""
     wait = seen.next_run - now
-    return " Next now." if wait <= 0 else f" Next in {words.duration(_coarse(wait))}."
+    return " Next now." if wait <= 0 else f" Next in {words.duration(phrases.coarse(wait))}."
 
 
-def _coarse(seconds: int) -> int:
-    """*seconds* in whole minutes from a minute on, in whole hours from a day on: nobody reads more."""
-    if seconds < 60:
-        return seconds
-    unit = 60 if seconds < 86_400 else 3600
-    return seconds - seconds % unit
-
-
-def _when_and_who(seen: Snapshot, *, now: int, zone: tzinfo, by_first: bool = False) -> str:
-    when = ""
-    if seen.changed_at is not None:
-        day = words.short_day(_moment(seen.changed_at), now=_moment(now), zone=zone)
-        when = f" on {day}"
-    who = f" by {seen.changed_by}" if seen.changed_by else ""
-    return f"{who}{when}" if by_first else f"{when}{who}"
-
-
-def _clock(seconds: int | None, *, zone: tzinfo) -> str:
-    return f"{_moment(seconds or 0).astimezone(zone):%H:%M:%S %Z}"
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    things = [THINGS.get(name, name) for name in names]
-    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
+def _things(names: tuple[str, ...]) -> str:
+    return phrases.listed([THINGS.get(name, name) for name in names])

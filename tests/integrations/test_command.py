@@ -2,21 +2,27 @@
 
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 
 from integrations.intercom.sandbox.control import Sandbox
-from integrations.models import Connection, SyncState
+from integrations.models import Connection, DeadLetter, StreamState, SyncState
+from sonora.core import clock
 from sonora.workspaces.models import AuditEntry, Workspace
 from sonora.workspaces.scoping import scope
+from tests.factories.conversations import ConversationFactory
+from tests.factories.integrations import NOW
 from tests.factories.workspaces import WorkspaceFactory
 from tests.integrations.conftest import stored_rows
 
+ROOT = Path(__file__).resolve().parents[2]
 BAD = "Intercom doesn't accept this token. It was rotated, or the app was deleted. Generate a new token and reconnect."
 
 
@@ -181,6 +187,51 @@ def test_status_tells_state_ledger_runs_and_lag(run: Run, intercom: Sandbox, wor
         now = SyncState.objects.get().next_due or 0
         SyncState.objects.update(initial_done_at=now, watermark=now - 100, last_run_finished_at=now)
     assert json.loads(run("status", "--workspace", "demo", "--json").out)["lag"] >= 100
+
+
+def test_status_says_in_lines_what_is_held_and_what_never_comes(
+    run: Run, intercom: Sandbox, workspace: Workspace
+) -> None:
+    run("connect", "--workspace", "demo", "--base-url", intercom.url, token=intercom.token)
+    with scope(workspace=workspace):
+        owner = {"workspace": workspace, "connection": connection(workspace)}
+        StreamState.objects.create(**owner, stream="tags", said=2, said_at=NOW)
+        StreamState.objects.create(**owner, stream="teams", off_reason="missing", off_detail="Read admins")
+        DeadLetter.objects.create(**owner, stream="contacts", external_id="p9", error="x", first_at=NOW, last_at=NOW)
+        ConversationFactory(connection=owner["connection"], parts_total=742, parts_held=520)
+        SyncState.objects.update(
+            initial_done_at=NOW,
+            watermark=NOW,
+            closed_done=True,
+            closed_edge=NOW - 90 * 86_400,
+            deletions_refused=True,
+            search_lag=420,
+            search_lag_at=clock.now(),
+            suspects={"companies": 40},
+        )
+    lines = run("status", "--workspace", "demo").out.splitlines()
+    for line in (
+        "  conversations  held         1 of         ?  Intercom gives no total",
+        "  tags           held         0 of         2  2 missing for no known reason",
+        "  messages       held         0  222 not retrievable",
+        "1 dead letter: tried again by the sweeps, or when somebody asks",
+        "teams is off (missing): Read admins",
+        "40 companies are gone at once: kept until somebody says that they may go",
+        "the search showed a change 420 s late",
+        "  complete back  to 2026-06-23 14:13:20 UTC",
+        "  synced through 2026-09-21 14:13:20 UTC",
+        "  deletions      Not told by Intercom to this connection; found by a weekly comparison",
+        "  never seen     Outbound messages without a reply: Intercom's search leaves them out.",
+    ):
+        assert f"  {line}" in lines or line in lines, line
+
+
+def test_every_value_of_the_status_is_documented(run: Run, intercom: Sandbox) -> None:
+    run("connect", "--workspace", "demo", "--base-url", intercom.url, token=intercom.token)
+    told = json.loads(run("status", "--workspace", "demo", "--json").out)
+    documented = set(re.findall(r"`([a-z_]+)`", (ROOT / "docs" / "status.md").read_text(encoding="utf-8")))
+    names = {*told, *told["state"], *told["parts"], *told["coverage"], *told["dead_letters"], *told["streams"]["tags"]}
+    assert names <= documented, names - documented
 
 
 @pytest.mark.parametrize("arguments", [["status"], ["export"], ["disconnect", "--keep"]])
