@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A page of the navigation: its word, its icon, its address, and what of an address belongs to it."""
+    """A page of the navigation: its word, its icon, its address, and what of an address belongs to it.
+
+    `needs` is the permission that shows it, as a template's `may` names it; empty: everybody sees it.
+    """
 
     word: str
     icon: str
     url: str
     prefix: str = ""
+    needs: str = ""
 
     def holds(self, path: str) -> bool:
         """Whether the page at *path* lies in this place."""
@@ -24,4 +28,7 @@ PLACES = (
     Place(word="Conversations", icon="conversations", url="/conversations"),
 )
 SETTINGS = Place(word="Settings", icon="settings", url="/settings/integrations", prefix="/settings")
-SETTINGS_PLACES = (Place(word="Integrations", icon="link", url="/settings/integrations"),)
+SETTINGS_PLACES = (
+    Place(word="Integrations", icon="link", url="/settings/integrations"),
+    Place(word="Audit trail", icon="list", url="/settings/audit", needs="audit_read"),
+)

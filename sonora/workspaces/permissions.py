@@ -4,6 +4,7 @@ from django.db import models
 
 MANAGE_INTEGRATIONS = "integrations:manage"
 IMPORT_CUSTOMERS = "customers:import"
+READ_AUDIT = "audit:read"
 
 
 class Role(models.TextChoices):
@@ -12,7 +13,7 @@ class Role(models.TextChoices):
 
 
 GRANTED: dict[str, frozenset[str]] = {
-    Role.ADMIN: frozenset({MANAGE_INTEGRATIONS, IMPORT_CUSTOMERS}),
+    Role.ADMIN: frozenset({MANAGE_INTEGRATIONS, IMPORT_CUSTOMERS, READ_AUDIT}),
     Role.MEMBER: frozenset(),
 }
 

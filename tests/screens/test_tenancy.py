@@ -34,8 +34,9 @@ LISTS = {
     "import-customers",
     "help-intercom",
     "workspaces",
+    "audit",
 }
-ADMINS_ONLY = {"import-customers", "customer-import", "customer-import-problems"}
+ADMINS_ONLY = {"audit", "import-customers", "customer-import", "customer-import-problems"}
 POSTS = {"sign-in", "sign-out", "set-theme", "workspaces", "import-customers"}
 FOR_ANYBODY = {"sign-in", "sign-out"}
 NOBODYS = 2**40

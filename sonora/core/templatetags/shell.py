@@ -25,9 +25,10 @@ def navigation(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("_subnav.html", takes_context=True)
 def settings_navigation(context: dict[str, Any]) -> dict[str, Any]:
-    """The list of the settings pages, left of each of them."""
-    path = _path(context)
-    places: list[tuple[Place, bool]] = [(place, place.holds(path)) for place in SETTINGS_PLACES]
+    """The list of the settings pages that the member may open, left of each of them."""
+    path, may = _path(context), context.get("may", {})
+    shown = [place for place in SETTINGS_PLACES if not place.needs or may.get(place.needs)]
+    places: list[tuple[Place, bool]] = [(place, place.holds(path)) for place in shown]
     return {"places": places}
 
 

@@ -1,0 +1,47 @@
+"""What the actions of the audit trail are called on its page."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """Actions that belong together: the prefixes of their names, and the word that the filter shows."""
+
+    key: str
+    word: str
+    prefixes: tuple[str, ...]
+
+
+AREAS = (
+    Area(key="integrations", word="Integrations", prefixes=("integration.", "sync.")),
+    Area(key="matching", word="Matching", prefixes=("match.", "matching.")),
+    Area(key="customers", word="Customers", prefixes=("customer.", "customers.")),
+    Area(key="insights", word="Sentiment and requests", prefixes=("sentiment.", "request.")),
+    Area(key="people", word="People and access", prefixes=("member.", "access.", "person.")),
+    Area(key="workspace", word="Workspace", prefixes=("workspace.",)),
+)
+
+PHRASES = {
+    "access.refused": "Tried to open a page without the right to",
+    "customers.imported": "Imported customers",
+    "integration.checked": "Checked the token",
+    "integration.connected": "Connected",
+    "integration.deleted": "Deleted the data",
+    "integration.deletion_started": "Disconnected, and began to delete the data",
+    "integration.disconnected": "Disconnected, and kept the data",
+    "integration.exported": "Exported the data",
+    "integration.missing_approved": "Said that what is missing is gone",
+    "integration.paused": "Paused the sync",
+    "integration.resumed": "Resumed the sync",
+    "integration.settings_changed": "Changed the settings",
+    "integration.stopped": "Stopped the sync",
+    "integration.sync_requested": "Asked for a sync",
+    "integration.token_changed": "Changed the token",
+    "member.added": "Added a member",
+    "sync.watermark_clamped": "Set a watermark back that lay in the future",
+}
+
+
+def phrase(action: str) -> str:
+    """*action* in words; one that is not known here is shown by its own name."""
+    return PHRASES.get(action) or action.replace(".", ": ").replace("_", " ").capitalize()
