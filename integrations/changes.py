@@ -8,6 +8,8 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
 from integrations.models import Connection, SyncState
+from integrations.sync import classes
+from sonora.core import clock
 from sonora.workspaces import audit
 
 
@@ -37,6 +39,14 @@ def record(action: str, connection: Connection, *, by: str, request: HttpRequest
         workspace=connection.workspace_id,
         actor=by,
     )
+
+
+def due_now(connection: Connection) -> None:
+    """Make its next slice due at once, whatever was planned or sent for, and tell the workers after the commit."""
+    state, now = state_of(connection).get(), clock.now()
+    kind = classes.of(state, at=now)
+    state_of(connection).update(next_due=now, dispatched_at=None, slice_class=kind)
+    wake(connection)
 
 
 def wake(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from integrations import held, permissions
-from integrations.changes import freed, locked, record, state_of, wake
+from integrations.changes import due_now, freed, locked, record, state_of, wake
 from integrations.checks import CheckResult, NotUsable
 from integrations.controls import change_settings, pause, resume, sync_now
 from integrations.models import Connection, SyncRun, SyncState
@@ -136,10 +136,10 @@ def reconnect(
         _take(fresh, provider, access, result, by=by)
         fresh.generation += 1
         fresh.save()
-        state_of(fresh).update(**freed(), generation=fresh.generation, next_due=clock.now(), dispatched_at=None)
+        state_of(fresh).update(**freed(), generation=fresh.generation)
         permissions.remember(fresh, result)
         record("token_changed", fresh, by=by, request=request, before=before, after=_facts(fresh))
-        wake(fresh)
+        due_now(fresh)
     return fresh
 
 
@@ -182,8 +182,7 @@ def _stored_token(connection: Connection) -> SecretStr:
 def _judge(connection: Connection, result: CheckResult) -> None:
     if result.may_save and connection.setup == Connection.Setup.TOKEN_INVALID:
         connection.setup = Connection.Setup.OK
-        state_of(connection).update(next_due=clock.now(), dispatched_at=None)
-        wake(connection)
+        due_now(connection)
     elif _is_dead(result) and connection.setup == Connection.Setup.OK:
         connection.setup = Connection.Setup.TOKEN_INVALID
     else:

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from integrations.changes import freed, locked, record, state_of, wake
+from integrations.changes import due_now, freed, locked, record, state_of
 from integrations.models import Connection, SyncState
 from integrations.refusals import NotNow
 from sonora.core import clock
@@ -24,12 +24,10 @@ def sync_now(connection: Connection, *, by: str, request: HttpRequest | None = N
             raise NotNow("Syncing is paused. Resume it first.", a_person_must_act=True)
         if fresh.run == Connection.Run.PAUSED_AFTER_FAILURES:
             _set_run(fresh, Connection.Run.QUEUED, by=by)
-        now = clock.now()
-        asked = {} if _already_asked(fresh) else {"now_requested_at": now, "now_requested_by": by}
-        state_of(fresh).update(**asked, next_due=now, dispatched_at=None)
-        if asked:
+        if not _already_asked(fresh):
+            state_of(fresh).update(now_requested_at=clock.now(), now_requested_by=by)
             record("sync_requested", fresh, by=by, request=request)
-        wake(fresh)
+        due_now(fresh)
 
 
 def _already_asked(connection: Connection) -> bool:
@@ -47,11 +45,9 @@ def let_go(connection: Connection, *, by: str, request: HttpRequest | None = Non
         state_of(fresh).update(
             suspects_approved={**state.suspects_approved, **said},
             swept={**state.swept, **again},
-            next_due=now,
-            dispatched_at=None,
         )
         record("missing_approved", fresh, by=by, request=request, suspects=state.suspects)
-        wake(fresh)
+        due_now(fresh)
 
 
 def pause(connection: Connection, *, by: str, request: HttpRequest | None = None) -> None:
@@ -68,9 +64,8 @@ def resume(connection: Connection, *, by: str, request: HttpRequest | None = Non
     with locked(connection) as fresh:
         _not_ended(fresh)
         _set_run(fresh, Connection.Run.QUEUED, by=by)
-        state_of(fresh).update(next_due=clock.now(), dispatched_at=None)
         record("resumed", fresh, by=by, request=request)
-        wake(fresh)
+        due_now(fresh)
 
 
 def _not_ended(connection: Connection) -> None:
@@ -116,8 +111,7 @@ def _plan_again(connection: Connection) -> None:
     if state.run_due is not None:
         state_of(connection).update(run_due=min(state.run_due, now + connection.interval))
     if connection.setup == Connection.Setup.OK and connection.run not in PAUSED:
-        state_of(connection).update(next_due=now, dispatched_at=None)
-        wake(connection)
+        due_now(connection)
 
 
 def _coverage(state: SyncState, lookback_days: int | None) -> dict[str, object]:

@@ -63,6 +63,7 @@ class Connection(WorkspaceOwned):
                 condition=Q(lookback_days__isnull=True) | Q(lookback_days__gte=0), name="lookback_not_negative"
             ),
         ]
+        indexes = [models.Index(fields=["setup"], condition=Q(setup="deleting"), name="connection_deleting")]
 
     def __str__(self) -> str:
         return f"{self.provider} {self.app_name or self.app_id}"
@@ -212,7 +213,12 @@ class SyncState(WorkspaceOwned):
     objects = WorkspaceManager["SyncState"]()
 
     class Meta:
-        indexes = [models.Index(fields=["next_due"], name="sync_state_due")]
+        indexes = [
+            models.Index(fields=["next_due"], name="sync_state_due"),
+            # Few at any time, and not touched by a slice's commits, which move `lease_until` on.
+            models.Index(fields=["dispatched_at"], condition=Q(dispatched_at__isnull=False), name="sync_state_sent"),
+            models.Index(fields=["lease_owner"], condition=~Q(lease_owner=""), name="sync_state_at_work"),
+        ]
 
     def __str__(self) -> str:
         return f"state of {self.connection_id}"

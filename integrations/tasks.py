@@ -18,7 +18,7 @@ _shutting_down = multiprocessing.Event()
 @shared_task(ignore_result=True, expires=60)
 def run_slice(connection_id: int) -> None:
     """Work on a connection for some seconds, then let the fairest of those that are due go on."""
-    outcome = engine.run_slice(connection_id, stopping=_shutting_down.is_set)
+    outcome = engine.run_slice(connection_id, stopping=_shutting_down.is_set, only_if_sent_for=True)
     if outcome.ended is not engine.Ended.BUSY and not _shutting_down.is_set():
         publish_due()
 
@@ -26,6 +26,7 @@ def run_slice(connection_id: int) -> None:
 @shared_task(ignore_result=True, expires=10)
 def tick() -> None:
     """The safety net, every few seconds and from any number of beats: whatever is due and not on its way."""
+    scheduler.tick()
     publish_due()
     for connection_id in purge.due():
         _publish(remove, connection_id)
@@ -40,22 +41,25 @@ def remove(connection_id: int) -> None:
 
 
 def wake(connection_id: int) -> None:
-    """Send what is due on its way, for a connection whose rows were just changed. Never raises; call it on commit."""
-    publish_due(only=connection_id)
+    """Send what is due on its way, after the rows of a connection were changed. Never raises; call it on commit."""
+    publish_due()
     if connection_id in purge.due():
         _publish(remove, connection_id)
 
 
-def publish_due(*, only: int | None = None) -> None:
-    """Send a message for each connection that is picked."""
-    for connection_id in scheduler.pick(only=only):
-        _publish(run_slice, connection_id)
+def publish_due() -> None:
+    """Send a message for each connection that is picked, until the broker is found to be away."""
+    chosen = scheduler.pick()
+    for number, connection_id in enumerate(chosen):
+        if not _publish(run_slice, connection_id):
+            scheduler.take_back(chosen[number:])
+            return
 
 
-def _publish(task: Task[Any, Any], connection_id: int) -> None:
+def _publish(task: Task[Any, Any], connection_id: int) -> bool:
     from sonora.celery import publish  # the application needs the settings, which need not be ready when this is read
 
-    publish(task, connection_id)
+    return publish(task, connection_id)
 
 
 @signals.worker_shutting_down.connect

@@ -85,6 +85,7 @@ app.conf.update(
     task_ignore_result=True,
     task_soft_time_limit=60,
     task_time_limit=120,
+    worker_concurrency=settings.SYNC_PLACES,  # of a worker that is started without -c
     worker_prefetch_multiplier=1,
     worker_disable_prefetch=True,
     worker_max_tasks_per_child=500,

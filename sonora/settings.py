@@ -182,9 +182,12 @@ TIME_ZONE = "UTC"
 INTERCOM_API_VERSION = env.str("INTERCOM_API_VERSION", default="2.16")
 INTERCOM_EXTRA_BASE_URLS = env.list("INTERCOM_EXTRA_BASE_URLS", default=datadir.sandbox_origins(DATA_DIR))
 INTERCOM_BUDGET_SHARE = env.float("INTERCOM_BUDGET_SHARE", default=0.0)  # 0: the share depends on the kind of work
+SYNC_PLACES = env.int("SYNC_PLACES", default=2 if EMBEDDED else 4)  # slices at a time; as many as there are processes
 SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", default=60)
 if SYNC_LEASE_SECONDS < 2:
     raise ImproperlyConfigured("SYNC_LEASE_SECONDS must be 2 or more: a shorter lease ends between two commits.")
+if SYNC_PLACES < 1:
+    raise ImproperlyConfigured("SYNC_PLACES must be 1 or more: nothing could be synced.")
 if not 0 <= INTERCOM_BUDGET_SHARE <= 1:
     raise ImproperlyConfigured("INTERCOM_BUDGET_SHARE is a share of Intercom's limit: a number from 0 to 1.")
 

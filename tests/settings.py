@@ -24,6 +24,7 @@ CHOSEN = {
     "INTERCOM_API_VERSION": "2.16",
     "INTERCOM_BUDGET_SHARE": "0",
     "SYNC_LEASE_SECONDS": "60",
+    "SYNC_PLACES": "8",
     "STATIC_ROOT": "",
     "EMAIL_URL": "consolemail://",
 }

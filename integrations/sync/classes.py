@@ -10,7 +10,7 @@ from enum import IntEnum
 from django.conf import settings
 
 from integrations.models import SyncState
-from sonora.core import clock
+from integrations.sync.sweeps import schedule
 
 URGENT_SHARE, BACKGROUND_SHARE = 0.8, 0.5  # of Intercom's limit
 
@@ -23,7 +23,7 @@ class SliceClass(IntEnum):
     NOW = 2
     INCREMENTAL = 3
     BACKFILL = 4  # after the lookback was widened
-    SWEEP = 5  # a wide pass or a reconciliation
+    SWEEP = 5  # what is read again besides the runs
 
     @property
     def weight(self) -> int:
@@ -48,16 +48,25 @@ class Terms:
     paced: bool
 
 
-def of(state: SyncState) -> SliceClass:
-    """What the next slice of this connection will be."""
+def of(state: SyncState, *, at: int) -> SliceClass:
+    """What the next slice of this connection will be, if it begins *at* (Unix seconds, database clock)."""
     if state.initial_done_at is None:
         return SliceClass.FIRST_SCREEN if state.first_screen_at is None else SliceClass.FIRST_SYNC
     if state.now_requested_at or state.now_requested_by:
         return SliceClass.NOW
     if not (state.open_done and state.closed_done):
         return SliceClass.BACKFILL
-    is_resting = state.run_id is None and state.run_due is not None and state.run_due > clock.now()
-    return SliceClass.SWEEP if state.sweep and is_resting else SliceClass.INCREMENTAL
+    return SliceClass.SWEEP if _rests(state, at) and _is_swept(state, at) else SliceClass.INCREMENTAL
+
+
+def _rests(state: SyncState, at: int) -> bool:
+    """Whether no run is open or due."""
+    return state.run_id is None and state.run_due is not None and state.run_due > at
+
+
+def _is_swept(state: SyncState, at: int) -> bool:
+    due = schedule.next_due(state)
+    return bool(state.sweep) or (due is not None and due <= at)
 
 
 def terms(kind: SliceClass) -> Terms:

@@ -10,13 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from django.conf import settings
-
 from integrations.errors import PermissionMissing, ProviderError, RequestRefused
 from integrations.providers import Access, provider_named
 from integrations.store import Holder
 from integrations.sync import (
     backfill,
+    classes,
     companies,
     contacts,
     deletions,
@@ -32,6 +31,7 @@ from integrations.sync import (
     totals,
 )
 from integrations.sync.budget import PATIENCE, Budget, MustWait
+from integrations.sync.classes import SliceClass, Terms
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import lookback
 from integrations.sync.sweeps import step as sweep
@@ -42,7 +42,6 @@ from sonora.workspaces.scoping import scope
 
 SECONDS = 20  # of one slice
 FIRST_SCREEN = 100  # conversations that are read before anything else is
-URGENT_SHARE, BACKGROUND_SHARE = 0.8, 0.5  # of Intercom's limit
 
 
 class Ended(Enum):
@@ -71,17 +70,18 @@ def run_slice(
     patience: float = PATIENCE,
     stopping: Callable[[], bool] = lambda: False,
     may_sweep: bool = True,
+    only_if_sent_for: bool = False,
 ) -> Outcome:
     """Work on a connection for at most about *seconds*; waits at most *patience* seconds for its turn at Intercom.
 
     Never raises for what a provider or another worker does; the outcome tells. `stopping` asks it to end at the next
-    commit. Without *may_sweep* only what the open run and the first sync need is read.
+    commit. Without *may_sweep* only what the open run and the first sync need is read. *only_if_sent_for*: see `claim`.
     """
     workspace_id = lease.workspace_of(connection_id)
     if workspace_id is None:
         return Outcome(Ended.BUSY)
     with scope(workspace=workspace_id):
-        held = lease.claim(connection_id)
+        held = lease.claim(connection_id, only_if_sent_for=only_if_sent_for)
         if held is None:
             return Outcome(Ended.BUSY)
         return _work(held, seconds=seconds, patience=patience, stopping=stopping, may_sweep=may_sweep)
@@ -91,29 +91,27 @@ def _work(
     held: lease.Lease, *, seconds: float, patience: float, stopping: Callable[[], bool], may_sweep: bool
 ) -> Outcome:
     failures.starting(held)
+    kind = classes.of(held.state, at=clock.now())
     try:
-        wire = _line(held, patience)
+        wire = _line(held, patience, classes.terms(kind))
     except CredentialsUnreadable as error:
         return Outcome(Ended.FAILED, wait=failures.failed(held, error), error=error)
     holder = Holder(held.connection.workspace_id, held.connection.pk)
     work = Slice(held, wire, holder, ends=time.monotonic() + seconds, stopping=stopping, may_sweep=may_sweep)
-    outcome = _ended(work)
-    scheduler.charge(held.connection.pk, requests=wire.budget.requests, weight=_weight(held))
-    return replace(outcome, requests=wire.budget.requests)
+    return replace(_ended(work, kind), requests=wire.budget.requests)
 
 
-def _ended(work: Slice) -> Outcome:
+def _ended(work: Slice, kind: SliceClass) -> Outcome:
     """Take the steps, and make of whatever ends them what the connection's row should say, if it is still ours."""
     try:
-        return _told(work)
+        return _told(work, kind)
     except lease.LeaseLost:
         return Outcome(Ended.LOST)
 
 
-def _told(work: Slice) -> Outcome:
+def _told(work: Slice, kind: SliceClass) -> Outcome:
     try:
-        with work.wire:
-            ended = _steps(work)
+        ended = _paid(work, kind)
     except MustWait as wait:
         failures.waiting(work.lease, wait)
         return Outcome(Ended.WAIT, wait=wait.seconds)
@@ -123,24 +121,22 @@ def _told(work: Slice) -> Outcome:
     return Outcome(ended)
 
 
-def _line(held: lease.Lease, patience: float) -> Wire:
+def _paid(work: Slice, kind: SliceClass) -> Ended:
+    """Take the steps and charge the connection for them, before it can be chosen again."""
+    try:
+        with work.wire:
+            return _steps(work)
+    finally:
+        scheduler.charge(work.connection.pk, requests=work.wire.budget.requests, weight=kind.weight)
+
+
+def _line(held: lease.Lease, patience: float, terms: Terms) -> Wire:
     connection = held.connection
     token = connection.token
     if token is None:
         raise CredentialsUnreadable("there is no token")
     access = Access(token=token, base_url=connection.base_url, app_id=connection.app_id, region=connection.region)
-    share = settings.INTERCOM_BUDGET_SHARE or (URGENT_SHARE if _is_urgent(held) else BACKGROUND_SHARE)
-    return Wire(provider_named(connection.provider), access, Budget(share=share, patience=patience))
-
-
-def _is_urgent(held: lease.Lease) -> bool:
-    """Whether somebody watches: the first sync, or one that was asked for."""
-    state = held.state
-    return state.initial_done_at is None or bool(state.now_requested_at or state.now_requested_by)
-
-
-def _weight(held: lease.Lease) -> int:
-    return 8 if _is_urgent(held) else 4 if held.state.closed_done else 2
+    return Wire(provider_named(connection.provider), access, Budget(share=terms.share, patience=patience))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import structlog
 
 from integrations.errors import CredentialRejected, ProviderError, VersionRefused
 from integrations.models import Connection, Pending, SyncRun, SyncState
+from integrations.sync import classes
 from integrations.sync.budget import MustWait
 from integrations.sync.lease import Lease, LeaseLost
 from integrations.sync.sweeps import schedule
@@ -45,7 +46,8 @@ def went_well(held: Lease, *, is_over: bool) -> None:
         columns |= {"run": Connection.Run.IDLE, "run_until": None}
     if any(getattr(held.connection, name) != value for name, value in columns.items()):
         _write(held, **columns)
-    held.release(next_due=_next_work(held) if is_over else clock.now(), dispatched_at=None)
+    held.state.now_requested_at = _asked(held)
+    _give_back(held, next_due=_next_work(held) if is_over else clock.now())
 
 
 def waiting(held: Lease, wait: MustWait) -> None:
@@ -53,7 +55,7 @@ def waiting(held: Lease, wait: MustWait) -> None:
     until = clock.now() + int(wait.seconds) + 1
     if wait.refused:
         _write(held, run=Connection.Run.WAITING_RATE_LIMIT, run_until=until)
-    held.release(next_due=until, dispatched_at=None)
+    _give_back(held, next_due=until)
 
 
 def failed(held: Lease, error: ProviderError | CredentialsUnreadable) -> float:
@@ -82,7 +84,7 @@ def _stop(held: Lease, error: ProviderError | CredentialsUnreadable) -> float:
         detail={"setup": setup},
     )
     _close_run(held, SyncRun.Result.PARTLY, error.user_message)
-    held.release(next_due=None, dispatched_at=None)
+    _give_back(held, next_due=None)
     return 0
 
 
@@ -102,7 +104,7 @@ def _back_off(held: Lease, error: ProviderError | CredentialsUnreadable) -> floa
     )
     if is_hopeless:
         _close_run(held, SyncRun.Result.FAILED, error.user_message)
-    held.release(next_due=None if is_hopeless else now + wait, dispatched_at=None)
+    _give_back(held, next_due=None if is_hopeless else now + wait)
     return 0 if is_hopeless else wait
 
 
@@ -115,16 +117,24 @@ def _close_run(held: Lease, result: SyncRun.Result, sentence: str) -> None:
             run.save(update_fields=["finished_at", "result", "issues"])
 
 
+def _give_back(held: Lease, *, next_due: int | None) -> None:
+    """Release the lease, and say when the next slice is due and what it will be, so that the scheduler need not ask."""
+    kind = classes.of(held.state, at=next_due or clock.now())
+    held.release(next_due=next_due, slice_class=kind)
+
+
+def _asked(held: Lease) -> int | None:
+    """When somebody asked for a run that has not begun; it may have been while this slice was at work."""
+    row = SyncState.objects.filter(connection_id=held.connection.pk)
+    return row.values_list("now_requested_at", flat=True).first()
+
+
 def _next_work(held: Lease) -> int | None:
     """When there is something to do again: the next run, or a conversation that was put off."""
     put_off = Pending.objects.filter(connection_id=held.connection.pk).order_by("not_before")
     first = put_off.values_list("not_before", flat=True).first()
     times = [held.state.run_due, first, schedule.next_due(held.state)]
-    # Somebody may have asked for a run while this slice ended.
-    asked = (
-        SyncState.objects.filter(connection_id=held.connection.pk).values_list("now_requested_at", flat=True).first()
-    )
-    return asked or min((one for one in times if one is not None), default=None)
+    return held.state.now_requested_at or min((one for one in times if one is not None), default=None)
 
 
 def _write(held: Lease, **columns: Any) -> None:

@@ -64,15 +64,24 @@ class Lease:
         _own(self.state).update(lease_until=None, lease_owner="", **columns)
 
 
-def claim(connection_id: int) -> Lease | None:
-    """The lease on a connection, inside its scope; None when it is held, gone, stopped, or kept by newer code."""
+def claim(connection_id: int, *, only_if_sent_for: bool = False) -> Lease | None:
+    """The lease on a connection, inside its scope; None when it is held, gone, stopped, or kept by newer code.
+
+    A message claims *only_if_sent_for*: to be chosen by the scheduler is good for one slice, however often the message
+    is delivered.
+    """
     state = SyncState.objects.select_related("connection").filter(connection_id=connection_id).first()
     if state is None or state.state_version > STATE_VERSION or not _may_run(state.connection):
         return None
+    if only_if_sent_for and state.dispatched_at is None:
+        return None
     now = clock.now()
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    until = now + settings.SYNC_LEASE_SECONDS
-    if not _own(state).filter(free).update(fence=F("fence") + 1, lease_owner=owner(), lease_until=until):
+    sent_for = Q(dispatched_at__isnull=False) if only_if_sent_for else Q()
+    # The message has arrived. From here on the lease alone says that somebody works: should this process die, the next
+    # one begins when the lease ends.
+    taken = {"fence": F("fence") + 1, "lease_owner": owner(), "dispatched_at": None}
+    if not _own(state).filter(free, sent_for).update(**taken, lease_until=now + settings.SYNC_LEASE_SECONDS):
         return None
     state = SyncState.objects.select_related("connection").get(connection_id=connection_id, fence=state.fence + 1)
     return Lease(connection=state.connection, state=state)

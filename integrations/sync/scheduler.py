@@ -1,64 +1,74 @@
 """Which connections get the next slices. The rows decide; a message only carries a name, and losing one costs seconds.
 
 Start-time fair queueing: each connection has a virtual time that grows with the requests it made, so of those that are
-due the one that had least is first, and nobody waits for a large neighbour.
+due the one that had least is first, and nobody waits for a large neighbour. Who comes back from a rest starts where the
+sharing has come to meanwhile (`Beat.vtime`): resting earns nothing, and nobody has to look at all the rows to know it.
 """
 
-from django.db import connection, transaction
-from django.db.models import Min, Q, QuerySet
+from collections.abc import Sequence
 
-from integrations.models import Connection, SyncState
-from integrations.sync.lease import PAUSED
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+
+from integrations.models import Beat, SyncState
+from integrations.sync import beat, herd, places
+from integrations.sync.due import due
 from sonora.core import clock
 from sonora.workspaces.scoping import scopes_disabled
 
-PLACES = 8  # slices that may be under way or on their way to a worker
-FORGOTTEN = 60  # seconds after which a message that nobody took is sent again
+
+def tick() -> None:
+    """Note that ticks are carried out, and spread what has piled up while nothing ran."""
+    with scopes_disabled(), transaction.atomic():
+        row, now = beat.locked(), clock.now()
+        row.ticked_at = now
+        herd.spread(row, now)
+        row.save(update_fields=["ticked_at", "spread_until"])
 
 
-def pick(*, only: int | None = None) -> list[int]:
-    """Mark the next connections as dispatched and return their ids; *only* looks at one.
+def pick() -> list[int]:
+    """Mark the connections that get the free places as sent for, and return their ids, the fairest first.
 
-    Any number of callers at once: a row is given to one of them.
+    Any number of callers at once: the scheduler's row lets one in at a time. Publish after this, never before.
     """
     with scopes_disabled(), transaction.atomic():
-        now = clock.now()
-        due = _due(now)
-        if only is not None:
-            due = due.filter(connection_id=only)
-        chosen = list(
-            _locked(due.order_by("vtime", "connection_id")).values_list("connection_id", flat=True)[: _free(now)]
-        )
-        SyncState.objects.filter(connection_id__in=chosen).update(dispatched_at=now)
-        return chosen
+        row, now = beat.locked(), clock.now()
+        chosen = _chosen(now)
+        if chosen:
+            _mark(chosen, row, now)
+        return [state.connection_id for state in chosen]
+
+
+def take_back(connection_ids: Sequence[int]) -> None:
+    """Nobody could be told: they are due as before."""
+    with scopes_disabled():
+        SyncState.objects.filter(connection_id__in=connection_ids).update(dispatched_at=None)
 
 
 def charge(connection_id: int, *, requests: int, weight: int) -> None:
-    """Move a connection's virtual time on by what a slice of *weight* cost; who was idle starts level with the rest."""
-    with scopes_disabled(), transaction.atomic():
-        state = SyncState.objects.select_for_update().filter(connection_id=connection_id).first()
-        if state is None:
-            return
-        active = SyncState.objects.filter(next_due__isnull=False).exclude(connection_id=connection_id)
-        least = active.aggregate(least=Min("vtime"))["least"] or 0.0
-        state.vtime = max(state.vtime, least) + requests / weight
-        state.save(update_fields=["vtime"])
+    """Move a connection's virtual time on by what a slice cost: *weight* requests count as one."""
+    with scopes_disabled():
+        SyncState.objects.filter(connection_id=connection_id).update(vtime=F("vtime") + requests / weight)
 
 
-def _due(now: int) -> QuerySet[SyncState]:
-    return SyncState.objects.filter(
-        Q(lease_until__isnull=True) | Q(lease_until__lt=now),
-        Q(dispatched_at__isnull=True) | Q(dispatched_at__lt=now - FORGOTTEN),
-        next_due__lte=now,
-        connection__setup=Connection.Setup.OK,
-    ).exclude(connection__run__in=PAUSED)
+def _chosen(now: int) -> list[SyncState]:
+    """As many as there are places for. A lot may have more of a kind than may have a place; then there is another."""
+    room, chosen = places.room(now), list[SyncState]()
+    while room.left > 0:
+        # A row that a person is just changing is passed over: the change ends with a call of the picker.
+        free = due(now).filter(room.allows()).exclude(pk__in=[state.pk for state in chosen])
+        lot = list(free.select_for_update(skip_locked=True, of=("self",)).order_by("vtime", "pk")[: room.left])
+        taken = [state for state in lot if room.take(state)]
+        chosen += taken
+        if len(taken) == len(lot):
+            break
+    return chosen
 
 
-def _locked(due: QuerySet[SyncState]) -> QuerySet[SyncState]:
-    """PostgreSQL skips what another picker has just taken; on SQLite the write lock lets one picker in at a time."""
-    return due.select_for_update(skip_locked=True, of=("self",)) if connection.features.has_select_for_update else due
-
-
-def _free(now: int) -> int:
-    leased = Q(lease_until__gte=now) | Q(dispatched_at__gte=now - FORGOTTEN)
-    return max(0, PLACES - SyncState.objects.filter(leased).count())
+def _mark(chosen: Sequence[SyncState], row: Beat, now: int) -> None:
+    """They are sent for, and start where the sharing is; it has come as far as the one that had least."""
+    level = Greatest("vtime", Value(row.vtime))
+    SyncState.objects.filter(pk__in=[state.pk for state in chosen]).update(dispatched_at=now, vtime=level)
+    row.vtime = max(row.vtime, min(state.vtime for state in chosen))
+    row.save(update_fields=["vtime"])

@@ -159,8 +159,8 @@ class Demo:
         web = ["-m", "gunicorn", "sonora.wsgi:application", "--bind", f"{ports.HOST}:{options.port}"]
         threads = ["--worker-class", "gthread", "--threads", "8", "--no-control-socket"]
         python("Web", *web, *threads, *(["--reload"] if options.reload else []))
-        for queue, processes in (("sync", "2"), ("analysis", "1")):
-            own = ["--without-heartbeat", "-Q", queue, "-c", processes, "-n", f"{queue}@demo"]
+        for queue, processes in (("sync", []), ("analysis", ["-c", "1"])):
+            own = ["--without-heartbeat", "-Q", queue, *processes, "-n", f"{queue}@demo"]
             # Without a launcher there is no sandbox to finish a slice with: SIGQUIT ends the pool at once.
             python(f"Worker {queue}", *worker, *own, parent_gone=signal.SIGQUIT)
         schedule = str(self._folder / "beat-schedule")

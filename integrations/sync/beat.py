@@ -1,0 +1,18 @@
+"""The scheduler's own row: when it last ticked, and how far the sharing between the connections has come."""
+
+from integrations.models import Beat
+from sonora.core import clock
+
+THE_ONE = 1  # its primary key
+SILENT = 90  # seconds without a tick after which people are told: with the time between two looks, within two minutes
+
+
+def locked() -> Beat:
+    """The row, held until the end of the transaction: places are counted and given away by one process at a time."""
+    return Beat.objects.select_for_update().get_or_create(pk=THE_ONE)[0]
+
+
+def silent_since() -> int | None:
+    """When a tick was last carried out (Unix seconds, database clock), if that is too long ago; else None."""
+    ticked = Beat.objects.filter(pk=THE_ONE).values_list("ticked_at", flat=True).first()
+    return ticked if ticked is not None and clock.now() - ticked > SILENT else None

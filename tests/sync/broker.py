@@ -1,0 +1,42 @@
+"""A broker in this process: what is published can be taken out and delivered, lost, or delivered twice."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Empty
+from typing import Any
+
+import pytest
+from kombu import Connection as Link
+
+from sonora import celery
+
+ADDRESS = "memory://"
+
+
+@contextmanager
+def in_memory(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator["Broker"]:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"  # only says that there is a broker
+    for name in ("broker_url", "broker_write_url"):
+        monkeypatch.setattr(celery.app.conf, name, ADDRESS)
+    with Link(ADDRESS) as link:
+        broker = Broker(link)
+        broker.take()
+        yield broker
+        broker.take()
+
+
+class Broker:
+    def __init__(self, link: Link) -> None:
+        self._queue = link.SimpleQueue(celery.SYNC)
+
+    def take(self) -> list[tuple[str, int]]:
+        """The messages that wait, oldest first: the task's short name and the connection's id; they are gone then."""
+        taken = []
+        while True:
+            try:
+                message = self._queue.get(block=False)
+            except Empty:
+                return taken
+            message.ack()
+            arguments = message.payload[0]
+            taken.append((message.headers["task"].rpartition(".")[2], *arguments))
