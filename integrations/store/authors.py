@@ -1,5 +1,6 @@
 """Everybody and everything that a batch of conversations names, as primary keys."""
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +34,7 @@ class Authors:
         teammates |= _named(authors, TEAMMATE_TYPES)
         companies = {r.company.external_id: r.company for r in records if r.company}
         return cls(
-            contacts=holder.ensure(Contact, contacts),
+            contacts=_living(holder, contacts),
             teammates=holder.ensure(Teammate, teammates),
             teams=holder.ensure(Team, {r.team: {} for r in records if r.team}),
             companies=holder.ensure(
@@ -49,6 +50,20 @@ class Authors:
     def teammate(self, author: Author) -> int | None:
         """The primary key of the teammate who is *author*, or None."""
         return self.teammates.get(author.external_id) if author.type in TEAMMATE_TYPES else None
+
+
+def _living(holder: Holder, named: Mapping[str, Mapping[str, Any]]) -> Mapping[str, int]:
+    """The contacts, each as the one it was merged into: conversations go on naming the one that is no more."""
+    known = holder.ensure(Contact, named)
+    merged = dict(
+        Contact.objects.filter(connection_id=holder.connection_id, external_id__in=list(named))
+        .exclude(merged_into="")
+        .values_list("external_id", "merged_into")
+    )
+    if not merged:
+        return known
+    survivors = holder.ensure(Contact, {survivor: {} for survivor in merged.values()})
+    return ChainMap({one: survivors[survivor] for one, survivor in merged.items()}, known)
 
 
 def _named(authors: Iterable[Author], types: frozenset[str]) -> dict[str, Mapping[str, Any]]:

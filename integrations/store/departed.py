@@ -36,6 +36,7 @@ def merge_contact(holder: Holder, external_id: str, *, into: str, at: int) -> No
     ConversationContact.objects.filter(contact=old).delete()
     _take_links_away([old.pk])
     Contact.objects.filter(pk=old.pk).update(deleted_at=at, merged_into=into, name="", email="", phone="", url="")
+    Contact.objects.filter(connection_id=holder.connection_id, merged_into=external_id).update(merged_into=into)
     _forget_persons([old.person_id] if old.person_id else [])
     if moved:
         attribution.attribute(holder.workspace_id, conversations=moved)

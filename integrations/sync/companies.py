@@ -18,6 +18,7 @@ from sonora.customers.models import Company
 LIST_MOST = 10_000
 PLACE_LIVES = 50  # seconds; Intercom forgets a scroll that rests for a minute
 RESTARTS = 3  # of a scroll that expired under the walk
+LETTERS_LIVE = 86_400  # seconds; a walk takes less, so what it did not renew has no company left
 STANDSTILL = 3  # pages in a row without a new company: Intercom is repeating itself
 LIST, SCROLL = "list:", "scroll:"
 
@@ -27,6 +28,7 @@ Answered = Answer[Page[CompanyRecord]]
 @dataclass(slots=True)
 class _Walk:
     place: str
+    began: int | None = None  # by the provider's clock
     seen: set[str] = field(default_factory=set)
     idle: int = 0
     restarts: int = 0
@@ -38,24 +40,30 @@ class _Walk:
         self.idle = 0 if fresh or page.unreadable else self.idle + 1
         return self.idle < STANDSTILL
 
+    def begin_to_scroll(self) -> None:
+        """From the first company on, whatever was seen before."""
+        self.place, self.idle = SCROLL, 0
+        self.seen.clear()
+
 
 def read(work: Slice) -> None:
     """Go on with the walk over all companies, or begin it; ends early when the slice's time is over."""
-    walk = _Walk(_kept_place(work))
+    walk = _kept_walk(work)
     while not work.spent:
         try:
             is_over = _step(work, walk)
         except NotFound:
-            walk.place, walk.restarts = SCROLL, walk.restarts + 1
+            walk.begin_to_scroll()
+            walk.restarts += 1
             if walk.restarts >= RESTARTS:
                 return _put_off(work, "The walk over all companies was cut off three times.")
             continue
         except RequestRefused as error:
             if error.code == "page_limit_reached":
-                walk.place = SCROLL
+                walk.begin_to_scroll()
                 continue
             if error.code == "scroll_exists":
-                return _put_off(work, "Another tool is walking over all companies, and Intercom allows one at a time.")
+                return _put_off(work, "A walk over all companies is open already, and Intercom allows one at a time.")
             raise
         if is_over:
             return None
@@ -70,29 +78,30 @@ def owe(work: Slice) -> None:
 
 def _step(work: Slice, walk: _Walk) -> bool:
     """Read and store one page; True when the walk is over."""
-    is_scroll = walk.place.startswith(SCROLL)
+    is_scroll, is_first = walk.place.startswith(SCROLL), walk.place == LIST
     answer = _scroll_page(work, walk.place) if is_scroll else _list_page(work, walk.place)
     page = answer.value
+    walk.began = work.server_time(answer) if walk.began is None else walk.began
+    if is_first:
+        _note_total(work, page.total)
     if not is_scroll and page.total is not None and page.total > LIST_MOST:
-        walk.place = SCROLL
+        walk.begin_to_scroll()
         return False
     if not walk.saw(page):
         _put_off(work, "Intercom gave the same companies over and over.")
         return True
     at_end = not page.rows and not page.unreadable if is_scroll else not page.next
     walk.place = (SCROLL if is_scroll else LIST) + page.next
-    began = _began(work, answer)
-    _store(work, answer, told=page.total, columns=_done(work) if at_end else _here(walk, began))
+    _store(work, answer, columns=_done(work) if at_end else _here(walk))
     if at_end:
-        _let_go(work, began)
+        _let_go(work, walk.began)
     return at_end
 
 
-def _began(work: Slice, answer: Answered) -> int:
-    """When the walk under way began, by the provider's clock."""
-    if work.state.companies_place and work.state.companies_walk_start is not None:
-        return work.state.companies_walk_start
-    return work.server_time(answer)
+def _note_total(work: Slice, total: int | None) -> None:
+    """How many there are by the first answer: what a walk has to meet to be believed complete."""
+    with work.commit():
+        streams.said(work, "companies", total)
 
 
 def _let_go(work: Slice, began: int) -> None:
@@ -103,19 +112,22 @@ def _let_go(work: Slice, began: int) -> None:
         return
     with work.commit():
         streams.was_whole(work, "companies", began=began)
+        dead.expire(work, "companies", before=clock.now() - LETTERS_LIVE)
         before = streams.whole_before(work, "companies")
         gone = list(mine.filter(fetched_at__lt=before).values_list("external_id", flat=True)) if before else []
         if not suspects.too_many(work, "companies", len(gone), held=mine.count()):
             work.count("deletions", saved=store.delete_companies(work.holder, gone, at=began))
 
 
-def _kept_place(work: Slice) -> str:
-    kept_at = work.state.companies_place_at
-    return work.state.companies_place if kept_at is not None and kept_at > clock.now() - PLACE_LIVES else LIST
+def _kept_walk(work: Slice) -> _Walk:
+    """The walk under way, or a new one when its place may be forgotten by now."""
+    state = work.state
+    is_kept = state.companies_place_at is not None and state.companies_place_at > clock.now() - PLACE_LIVES
+    return _Walk(state.companies_place, state.companies_walk_start) if is_kept else _Walk(LIST)
 
 
-def _here(walk: _Walk, began: int) -> dict[str, Any]:
-    return {"companies_place": walk.place, "companies_place_at": clock.now(), "companies_walk_start": began}
+def _here(walk: _Walk) -> dict[str, Any]:
+    return {"companies_place": walk.place, "companies_place_at": clock.now(), "companies_walk_start": walk.began}
 
 
 def _done(work: Slice) -> dict[str, Any]:
@@ -142,12 +154,12 @@ def _scroll_page(work: Slice, place: str) -> Answered:
     return work.ask(lambda source: source.companies_scroll(place.removeprefix(SCROLL)))
 
 
-def _store(work: Slice, answer: Answered, *, told: int | None, columns: dict[str, Any]) -> None:
+def _store(work: Slice, answer: Answered, *, columns: dict[str, Any]) -> None:
     page = answer.value
     with work.commit(**columns):
         saved = store.save_companies(work.holder, page.rows, at=work.server_time(answer))
         work.count("companies", read=saved.read, saved=saved.changed)
+        dead.settle(work, "companies", [row.external_id for row in page.rows])
         dead.keep(work, "companies", page.unreadable)
-        streams.said(work, "companies", told)
         if "owed" in columns:
             streams.walked(work, "companies")

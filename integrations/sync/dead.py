@@ -69,6 +69,11 @@ def bury(work: Slice, conversations: Iterable[str]) -> None:
             _letters(work, MESSAGES).filter(external_id__startswith=one + PART).delete()
 
 
+def kept(work: Slice, stream: str, external_ids: Iterable[str]) -> set[str]:
+    """Those of *external_ids* that there is a letter about."""
+    return set(_letters(work, stream).filter(external_id__in=list(external_ids)).values_list("external_id", flat=True))
+
+
 def expire(work: Slice, stream: str, *, before: int | None) -> None:
     """A whole walk over *stream* ended: what it did not renew since *before* (our clock) has no record left."""
     if before is not None:

@@ -9,7 +9,7 @@ from integrations.errors import UnreadableObject
 from integrations.models import Pending
 from integrations.records import ConversationRecord, Unreadable
 from integrations.store import Fetched
-from integrations.sync import companies, dead, gone, pending
+from integrations.sync import companies, dead, failing, gone, pending
 from integrations.sync.pump import Got
 from integrations.sync.slice import Slice
 
@@ -50,13 +50,17 @@ def _not_poison(work: Slice, waiting: Sequence[Pending]) -> list[str]:
 
 def _read_lot(work: Slice, ids: Sequence[str]) -> None:
     came: set[str] = set()
+    unanswered: list[Got[ConversationRecord]] = []
     try:
         with work.wire.each(ids, lambda source, one: source.conversation(one)) as lots:
             for lot in lots:
                 _store(work, lot)
-                came.update(one.external_id for one in lot)
+                unanswered += failing.failing_of(lot)
+                came.update(one.external_id for one in lot if one not in unanswered)
                 if work.spent:
                     break
+        failing.put_off(work, unanswered)
+        came.update(one.external_id for one in unanswered)
     finally:
         _unmark(work, [one for one in ids if one not in came])
 

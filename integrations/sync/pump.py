@@ -16,15 +16,18 @@ T = TypeVar("T")
 WIDEST = 24  # requests in flight
 NARROWEST = 4
 ROOM = 64  # answers in flight or waiting for the database
+FAILING = 3  # ids in a row without an answer; after more of them no further one is asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Got(Generic[T]):
-    """What came for one id: an answer, or the error that concerns this id alone."""
+    """What came for one id: an answer, or the error that concerns this id alone. ProviderUnavailable may be of this id
+    or of the provider; who takes it finds out.
+    """
 
     external_id: str
     answer: Answer[T] | None = None
-    error: NotFound | UnreadableObject | None = None
+    error: NotFound | UnreadableObject | ProviderUnavailable | None = None
 
 
 @dataclass(slots=True)
@@ -59,6 +62,7 @@ class Pump(Generic[T]):
         self._came: queue.SimpleQueue[Got[T] | None] = queue.SimpleQueue()
         self._room = asyncio.Semaphore(ROOM)
         self._over = False
+        self._failing = 0  # ids in a row that got no answer
         self._error: ProviderError | MustWait | None = None
 
     async def run(self) -> None:
@@ -113,10 +117,14 @@ class Pump(Generic[T]):
             answer = await self._ask(external_id)
         except (NotFound, UnreadableObject) as error:
             self._came.put(Got(external_id, error=error))
+        except ProviderUnavailable as error:
+            self._width.narrow()
+            self._failing += 1
+            self._over = self._over or self._failing > FAILING
+            self._came.put(Got(external_id, error=error))
         except (ProviderError, MustWait) as error:
-            if isinstance(error, ProviderUnavailable):
-                self._width.narrow()
             self._error = self._error or error
         else:
             self._width.widen()
+            self._failing = 0
             self._came.put(Got(external_id, answer=answer))

@@ -38,6 +38,6 @@ def _read_list(work: Slice, stream: str, ask: Ask, save: Save) -> None:
     with work.commit():
         saved = save(work.holder, page.rows, at=work.server_time(answer), whole=not page.unreadable)
         work.count(stream, read=saved.read, saved=saved.changed)
-        dead.keep(work, stream, page.unreadable)
+        dead.keep_only(work, stream, page.unreadable)
         streams.walked(work, stream)
         streams.said(work, stream, len(page.rows) + len(page.unreadable))

@@ -208,6 +208,17 @@ def test_two_contacts_of_one_address_are_one_person(holder: Holder) -> None:
     assert Contact.objects.filter(person=Person.objects.get()).count() == 2
 
 
+def test_a_conversation_that_still_names_a_merged_contact_is_its_survivor_s(holder: Holder) -> None:
+    store.save_contacts(holder, [ContactRecord(external_id=one, updated_at=NOW) for one in ("p1", "p8", "p9")], at=NOW)
+    save(holder, conversation())
+    store.merge_contact(holder, "p1", into="p8", at=NOW + 200)
+    store.merge_contact(holder, "p8", into="p9", at=NOW + 300)
+    save(holder, conversation(updated_at=NOW + 400), at=NOW + 500)
+    links = ConversationContact.objects.order_by("position")
+    assert [link.contact.external_id for link in links] == ["p9", "p2"]
+    assert {message.contact.external_id for message in Message.objects.all()} == {"p9"}
+
+
 def test_a_nested_list_that_was_cut_takes_nothing_away(holder: Holder) -> None:
     contact = ContactRecord(
         external_id="p1", companies=("c1", "c2"), tags=(TagRecord(external_id="t1"),), updated_at=NOW

@@ -10,7 +10,7 @@ import pytest
 from integrations import export
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Connection, SyncState
-from integrations.sync import engine
+from integrations.sync import budget, engine
 from sonora.core import clock
 from sonora.core.secret import SecretStr
 from sonora.workspaces.models import Workspace
@@ -24,6 +24,20 @@ def intercom() -> Iterator[Sandbox]:
     """A sandbox of this test's own, since what a test changes there stays changed."""
     with Sandbox(conversations=60, seed=7) as sandbox:
         yield sandbox
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits between two tries are short; that there are as many tries as there should be is what counts."""
+
+    async def at_once(_: float) -> None: ...
+
+    made = budget.Budget.__init__
+
+    def init(self: budget.Budget, *args: Any, **options: Any) -> None:
+        made(self, *args, **{**options, "sleep": at_once})
+
+    monkeypatch.setattr(budget.Budget, "__init__", init)
 
 
 @pytest.fixture

@@ -1,13 +1,18 @@
 """Companies: by the list, by the scroll above 10,000, and never taken for read when they are not."""
 
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
 import pytest
 
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Connection, StreamState, SyncRun
 from integrations.sync import companies
 from sonora.customers.models import Company
+from sonora.workspaces.models import Workspace
 from sonora.workspaces.scoping import scope
-from tests.sync.conftest import difference, sync
+from tests.sync.conftest import connected, difference, sync
 
 
 @pytest.fixture
@@ -61,7 +66,7 @@ def test_another_scroll_that_is_open_puts_the_walk_off_and_nothing_else(
     assert intercom.counts()["GET /companies/scroll"] == 1
     with scope(workspace=connection.workspace_id):
         assert not walked(connection)
-        assert "Another tool" in SyncRun.objects.get().issues[-1]
+        assert "open already" in SyncRun.objects.get().issues[-1]
 
 
 @pytest.mark.usefixtures("many")
@@ -75,3 +80,92 @@ def test_a_scroll_that_repeats_itself_ends(connection: Connection, intercom: San
         assert not walked(connection)
         assert "over and over" in SyncRun.objects.get().issues[-1]
     assert intercom.counts()["GET /companies/scroll"] <= 5
+
+
+@pytest.fixture
+def crowd() -> Iterator[Sandbox]:
+    """More companies than this Intercom lists: it has 250, its list ends at 100, its scroll gives 100 at a time."""
+    with Sandbox(conversations=2, contacts=400, companies=250, seed=7) as sandbox:
+        sandbox.settings(companies_listed_most=100)
+        yield sandbox
+
+
+@pytest.fixture
+def crowded(workspace: Workspace, crowd: Sandbox, settings: Any) -> Connection:
+    settings.INTERCOM_EXTRA_BASE_URLS = [crowd.url]
+    return connected(workspace, crowd)
+
+
+def ask(crowd: Sandbox, method: str, path: str) -> Any:
+    """What another tool would be answered."""
+    headers = {"Authorization": f"Bearer {crowd.token}", "Accept": "application/json", "Intercom-Version": "2.16"}
+    return httpx.request(method, crowd.url + path, headers=headers, json={}, trust_env=False).json()
+
+
+def listed(crowd: Sandbox) -> int:
+    total: int = ask(crowd, "POST", "/companies/list")["total_count"]
+    return total
+
+
+def held(connection: Connection) -> int:
+    with scope(workspace=connection.workspace_id):
+        return Company.objects.present().count()
+
+
+def test_where_the_list_ends_the_scroll_begins_and_has_them_all(crowded: Connection, crowd: Sandbox) -> None:
+    sync(crowded)
+    assert held(crowded) == listed(crowd) > 200
+    with scope(workspace=crowded.workspace_id):
+        stream = StreamState.objects.get(stream="companies")
+        assert stream.said == listed(crowd)
+        assert stream.whole_at is not None
+        assert SyncRun.objects.get().issues == []
+
+
+def test_a_scroll_that_rested_too_long_begins_again_and_what_it_met_before_is_no_circle(
+    crowded: Connection, crowd: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(companies, "STANDSTILL", 2)
+    crowd.settings(scroll_expiry_seconds=0.2)
+    crowd.fail("/companies/scroll", kind="delay", seconds=0.4, skip=1)  # the second of three pages comes late
+    sync(crowded)
+    assert 404 in [one["status"] for one in crowd.requests() if one["path"] == "/companies/scroll"]
+    assert held(crowded) == listed(crowd)
+    with scope(workspace=crowded.workspace_id):
+        assert walked(crowded)
+
+
+def test_while_somebody_else_scrolls_nothing_is_lost_and_the_next_run_has_them(
+    crowded: Connection, crowd: Sandbox
+) -> None:
+    sync(crowded)
+    theirs = ask(crowd, "GET", "/companies/scroll")["scroll_param"]
+    crowd.reset_log()
+    sync(crowded)
+    assert crowd.counts()["GET /companies/scroll"] == 1
+    assert held(crowded) == listed(crowd)
+    with scope(workspace=crowded.workspace_id):
+        assert "open already" in SyncRun.objects.order_by("-pk")[0].issues[-1]
+    while ask(crowd, "GET", f"/companies/scroll?scroll_param={theirs}")["data"]:
+        pass
+    sync(crowded)
+    with scope(workspace=crowded.workspace_id):
+        assert SyncRun.objects.order_by("-pk")[0].issues == []
+
+
+def test_a_page_that_fails_deletes_nothing(crowded: Connection, crowd: Sandbox) -> None:
+    sync(crowded)
+    for _ in range(3):
+        crowd.fail("/companies/scroll", kind="status", status=400, code="client_error", times=None, skip=1)
+        sync(crowded)
+    with scope(workspace=crowded.workspace_id):
+        assert not Company.objects.filter(deleted_at__isnull=False).exists()
+
+
+def test_a_scroll_that_ends_too_early_deletes_nothing(crowded: Connection, crowd: Sandbox) -> None:
+    sync(crowded)
+    before = held(crowded)
+    crowd.fail("/companies/scroll", kind="patch", set={"data": []}, times=None, skip=1)
+    for _ in range(3):
+        sync(crowded)
+    assert held(crowded) == before

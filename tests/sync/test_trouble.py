@@ -6,25 +6,13 @@ import pytest
 
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Connection, DeadLetter, Pending, StreamState, SyncRun, SyncState
-from integrations.sync import budget, engine
+from integrations.sync import engine
 from sonora.conversations.models import Conversation
 from sonora.core import clock
 from sonora.workspaces.scoping import scope
 from tests.sync.conftest import difference, sync
 
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waits between two tries are short here; that there are as many tries as there should be is what counts."""
-
-    async def at_once(_: float) -> None: ...
-
-    made = budget.Budget.__init__
-
-    def init(self: budget.Budget, *args: Any, **options: Any) -> None:
-        made(self, *args, **{**options, "sleep": at_once})
-
-    monkeypatch.setattr(budget.Budget, "__init__", init)
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 @pytest.mark.parametrize("kind", ["html", "empty", "truncated", "redirect", "deep", "truncated_gzip"])

@@ -9,7 +9,6 @@ from integrations.intercom.sandbox.state import State
 from integrations.intercom.sandbox.world.model import Company
 
 PER_PAGE, PER_PAGE_MOST = 15, 60
-LISTED_MOST = 10_000
 CONTACTS_PER_PAGE, CONTACTS_MOST = 50, 150
 
 
@@ -28,7 +27,7 @@ def looked_up(state: State, request: Request) -> Answer:
 
 
 def listed(state: State, request: Request) -> Answer:
-    """POST /companies/list: the last seen first; nothing beyond the ten-thousandth."""
+    """POST /companies/list: the last seen first; nothing beyond the ten-thousandth (`companies_listed_most`)."""
     order = request.query.get("order", "desc")
     if order not in {"asc", "desc"}:
         raise invalid("order must be asc or desc", field="order")
@@ -72,7 +71,7 @@ def _list(state: State, request: Request, rows: list[Company], *, path: str) -> 
     refuse = state.behaviour.per_page_over_max == "refuse"
     size = paging.per_page(asked.get("per_page"), default=PER_PAGE, most=PER_PAGE_MOST, refuse=refuse)
     page = paging.whole_number(asked.get("page") or 1, "page")
-    if page * size > LISTED_MOST and page > 1:
+    if page * size > state.behaviour.companies_listed_most and page > 1:
         raise ApiError(400, "bad_request", "page limit reached, please use scroll API")
     return ok(
         {

@@ -38,6 +38,7 @@ class Behaviour:
     teammates_key: str = "admins"
     per_page_over_max: str = "clamp"
     page_url_origin: str = ""
+    companies_listed_most: int = 10_000
     scroll_expiry_seconds: float = 60.0
     timezone: str = ""
     app_id: str = ""

@@ -6,6 +6,7 @@ Version = tuple[int, int]
 
 DEFAULT: Version = (2, 16)
 OLDEST: Version = (2, 0)
+PREVIEW: Version = (99, 0)  # ahead of every number
 PREVIEWS = frozenset({"preview", "unstable"})
 
 
@@ -23,7 +24,7 @@ def requested(header: str | None, *, newest: Version) -> Version:
     if not header:
         return min(DEFAULT, newest)
     if header.strip().lower() in PREVIEWS:
-        return newest
+        return PREVIEW
     try:
         version = parse(header)
     except ValueError:

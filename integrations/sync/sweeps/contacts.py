@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from integrations import store
-from integrations.errors import Merged, NotFound, RequestRefused, UnreadableObject
+from integrations.errors import Merged, NotFound, ProviderUnavailable, RequestRefused, UnreadableObject
 from integrations.records import Answer, ContactRecord, Unreadable
 from integrations.sync import contacts, dead, streams, suspects
 from integrations.sync.pump import Got
@@ -15,6 +15,7 @@ from integrations.sync.sweeps import schedule
 from sonora.people.models import Contact
 
 LOT = 150
+HOPS = 3  # from one merged contact to the next
 WALKED = -1  # the frontier of a walk that is over: what it did not meet is to be asked for
 
 
@@ -37,11 +38,12 @@ def _walk_on(work: Slice) -> None:
     page = answer.value
     if page.next and work.is_repeated("contacts", page.next):
         return schedule.put_off(work)
-    began = work.state.sweep_frontier or work.server_time(answer)
+    began, begun = work.state.sweep_frontier or work.server_time(answer), work.state.sweep_begun_at
     contacts.save_page(work, answer, columns={"sweep_frontier": began, "sweep_cursor": page.next})
     if not page.next:
         with work.commit(sweep_frontier=WALKED):
             streams.was_whole(work, "contacts", began=began)
+            dead.expire(work, "contacts", before=begun)
     return None
 
 
@@ -78,7 +80,10 @@ def _ask_for_absent(work: Slice) -> None:
 
 def _asked(work: Slice, external_ids: Sequence[str]) -> list[Got[ContactRecord]]:
     with work.wire.each(external_ids, lambda source, one: source.contact(one)) as lots:
-        return [one for lot in lots for one in lot]
+        came = [one for lot in lots for one in lot]
+    if any(isinstance(one.error, ProviderUnavailable) for one in came):
+        work.ask(lambda source: source.identity())  # raises when it is not theirs
+    return came
 
 
 def _sorted(work: Slice, came: Sequence[Got[ContactRecord]]) -> _Sorted:
@@ -87,7 +92,7 @@ def _sorted(work: Slice, came: Sequence[Got[ContactRecord]]) -> _Sorted:
         if one.answer is not None:
             sorted_.found.append((one.answer.value, work.server_time(one.answer)))
         elif isinstance(one.error, Merged) and one.error.survivor:
-            sorted_.merged[one.external_id] = one.error.survivor
+            _follow(work, sorted_, one.external_id, one.error.survivor)
         elif isinstance(one.error, NotFound) and one.error.code:
             sorted_.gone.append(one.external_id)
         elif isinstance(one.error, UnreadableObject):
@@ -96,20 +101,35 @@ def _sorted(work: Slice, came: Sequence[Got[ContactRecord]]) -> _Sorted:
     return sorted_
 
 
+def _follow(work: Slice, sorted_: _Sorted, external_id: str, survivor: str) -> None:
+    """Who *external_id* lives on as; one whose survivor is not there either is gone."""
+    try:
+        answer = _survivor(work, survivor)
+    except UnreadableObject:
+        return  # there, and not to be read: nothing is said of either
+    if answer is None:
+        sorted_.gone.append(external_id)
+        return
+    sorted_.merged[external_id] = answer.value.external_id
+    sorted_.found.append((answer.value, work.server_time(answer)))
+
+
+def _survivor(work: Slice, external_id: str, hops: int = HOPS) -> Answer[ContactRecord] | None:
+    try:
+        return work.ask(lambda source: source.contact(external_id))
+    except Merged as error:
+        return _survivor(work, error.survivor, hops - 1) if error.survivor and hops else None
+    except NotFound:
+        return None
+
+
 def _apply(work: Slice, came: _Sorted) -> None:
-    survivors = [_survivor(work, one) for one in sorted(set(came.merged.values()))]
+    at = work.state.watermark or 0
     with work.commit():
-        for record, at in [*came.found, *((one.value, work.server_time(one)) for one in survivors if one is not None)]:
-            store.save_contacts(work.holder, [record], at=at)
-        at = work.state.watermark or 0
+        for record, read_at in came.found:
+            store.save_contacts(work.holder, [record], at=read_at)
         for external_id, survivor in came.merged.items():
             store.merge_contact(work.holder, external_id, into=survivor, at=at)
         work.count("deletions", saved=store.delete_contacts(work.holder, came.gone, at=at))
+        dead.settle(work, "contacts", [*came.gone, *came.merged, *(record.external_id for record, _ in came.found)])
         dead.keep(work, "contacts", came.unreadable)
-
-
-def _survivor(work: Slice, external_id: str) -> Answer[ContactRecord] | None:
-    try:
-        return work.ask(lambda source: source.contact(external_id))
-    except NotFound:
-        return None
