@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from integrations import held, permissions
 from integrations.changes import due_now, freed, locked, record, state_of, wake
 from integrations.checks import CheckResult, NotUsable
-from integrations.controls import change_settings, pause, resume, sync_now
+from integrations.controls import change_settings, let_go, pause, resume, sync_now
 from integrations.models import Connection, SyncRun, SyncState
 from integrations.providers import Access, Provider, provider_named
 from integrations.refusals import AlreadyConnected, CheckRefused, NotNow, OtherWorkspace
@@ -15,7 +15,18 @@ from sonora.core.encrypted import CredentialsUnreadable
 from sonora.core.secret import SecretStr
 from sonora.workspaces.models import Workspace
 
-__all__ = ["change_settings", "connect", "disconnect", "of", "pause", "recheck", "reconnect", "resume", "sync_now"]
+__all__ = [
+    "change_settings",
+    "connect",
+    "disconnect",
+    "let_go",
+    "of",
+    "pause",
+    "recheck",
+    "reconnect",
+    "resume",
+    "sync_now",
+]
 
 
 def of(workspace: Workspace, provider: str) -> Connection | None:

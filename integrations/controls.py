@@ -18,16 +18,26 @@ def sync_now(connection: Connection, *, by: str, request: HttpRequest | None = N
     Raises NotNow when the connection cannot sync: it is paused, or somebody must act first.
     """
     with locked(connection) as fresh:
-        if fresh.setup != Connection.Setup.OK:
-            raise NotNow(f"{fresh.get_setup_display()}. Reconnect before syncing.", a_person_must_act=True)
-        if fresh.run == Connection.Run.PAUSED_BY_PERSON:
-            raise NotNow("Syncing is paused. Resume it first.", a_person_must_act=True)
-        if fresh.run == Connection.Run.PAUSED_AFTER_FAILURES:
-            _set_run(fresh, Connection.Run.QUEUED, by=by)
-        if not _already_asked(fresh):
-            state_of(fresh).update(now_requested_at=clock.now(), now_requested_by=by)
+        make_ready(fresh, by=by)
+        if asked := requested(fresh, by=by):
+            state_of(fresh).update(**asked)
             record("sync_requested", fresh, by=by, request=request)
         due_now(fresh)
+
+
+def make_ready(connection: Connection, *, by: str) -> None:
+    """Let *connection*, which is locked, sync again after failures. Raises NotNow when somebody must act first."""
+    if connection.setup != Connection.Setup.OK:
+        raise NotNow(f"{connection.get_setup_display()}. Reconnect before syncing.", a_person_must_act=True)
+    if connection.run == Connection.Run.PAUSED_BY_PERSON:
+        raise NotNow("Syncing is paused. Resume it first.", a_person_must_act=True)
+    if connection.run == Connection.Run.PAUSED_AFTER_FAILURES:
+        _set_run(connection, Connection.Run.QUEUED, by=by)
+
+
+def requested(connection: Connection, *, by: str) -> dict[str, object]:
+    """The columns of the sync's state that ask for a run in which every list is read whole, unless somebody did."""
+    return {} if _already_asked(connection) else {"now_requested_at": clock.now(), "now_requested_by": by}
 
 
 def _already_asked(connection: Connection) -> bool:
@@ -35,16 +45,20 @@ def _already_asked(connection: Connection) -> bool:
 
 
 def let_go(connection: Connection, *, by: str, request: HttpRequest | None = None) -> None:
-    """Say that the many that Intercom no longer shows are gone indeed: they are looked for again, and then they go."""
+    """Say that the many that the provider no longer shows are gone indeed: they are looked for again, and then they go.
+
+    Raises NotNow when nothing is held back, or when the connection cannot sync.
+    """
     with locked(connection) as fresh:
-        _not_ended(fresh)
+        make_ready(fresh, by=by)
         state = state_of(fresh).get()
-        now = clock.now()
-        said = {stream: {"by": by, "at": now} for stream in state.suspects}
-        again = dict.fromkeys(("all", "contacts"), 0)
+        if not state.suspects:
+            raise NotNow("Nothing is held back any more.")
+        said = {stream: {"by": by, "at": clock.now()} for stream in state.suspects}
         state_of(fresh).update(
             suspects_approved={**state.suspects_approved, **said},
-            swept={**state.swept, **again},
+            swept={**state.swept, **dict.fromkeys(("all", "contacts"), 0)},
+            **requested(fresh, by=by),  # companies are walked over in a run
         )
         record("missing_approved", fresh, by=by, request=request, suspects=state.suspects)
         due_now(fresh)

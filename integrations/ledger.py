@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 
 from integrations import differences
 from integrations.differences import UNEXPLAINED, Difference
+from integrations.parts import Parts
 from integrations.snapshot import PERMISSION_OF, Reading
+from sonora.core import words
 
 TITLES = {
     "conversations": "Conversations",
@@ -51,6 +53,30 @@ class Entry:
 def entries(reading: Reading) -> list[Entry]:
     """The ledger of a connection, one entry a stream."""
     return [_entry(reading, stream, title) for stream, title in TITLES.items()]
+
+
+def of_messages(reading: Reading, parts: Parts) -> Entry:
+    """The messages of the conversations that are held: all but these two kinds came, and what came is held."""
+    lost = (
+        ("not_retrievable", parts.not_retrievable, f"not given by {reading.seen.provider} any more"),
+        ("dead_letters", parts.unreadable, "could not be read"),
+    )
+    found = tuple(
+        Difference(reason=reason, count=count, words=f"{words.thousands(count)} {why}")
+        for reason, count, why in lost
+        if count
+    )
+    here = reading.counts["messages"]
+    return Entry(
+        stream="messages",
+        title="Messages",
+        said=here + parts.said - parts.held,
+        said_at=None,
+        held=here,
+        still_to_come=0,
+        why=", ".join(one.words for one in found) or "balances",
+        differences=found,
+    )
 
 
 def _entry(reading: Reading, stream: str, title: str) -> Entry:

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db.models import Count, Exists, Max, Min, OuterRef
 
 from integrations import held, purge, standstill, status
-from integrations.models import Beat, Connection, DeadLetter, Pending, PermissionCheck, StreamState, SyncState
+from integrations.models import Connection, DeadLetter, Pending, PermissionCheck, StreamState, SyncState
 from integrations.providers import provider_named
+from integrations.sync import beat
 from sonora.conversations.models import Conversation
 from sonora.core import clock
 
@@ -125,13 +126,8 @@ def _snapshot(
         failing_since=connection.failing_since,
         dispatched_at=state.dispatched_at,
         lease_until=state.lease_until,
-        last_tick=None if glancing else _last_tick(),
+        silent_since=None if glancing else beat.silent_since(),
     )
-
-
-def _last_tick() -> int | None:
-    """When the scheduler last ran, by the database's clock; None where none ever did."""
-    return Beat.objects.values_list("ticked_at", flat=True).order_by("pk").first()
 
 
 def _expected(connection: Connection, state: SyncState, here: int, streams: dict[str, StreamState]) -> int | None:

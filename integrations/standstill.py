@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from integrations.status import Snapshot
 
 WITHOUT_PROGRESS = 15 * 60  # seconds for which a due connection may commit nothing
-WITHOUT_TICK = 2 * 60  # seconds for which the scheduler may be silent
 ASK = "Ask whoever operates Sonora"
 
 
@@ -26,14 +25,14 @@ def sentence(seen: "Snapshot", *, now: int, zone: tzinfo = UTC) -> str:
     stopped = since(seen, now=now)
     if stopped is not None:
         return f"Nothing came in since {phrases.since(stopped, now=now, zone=zone)}: {_cause(seen, now)}"
-    if _is_to_work(seen) and _is_silent(seen, now):
-        return f"Sonora's scheduler hasn't run since {phrases.since(seen.last_tick or 0, now=now, zone=zone)}."
+    if _is_to_work(seen) and seen.silent_since is not None:
+        return f"Sonora's scheduler hasn't run since {phrases.since(seen.silent_since, now=now, zone=zone)}."
     return ""
 
 
 def advice(seen: "Snapshot", *, now: int) -> str:
     """What a person can do about it; "" when only waiting helps."""
-    if _is_silent(seen, now):
+    if seen.silent_since is not None:
         return f"{ASK} to start the beat process."
     if seen.failing_since is not None or _is_held(seen, now):
         return ""
@@ -54,7 +53,7 @@ def _is_to_work(seen: "Snapshot") -> bool:
 
 
 def _cause(seen: "Snapshot", now: int) -> str:
-    if _is_silent(seen, now):
+    if seen.silent_since is not None:
         return "Sonora's scheduler doesn't run."
     if seen.failing_since is not None:
         return _inside(seen.last_error) or f"{seen.provider} could not be read."
@@ -76,7 +75,3 @@ def _inside(told: str) -> str:
 
 def _is_held(seen: "Snapshot", now: int) -> bool:
     return seen.lease_until is not None and seen.lease_until >= now
-
-
-def _is_silent(seen: "Snapshot", now: int) -> bool:
-    return seen.last_tick is not None and now - seen.last_tick > WITHOUT_TICK

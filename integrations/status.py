@@ -24,8 +24,8 @@ class Snapshot:
     """One connection at one moment. Times are Unix seconds; `missing` and `plan` name what cannot be read, and why.
 
     `conversations_said` is what the provider counts, None when it did not say; `deleted_percent` counts while setup
-    is deleting. `address_region` is the region that the address belongs to, `region` the one that was told; `last_tick`
-    is when the scheduler last ran, None when nobody knows.
+    is deleting. `address_region` is the region that the address belongs to, `region` the one that was told;
+    `silent_since` is when the scheduler last ran, if that is too long ago.
     """
 
     setup: str
@@ -55,7 +55,7 @@ class Snapshot:
     failing_since: int | None = None
     dispatched_at: int | None = None
     lease_until: int | None = None
-    last_tick: int | None = None
+    silent_since: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

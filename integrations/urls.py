@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrations.views import actions, catalogue, connect, disconnect, overview, runs, settings
+from integrations.views import actions, catalogue, connect, disconnect, missing, overview, runs, settings, unreadable
 
 CARD = "integrations/<slug:provider_name>"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path(f"{CARD}/resume", actions.end_pause, name="resume-integration"),
     path(f"{CARD}/runs", runs.index, name="sync-runs"),
     path(f"{CARD}/runs/<int:pk>", runs.show, name="sync-run"),
+    path(f"{CARD}/unreadable", unreadable.index, name="unreadable-objects"),
+    path(f"{CARD}/unreadable/retries", unreadable.create_retry, name="retry-unreadable"),
+    path(f"{CARD}/missing", missing.edit, name="missing-objects"),
     path(f"{CARD}/settings", settings.edit, name="integration-settings"),
     path(f"{CARD}/disconnect", disconnect.edit, name="disconnect-integration"),
 ]

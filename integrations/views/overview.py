@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from integrations import connections, first_sync, held, ledger, objects, parts, permissions
+from integrations import connections, coverage, first_sync, held, ledger, missing, objects, parts, permissions
 from integrations.models import Connection, SyncRun
 from integrations.providers import Provider
 from integrations.views.page import head, provider_or_404
@@ -51,14 +51,16 @@ def progress(request: Request, provider_name: str) -> HttpResponse:
 def _live(provider: Provider, connection: Connection) -> dict[str, Any]:
     context = head(provider, connection, tab="overview")
     reading = context["reading"]
-    rows = objects.rows(reading)
+    rows, messages = objects.rows(reading), parts.of_connection(connection)
     newest = max((row.newest for row in rows if row.newest is not None), default=None)
     return {
         **context,
         "rows": rows,
         "first": first_sync.progress(reading, newest=newest),
-        "ledger": ledger.entries(reading),
-        "cut": parts.of_connection(connection).cut,
+        "ledger": [*ledger.entries(reading), ledger.of_messages(reading, messages)],
+        "cut": messages.cut,
+        "coverage": coverage.of(reading),
+        "missing": missing.of(reading),
         "matched": held.matched_by_id(connection),
     }
 

@@ -109,6 +109,13 @@ def test_a_dead_letter_explains_what_is_not_held(connection: Connection, stream:
     assert reasons(told(connection, stream)) == {"dead_letters": 1}
 
 
+def test_what_could_not_be_read_since_the_count_may_be_missing_from_it(connection: Connection) -> None:
+    say(connection, "contacts", 3)
+    ContactFactory(connection=connection, created_at=COUNTED + 60)
+    letter(connection, "contacts", "odd-1", at=COUNTED + 60)
+    assert reasons(told(connection, "contacts")) == {"created_since": -1}
+
+
 @pytest.mark.parametrize("stream", FACTORIES)
 def test_a_dead_letter_of_what_is_held_in_an_older_version_explains_nothing(
     connection: Connection, stream: str

@@ -15,9 +15,10 @@ from sonora.workspaces.models import AuditEntry, Workspace
 from sonora.workspaces.scoping import scope, scopes_disabled
 from tests.integrations.conftest import CARD, House, connect
 
-PAGES = ["", "/runs", "/progress"]
-MANAGED = ["/connect?mode=reconnect", "/settings", "/disconnect"]
-PRESSED = ["/connect", "/checks", "/permission-checks", "/sync-runs", "/pause", "/resume", "/settings", "/disconnect"]
+PAGES = ["", "/runs", "/progress", "/unreadable"]
+MANAGED = ["/connect?mode=reconnect", "/settings", "/disconnect", "/missing"]
+BUTTONS = ["/permission-checks", "/sync-runs", "/pause", "/resume", "/unreadable/retries"]
+PRESSED = ["/connect", "/checks", "/settings", "/disconnect", "/missing", *BUTTONS]
 
 
 @pytest.fixture
@@ -63,12 +64,12 @@ def test_a_member_may_not_press_anything_and_the_try_is_audited(house: House, ma
         assert AuditEntry.objects.filter(action="access.refused", actor="ben@a.example").count() == 1
 
 
-@pytest.mark.parametrize("page", ["/runs", "/settings", "/disconnect"])
+@pytest.mark.parametrize("page", ["/runs", "/settings", "/disconnect", "/unreadable", "/missing"])
 def test_another_workspaces_connection_does_not_exist(house: House, made: Connection, page: str) -> None:
     assert house.cleo.get(CARD + page).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/permission-checks", "/sync-runs", "/pause", "/resume", "/settings", "/disconnect"])
+@pytest.mark.parametrize("page", ["/settings", "/disconnect", "/missing", *BUTTONS])
 def test_a_stranger_can_press_nothing_of_another_workspace(house: House, made: Connection, page: str) -> None:
     assert house.cleo.post(CARD + page, {"choice": "delete", "typed": "Northwind"}).status_code == 404
     assert fresh(made).setup == "ok"
@@ -85,19 +86,19 @@ def test_a_run_of_another_workspace_does_not_exist(house: House, made: Connectio
     assert house.cleo.get(f"{CARD}/runs/{run.pk}").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["", "/connect", "/runs", "/settings", "/progress"])
+@pytest.mark.parametrize("page", ["", "/connect", "/runs", "/settings", "/progress", "/unreadable", "/missing"])
 def test_nobody_gets_in_without_signing_in(db: None, page: str) -> None:
     response = Client().get(CARD + page)
     assert response.status_code == 302
     assert "/sign-in" in response["Location"]
 
 
-@pytest.mark.parametrize("page", ["/checks", "/permission-checks", "/sync-runs", "/pause", "/resume"])
+@pytest.mark.parametrize("page", ["/checks", *BUTTONS])
 def test_what_changes_things_is_not_a_link(house: House, made: Connection, page: str) -> None:
     assert house.ada.get(CARD + page).status_code == 405
 
 
-@pytest.mark.parametrize("page", ["/pause", "/disconnect", "/connect", "/checks"])
+@pytest.mark.parametrize("page", ["/pause", "/disconnect", "/connect", "/checks", "/missing", "/unreadable/retries"])
 def test_a_form_of_another_site_does_nothing(house: House, made: Connection, page: str) -> None:
     house.ada.handler.enforce_csrf_checks = True
     assert house.ada.post(CARD + page, {"choice": "keep"}).status_code == 403

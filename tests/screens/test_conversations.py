@@ -313,12 +313,6 @@ def test_a_message_of_a_megabyte_is_shown(cast: Cast, ada: Client):
     assert "too long to be shown whole" in page
 
 
-def test_what_intercom_no_longer_gives_is_told(cast: Cast, ada: Client):
-    with scope(workspace=cast.a.workspace):
-        Conversation.objects.filter(pk=cast.a.conversation.pk).update(parts_total=540, parts_held=500)
-    assert "40 earlier messages are not retrievable" in reader(ada, cast.a.conversation)
-
-
 def test_a_very_long_conversation_opens_at_its_end(cast: Cast, ada: Client):
     with scope(workspace=cast.a.workspace):
         MessageFactory.create_batch(510, conversation=cast.a.conversation, text="word")

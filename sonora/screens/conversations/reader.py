@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from integrations import parts
+from integrations.parts import Parts
 from sonora.conversations.models import Conversation, Message
 from sonora.core.safe_html import sanitise
 from sonora.screens.conversations import events
@@ -34,7 +36,7 @@ class Entry:
 class Thread:
     entries: list[Entry]
     earlier: int  # messages held, but not in this page
-    lost: int  # parts that the provider counts and no longer gives
+    parts: Parts  # how many the provider counts, and what is missing of them
     hidden_notes: int
 
 
@@ -47,7 +49,7 @@ def thread(conversation: Conversation, *, notes: bool, every: bool = False) -> T
     return Thread(
         entries=_entries(shown),
         earlier=len(readable) - len(shown),
-        lost=max(0, (conversation.parts_total or 0) - conversation.parts_held),
+        parts=parts.of_conversation(conversation),
         hidden_notes=len(messages) - len(readable),
     )
 
