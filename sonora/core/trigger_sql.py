@@ -52,11 +52,35 @@ class Trigger:
         ]
 
     def _create_postgresql(self, connection: BaseDatabaseWrapper) -> list[str]:
+        return self._for_statement(connection) if self.event == "INSERT" else self._for_row(connection)
+
+    def _for_statement(self, connection: BaseDatabaseWrapper) -> list[str]:
+        """Looks at all rows that a statement inserts with one query: row by row took a sixth of a sync's CPU.
+
+        The plan lives as long as the database connection and may be made while the tables are empty. Without scans of
+        whole tables it looks each parent up by its key, which stays right while they grow.
+        """
+        conditions = " AND ".join(filter(None, [self.only_if, self.refused])).replace("NEW.", "added.")
+        found = f"SELECT 1 FROM added WHERE {conditions}"  # noqa: S608 - names of the model
+        return [
+            self._quoted(
+                "CREATE FUNCTION {@name}() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$ "
+                f"BEGIN IF EXISTS ({found}) THEN {self._raise()} END IF; RETURN NULL; END $$",
+                connection,
+            ),
+            self._quoted(
+                "CREATE TRIGGER {@name} AFTER INSERT ON {@table} REFERENCING NEW TABLE AS added FOR EACH STATEMENT "
+                "EXECUTE FUNCTION {@name}()",
+                connection,
+            ),
+        ]
+
+    def _for_row(self, connection: BaseDatabaseWrapper) -> list[str]:
         only_if = f"WHEN ({self.only_if}) " if self.only_if else ""
         return [
             self._quoted(
                 f"CREATE FUNCTION {{@name}}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {self.refused} THEN "
-                f"RAISE EXCEPTION '{self.message}' USING ERRCODE = '{CHECK_VIOLATION}'; END IF; RETURN NULL; END $$",
+                f"{self._raise()} END IF; RETURN NULL; END $$",
                 connection,
             ),
             self._quoted(
@@ -65,6 +89,9 @@ class Trigger:
                 connection,
             ),
         ]
+
+    def _raise(self) -> str:
+        return f"RAISE EXCEPTION '{self.message}' USING ERRCODE = '{CHECK_VIOLATION}';"
 
     def _when(self) -> str:
         # AFTER: an upsert fires BEFORE INSERT also for rows that it then updates.

@@ -118,6 +118,30 @@ class AppendOnly(TriggerOperation):
         ]
 
 
+class RenewTriggers(Operation):
+    """Installs the triggers of *operations* again on PostgreSQL: what they do there is written in another way now."""
+
+    reversible = True
+
+    def __init__(self, *operations: TriggerOperation) -> None:
+        self.operations = operations
+
+    def describe(self) -> str:
+        return f"Install the triggers of {len(self.operations)} rules again"
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Models know nothing of triggers."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            for operation in self.operations:
+                operation.database_backwards(app_label, schema_editor, from_state, to_state)
+                operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """They keep the same rules either way."""
+
+
 class KeepTriggers(Operation):
     """Runs *operations* with the triggers of SQLite set aside, and puts them back; elsewhere it just runs them."""
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from sonora.core.triggers import AppendOnly, SameWorkspace, installed_triggers, set_aside
+from sonora.core.triggers import AppendOnly, RenewTriggers, SameWorkspace, installed_triggers, set_aside
 from tests.core.tables import Note, Owner
 
 SAME = SameWorkspace("core_tests_note", "owner_id", "core_tests_owner")
@@ -53,6 +53,29 @@ def test_a_child_of_another_workspace_is_refused(owner: Owner):
     with refused(), transaction.atomic():
         note(2, owner)
     assert Note.objects.count() == 0
+
+
+def test_one_child_of_another_workspace_among_many_is_refused_with_all_of_them(owner: Owner):
+    children = [Note(workspace_id=1, source=1, external_id=str(number), owner=owner) for number in range(5)]
+    children[3].workspace_id = 2
+    with refused(), transaction.atomic():
+        Note.objects.bulk_create(children)
+    assert Note.objects.count() == 0
+
+
+def test_postgresql_asks_once_for_all_rows_of_a_statement(owner: Owner):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite knows triggers for rows only.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "EXPLAIN (ANALYZE, FORMAT JSON) INSERT INTO core_tests_note "
+            "(workspace_id, source, external_id, text, read, labels, kept, owner_id) "
+            "SELECT 1, 1, number, '', TRUE, '[]', 7, %s FROM generate_series(1, 50) AS number",
+            [owner.pk],
+        )
+        plan = cursor.fetchone()[0][0]
+    calls = {one["Trigger Name"]: one["Calls"] for one in plan["Triggers"]}
+    assert calls["same_workspace_core_tests_note_owner_id_ins"] == 1
 
 
 def test_a_child_of_a_parent_that_is_not_there_is_refused():
@@ -130,6 +153,20 @@ def test_triggers_can_be_removed_and_installed_again():
         assert not SAME.names & installed_triggers(connection)
         SAME.database_forwards("core", editor, STATE, STATE)
     assert SAME.names <= installed_triggers(connection)
+
+
+def test_renewed_triggers_do_what_this_code_says(owner: Owner):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps the text of its triggers: they are the same as before.")
+    name = "same_workspace_core_tests_note_owner_id_ins"
+    with connection.schema_editor(atomic=False) as editor:
+        editor.execute(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
+        )
+        note(2, owner, "let in by other code")
+        RenewTriggers(SAME).database_forwards("core", editor, STATE, STATE)
+    with refused(), transaction.atomic():
+        note(2, owner)
 
 
 class _Plain:
