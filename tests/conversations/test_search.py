@@ -1,5 +1,6 @@
 """Conversations found by their words, on whichever database the tests run."""
 
+import string
 from collections.abc import Iterator
 
 import pytest
@@ -125,12 +126,19 @@ def test_signs_alone_are_found_nowhere(a: Filled):
         ("see https://status.halden.example/incidents?id=77", "incidents"),
         ("order-4711/b", "4711"),
         ("<b>bold</b> words & more", "bold"),
+        ("see <harbour> and <b class=x>", "harbour class"),
         ("don't do it", "don't"),
     ],
 )
 def test_words_are_found_in_many_tongues_and_shapes(a: Filled, said: str, typed: str):
     say(a, said)
     assert found(typed) == ["2002"]
+
+
+def test_any_mark_stands_between_two_words(a: Filled):
+    words = {mark: [f"{word}{ord(mark)}" for word in ("ship", "dock", "quay", "5", "6")] for mark in string.punctuation}
+    say(a, "\n".join("{1}{0}{2} {0}{3}; {4}{0}{5}".format(mark, *some) for mark, some in words.items()))
+    assert [(mark, word) for mark, some in words.items() for word in some if not found(word)] == []
 
 
 @pytest.mark.parametrize(
