@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from integrations import snapshot
 from integrations.models import Connection
-from integrations.status import Status
+from integrations.status import Meaning, Status
 from sonora.workspaces.permissions import MANAGE_INTEGRATIONS, allows
 
 OWN_PAGES = "/settings/integrations"  # these show the state themselves
@@ -39,13 +39,20 @@ def _banner(request: HttpRequest, states: list[tuple[Connection, Status]]) -> di
     if request.path.startswith(OWN_PAGES):
         return None
     worst = [(one, status) for one, status in states if status.needs_a_person]
+    silent = [(one, status) for one, status in states if status.standstill]
     told = [(one, status) for one, status in states if status.key in TOLD]
-    for connection, status in [*worst, *told]:
-        return {"meaning": status.meaning, "text": _text(status), **_way_on(request, connection, status)}
+    for connection, status in [*worst, *silent, *told]:
+        return {"meaning": _meaning(status), "text": _text(status), **_way_on(request, connection, status)}
     return None
 
 
+def _meaning(status: Status) -> Meaning:
+    return "warn" if status.standstill and not status.needs_a_person else status.meaning
+
+
 def _text(status: Status) -> str:
+    if status.standstill and not status.needs_a_person:
+        return f"{status.standstill} {status.advice}".strip()
     if status.key == "first_sync":
         return "First sync: conversations appear here as they come in."
     return status.sentence

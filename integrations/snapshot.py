@@ -126,7 +126,7 @@ def _snapshot(
         failing_since=connection.failing_since,
         dispatched_at=state.dispatched_at,
         lease_until=state.lease_until,
-        silent_since=None if glancing else beat.silent_since(),
+        silent_since=beat.silent_since(),
     )
 
 

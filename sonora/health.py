@@ -1,5 +1,6 @@
 """What a supervisor asks: is this process alive, and can it serve? Neither needs a sign-in, neither tells a secret."""
 
+import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -7,7 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from integrations.sync import beat
 from sonora import broker
+
+logger = structlog.get_logger(__name__)
 
 
 @require_safe
@@ -20,11 +24,16 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """200 when database and broker answer and every migration is applied, else 503; says which one is not so."""
+    """200 when database and broker answer and every migration is applied, else 503; says which one is not so.
+
+    `scheduler` is told besides, "silent" after two minutes without a tick: nothing new comes in then, but what is there
+    can be read, so this is no reason to send people away.
+    """
     database, migrations = _database()
     checks = {"database": database, "migrations": migrations, "broker": _broker()}
     ready = all(value == "ok" for value in checks.values())
-    return JsonResponse({"status": "ok" if ready else "not ready", **checks}, status=200 if ready else 503)
+    told = {"status": "ok" if ready else "not ready", **checks, "scheduler": _scheduler(migrations)}
+    return JsonResponse(told, status=200 if ready else 503)
 
 
 def _database() -> tuple[str, str]:
@@ -35,6 +44,16 @@ def _database() -> tuple[str, str]:
     except DatabaseError:
         return "unreachable", "unknown"
     return "ok", "pending" if pending else "ok"
+
+
+def _scheduler(migrations: str) -> str:
+    if migrations != "ok":
+        return "unknown"
+    ticked = beat.last_tick()
+    if ticked is not None and beat.silent_since() is None:
+        return "ok"
+    logger.error("scheduler_silent", last_tick=ticked)
+    return "silent"
 
 
 def _broker() -> str:

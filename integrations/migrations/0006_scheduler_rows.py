@@ -1,13 +1,5 @@
-import time
-from typing import Any
-
 from django.db import migrations, models
 from django.db.models import Q
-
-
-def add_the_one(apps: Any, _: Any) -> None:
-    """From now on it counts as ticking, so that a beat that is never started is noticed like one that stops."""
-    apps.get_model("integrations", "Beat").objects.get_or_create(pk=1, defaults={"ticked_at": int(time.time())})
 
 
 class Migration(migrations.Migration):
@@ -24,5 +16,4 @@ class Migration(migrations.Migration):
             "syncstate",
             models.Index(fields=["lease_owner"], condition=~Q(lease_owner=""), name="sync_state_at_work"),
         ),
-        migrations.RunPython(add_the_one, migrations.RunPython.noop),
     ]

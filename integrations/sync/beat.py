@@ -4,7 +4,7 @@ from integrations.models import Beat
 from sonora.core import clock
 
 THE_ONE = 1  # its primary key
-SILENT = 90  # seconds without a tick after which people are told: with the time between two looks, within two minutes
+SILENT = 120  # seconds without a tick after which people are told
 
 
 def locked() -> Beat:
@@ -12,7 +12,12 @@ def locked() -> Beat:
     return Beat.objects.select_for_update().get_or_create(pk=THE_ONE)[0]
 
 
+def last_tick() -> int | None:
+    """When a tick was last carried out (Unix seconds, database clock); None before the first one."""
+    return Beat.objects.filter(pk=THE_ONE).values_list("ticked_at", flat=True).first()
+
+
 def silent_since() -> int | None:
     """When a tick was last carried out (Unix seconds, database clock), if that is too long ago; else None."""
-    ticked = Beat.objects.filter(pk=THE_ONE).values_list("ticked_at", flat=True).first()
+    ticked = last_tick()
     return ticked if ticked is not None and clock.now() - ticked > SILENT else None

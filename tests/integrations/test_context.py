@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from integrations.context import attention
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Connection, SyncState
+from integrations.sync import scheduler
 from sonora.core import clock
 from sonora.workspaces.models import Membership
 from sonora.workspaces.scoping import scope
@@ -66,6 +67,17 @@ def test_old_data_is_amber(house: House, made: Connection) -> None:
     with scope(workspace=house.workspace):
         SyncState.objects.update(last_run_finished_at=clock.now() - 7200)
     assert told(house)[1]["meaning"] == "warn"
+
+
+def test_a_scheduler_that_stopped_is_told_to_everybody_within_two_minutes(house: House, made: Connection) -> None:
+    scheduler.tick()
+    assert told(house) == (0, None)
+    now = clock.now()
+    with clock.fixed(now + 122):
+        banner = told(house, "ben@a.example")[1]
+    assert banner["meaning"] == "warn"
+    assert banner["text"].startswith("Sonora's scheduler hasn't run since ")
+    assert banner["text"].endswith("Ask whoever operates Sonora to start the beat process.")
 
 
 def test_the_cards_own_pages_carry_no_second_line(house: House, made: Connection) -> None:

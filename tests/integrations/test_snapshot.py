@@ -93,7 +93,7 @@ def test_before_that_nobody_knows(connection: Connection, columns: dict[str, int
 
 
 def test_a_scheduler_that_is_silent_is_told(connection: Connection) -> None:
-    Beat.objects.update(ticked_at=NOW + 50)
+    Beat.objects.create(pk=1, ticked_at=NOW + 50)
     assert snapshot.read(connection).shown.standstill == ""
     Beat.objects.update(ticked_at=NOW - 500)
     assert snapshot.read(connection).shown.standstill.startswith("Sonora's scheduler hasn't run since ")

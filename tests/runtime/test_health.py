@@ -3,6 +3,9 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from integrations.sync import scheduler
+from sonora.core import clock
+from tests.factories.integrations import NOW
 from tests.runtime.conftest import Valkey
 
 
@@ -11,7 +14,22 @@ def test_ready_when_database_and_broker_answer(client: Client, settings: Setting
     settings.REDIS_URL = valkey.url
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "migrations": "ok", "broker": "ok"}
+    told = {"status": "ok", "database": "ok", "migrations": "ok", "broker": "ok", "scheduler": "silent"}
+    assert answer.json() == told
+
+
+@pytest.mark.django_db
+def test_a_scheduler_that_stopped_is_told_within_two_minutes(client: Client, settings: Settings, valkey: Valkey):
+    settings.REDIS_URL = valkey.url
+    with clock.fixed(NOW):
+        scheduler.tick()
+    told = {}
+    for after in (0, 120, 121):
+        with clock.fixed(NOW + after):
+            answer = client.get("/readyz")
+        assert answer.status_code == 200
+        told[after] = answer.json()["scheduler"]
+    assert told == {0: "ok", 120: "ok", 121: "silent"}
 
 
 @pytest.mark.django_db
