@@ -63,7 +63,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def for_reader(self) -> "ConversationQuerySet":
         """Together with everything that the page of one conversation says beside its messages."""
         people = ConversationContact.objects.select_related("contact__person").order_by("position", "pk")
-        tags = ConversationTag.objects.select_related("tag").order_by("tag__name", "pk")
+        tags = ConversationTag.objects.all().in_use()
         return self.select_related("customer", "company", "assignee", "team").prefetch_related(
             models.Prefetch("contact_links", people), models.Prefetch("tag_links", tags)
         )
@@ -196,10 +196,16 @@ class TagLink(WorkspaceOwned):
         abstract = True
 
 
+class ConversationTagQuerySet(models.QuerySet["ConversationTag"]):
+    def in_use(self) -> "ConversationTagQuerySet":
+        """With their tags, by name, but for those that were deleted at the provider since."""
+        return self.filter(tag__deleted_at__isnull=True).select_related("tag").order_by("tag__name", "pk")
+
+
 class ConversationTag(TagLink):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="tag_links", db_index=False)
 
-    objects = WorkspaceManager["ConversationTag"]()
+    objects = WorkspaceManager.from_queryset(ConversationTagQuerySet)()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "tag"], name="conversation_tag_once")]

@@ -306,6 +306,24 @@ def test_files_are_named_and_never_linked(cast: Cast, ada: Client):
     assert "files.evil.example" not in page
 
 
+def test_ratings_and_linked_tickets_are_told(cast: Cast, ada: Client):
+    (conversation,) = more(cast, rating=4, rating_remark="Quick & kind", linked_tickets=["8001", "8002"])
+    page = reader(ada, conversation)
+    for words in ("4 of 5", "Quick &amp; kind", "<code>8001</code>, <code>8002</code>"):
+        assert words in page
+
+
+def test_a_tag_that_was_deleted_in_intercom_is_shown_no_more(cast: Cast, ada: Client):
+    (conversation,) = more(cast)
+    with scope(workspace=cast.a.workspace):
+        for name, deleted_at in (("Still there", None), ("Long gone", NOW)):
+            tag = TagFactory(connection=cast.a.connection, name=name, deleted_at=deleted_at)
+            ConversationTagFactory(conversation=conversation, tag=tag)
+    for page in (reader(ada, conversation), text(ada, query={"q": ""})):
+        assert "Still there" in page
+        assert "Long gone" not in page
+
+
 def test_a_message_of_a_megabyte_is_shown(cast: Cast, ada: Client):
     say(cast, html="<p>Beginning " + "word " * 200_000 + "</p>", text="x")
     page = reader(ada, cast.a.conversation)

@@ -96,9 +96,7 @@ def _rows(conversations: list[Conversation]) -> list[Row]:
     for link in links.order_by("-position"):
         contacts[link.conversation_id] = link.contact
     tags: dict[int, list[str]] = {}
-    for tag in (
-        ConversationTag.objects.filter(conversation__in=conversations).select_related("tag").order_by("tag__name")
-    ):
+    for tag in ConversationTag.objects.filter(conversation__in=conversations).in_use():
         tags.setdefault(tag.conversation_id, []).append(str(tag.tag))
     return [
         Row(
