@@ -188,11 +188,16 @@ class ConversationRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationSeen:
-    """What a search or list tells of a conversation: enough to know whether to read it."""
+    """What a search or list tells of a conversation: enough to know whether to read it.
+
+    `tags` (external ids) is None and `company` empty where it does not tell them.
+    """
 
     external_id: str
     updated_at: int | None
     created_at: int | None = None
+    tags: Sequence[str] | None = None
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,12 @@ def tags(listed: Any) -> Sequence[TagRecord]:
     )
 
 
+def tag_ids(listed: Any) -> Sequence[str] | None:
+    """The ids of the same; None where there is no list of tags at all."""
+    is_told = isinstance(listed, list) or (isinstance(listed, payloads.TagList) and isinstance(listed.tags, list))
+    return once(identifier(each.id) for each in listed_in(listed, payloads.Tag, "tags")) if is_told else None
+
+
 def ids(listed: Any, key: str) -> Sequence[str]:
     return once(identifier(each.id) for each in listed_in(listed, payloads.Ref, key))
 

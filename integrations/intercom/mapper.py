@@ -12,7 +12,7 @@ import msgspec
 from integrations.errors import UnreadableObject
 from integrations.intercom import payloads
 from integrations.intercom.links import Links
-from integrations.intercom.lists import ids, is_whole, listed_in, once, tags
+from integrations.intercom.lists import ids, is_whole, listed_in, once, tag_ids, tags
 from integrations.intercom.messages import messages, preview
 from integrations.intercom.regions import region_of
 from integrations.intercom.scalars import amount, assignee, count, flag, identifier, moment, text
@@ -90,6 +90,8 @@ def seen(payload: payloads.SeenConversation) -> ConversationSeen:
         external_id=_own_id(payload, "conversation"),
         updated_at=moment(payload.updated_at),
         created_at=moment(payload.created_at),
+        tags=tag_ids(payload.tags),
+        company=identifier(payload.company.id) if isinstance(payload.company, payloads.Ref) else "",
     )
 
 

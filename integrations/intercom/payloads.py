@@ -177,6 +177,8 @@ class SeenConversation(Struct, gc=False):
     id: Any = None
     created_at: Any = None
     updated_at: Any = None
+    tags: Tags = None
+    company: Ref | Odd = None
 
 
 class DeletedConversation(Struct, gc=False):

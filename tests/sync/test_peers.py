@@ -80,7 +80,9 @@ def test_words_that_were_redacted_are_found_no_more(synced: Connection, intercom
     first, second = (row["id"] for row in rows(intercom, "conversation")[:2])
     intercom.mutate("reply", id=first, text="My card number is Zanzibarite.")
     source = {"type": "email", "id": "1", "subject": "Quokkaish", "body": "<p>Quokkaish words</p>", "redacted": False}
-    intercom.mutate("change_conversation", id=second, set={"title": None, "source": {**source, "author": None, "attachments": []}})
+    intercom.mutate(
+        "change_conversation", id=second, set={"title": None, "source": {**source, "author": None, "attachments": []}}
+    )
     sync(synced)
     assert found(synced, "zanzibarite") == {first}
     assert found(synced, "quokkaish") == {second}
@@ -106,7 +108,10 @@ def test_two_tags_of_one_name_are_two_and_a_rename_is_none_more(synced: Connecti
         named = dict(Tag.objects.filter(external_id__in=twins).values_list("external_id", "name"))
         assert named == {twins[0]: "Older twin", twins[1]: "Twin"}
         links = ConversationTag.objects.filter(tag__external_id__in=twins)
-        assert set(links.values_list("conversation__external_id", "tag__external_id")) == {(first, twins[0]), (second, twins[1])}
+        assert set(links.values_list("conversation__external_id", "tag__external_id")) == {
+            (first, twins[0]),
+            (second, twins[1]),
+        }
     assert not difference(synced, intercom)
 
 
@@ -135,7 +140,8 @@ def test_a_teammate_who_left_is_gone_and_what_they_wrote_keeps_their_name(
 ) -> None:
     with scope(workspace=synced.workspace_id):
         said = Message.objects.filter(teammate__fetched_at__isnull=False).select_related("teammate").first()
-        assert said is not None and said.teammate is not None
+        assert said is not None
+        assert said.teammate is not None
         chosen, name = said.teammate.external_id, said.author_name
     intercom.mutate("remove_admin", id=chosen)
     sync(synced)

@@ -1,6 +1,6 @@
 """The wide passes: the search of a run once more, over a day each hour and over a week each day."""
 
-from integrations.sync import dead, lag, pending, search
+from integrations.sync import dead, heads, lag, pending, search
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import schedule
 
@@ -16,6 +16,7 @@ def read(work: Slice) -> None:
     over = found.hi >= target
     with work.commit(**(schedule.done(state) if over else {"sweep_frontier": found.hi + 1})):
         fresh = pending.note(work, found.rows, target=target, priority=pending.SWEPT)
+        pending.ask(work, heads.differing(work, found.rows, target=target), priority=pending.SWEPT)
         lag.measure(work, fresh, shown_after=target)
         dead.keep(work, "conversations", found.unreadable)
 

@@ -6,7 +6,7 @@ Only after the whole range is read is anything believed missing, and even then i
 from collections.abc import Sequence
 
 from integrations.records import ConversationSeen
-from integrations.sync import dead, pending, search, suspects
+from integrations.sync import dead, heads, pending, search, suspects
 from integrations.sync.search import Found
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import schedule
@@ -26,6 +26,7 @@ def read(work: Slice) -> None:
     columns = schedule.done(state) if found.lo is None else {"sweep_frontier": found.lo - 1}
     with work.commit(**{"sweep_missing": missing[:LISTED], **columns}):
         pending.note(work, _in_reach(work, found.rows), target=target, priority=pending.SWEPT)
+        pending.ask(work, heads.differing(work, found.rows, target=target), priority=pending.SWEPT)
         dead.keep(work, "conversations", found.unreadable)
         if found.lo is None:
             _ask_for(work, missing)
