@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from integrations import snapshot
 from integrations.models import Connection
+from integrations.notices import seen
 from integrations.status import Meaning, Status
 from sonora.workspaces.permissions import MANAGE_INTEGRATIONS, allows
 
@@ -16,7 +17,7 @@ TOLD = ("stale", "first_sync", "paused_by_person", "paused_after_failures", "dis
 
 
 def attention(request: HttpRequest) -> dict[str, Any]:
-    """`nav_errors` and `banner`, as functions: a page that shows neither asks nothing."""
+    """`nav_errors`, `banner` and `new_notices`, as functions: a page that shows none of them asks nothing."""
 
     @cache
     def states() -> list[tuple[Connection, Status]]:
@@ -25,6 +26,7 @@ def attention(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav_errors": lambda: sum(status.needs_a_person for _, status in states()),
         "banner": lambda: _banner(request, states()),
+        "new_notices": lambda: seen.new_to(getattr(request, "membership", None)),
     }
 
 

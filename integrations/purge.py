@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from integrations import held
 from integrations.models import Connection, DeadLetter, Pending, PermissionCheck, StreamState, SyncRun
+from integrations.notices.rows import deletion_done
 from sonora.conversations.models import Conversation, Message, Tag, Team, Teammate
 from sonora.customers.models import Company
 from sonora.people.models import Contact, Person
@@ -105,6 +106,7 @@ def _finish(connection: Connection) -> None:
             workspace=connection.workspace_id,
             actor=connection.status_changed_by,
         )
+        deletion_done(connection)
         connection.delete()
 
 

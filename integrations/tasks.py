@@ -7,6 +7,7 @@ from typing import Any
 from celery import Task, shared_task, signals
 
 from integrations import purge
+from integrations.notices import post, watch
 from integrations.sync import engine, scheduler
 
 SECONDS = 20  # of a task that removes data
@@ -30,6 +31,13 @@ def tick() -> None:
     publish_due()
     for connection_id in purge.due():
         _publish(remove, connection_id)
+
+
+@shared_task(ignore_result=True, expires=60)
+def tell() -> None:
+    """Tell people what changed since the last time, on the page of notices and by mail."""
+    watch.look()
+    post.send_waiting()
 
 
 @shared_task(ignore_result=True, expires=60)

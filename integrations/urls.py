@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from integrations.views import actions, catalogue, connect, disconnect, missing, overview, runs, settings, unreadable
+from integrations.views import (
+    actions,
+    catalogue,
+    connect,
+    disconnect,
+    missing,
+    notices,
+    overview,
+    runs,
+    settings,
+    unreadable,
+)
 
 CARD = "integrations/<slug:provider_name>"
 
 urlpatterns = [
+    path("notices", notices.index, name="notices"),
     path("integrations", catalogue.index, name="integrations"),
     path(CARD, overview.show, name="integration"),
     path(f"{CARD}/progress", overview.progress, name="integration-progress"),

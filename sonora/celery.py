@@ -96,6 +96,7 @@ app.conf.update(
     imports=["sonora.alive"],
     beat_schedule={
         "tick": {"task": "integrations.tasks.tick", "schedule": 5.0, "options": {"queue": SYNC, "expires": 10}},
+        "tell": {"task": "integrations.tasks.tell", "schedule": 60.0, "options": {"queue": SYNC, "expires": 60}},
     },
 )
 app.set_default()

@@ -30,6 +30,7 @@ def _secret(variable: str, kept_as: str) -> str:
 
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("SONORA_HTTPS", default=True)
+SONORA_URL = env.str("SONORA_URL", default="").rstrip("/")
 SECRET_KEY = _secret("SECRET_KEY", "secret-key")
 FIELD_ENCRYPTION_KEYS = [key.strip() for key in _secret("FIELD_ENCRYPTION_KEYS", "field-key").split(",") if key.strip()]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

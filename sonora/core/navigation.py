@@ -30,5 +30,6 @@ PLACES = (
 SETTINGS = Place(word="Settings", icon="settings", url="/settings/integrations", prefix="/settings")
 SETTINGS_PLACES = (
     Place(word="Integrations", icon="link", url="/settings/integrations"),
+    Place(word="Notices", icon="bell", url="/settings/notices", needs="integrations_manage"),
     Place(word="Audit trail", icon="list", url="/settings/audit", needs="audit_read"),
 )

@@ -62,6 +62,7 @@ class Workspace(models.Model):
 class Membership(WorkspaceOwned):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role)
+    notices_seen_at = models.BigIntegerField(default=0)  # Unix seconds: what is newer is new to this person
 
     objects = WorkspaceManager["Membership"]()
 

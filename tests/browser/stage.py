@@ -99,6 +99,7 @@ def _customers(slug: str, csv: str) -> None:
 
 def _workspaces(told: dict[str, str]) -> None:
     from integrations.intercom.sandbox.control import Sandbox
+    from integrations.notices import watch
 
     control = Sandbox(token=told["token"])
     control.url = told["url"]
@@ -114,6 +115,7 @@ def _workspaces(told: dict[str, str]) -> None:
     control.settings(revoked="token_revoked")
     _intercom("sync", "broken", "--now", "--wait")
     control.clear()
+    watch.look()
     _intercom("disconnect", "gone", "--keep", "--yes")
 
 

@@ -14,6 +14,7 @@ from tests.factories.conversations import MessageFactory
 from tests.factories.people import ContactFactory
 
 KEPT = {
+    "Notice",
     "Workspace",
     "User",
     "Membership",
