@@ -165,3 +165,12 @@ def test_queries_that_make_no_sense_are_refused(api: Caller, query: Any):
 
 def test_a_body_that_is_no_json_is_refused(api: Caller):
     assert api.refusal("POST", "/conversations/search", content=b"{nope") == (400, "parameter_invalid")
+
+
+def test_the_preview_compares_contacts_by_the_second_whatever_the_newest_version(api: Caller):
+    api.sandbox.settings(version_max="2.16")
+    rows = sorted(row["updated_at"] for row in api.truth("contact").values())
+    moment = rows[len(rows) // 2]
+    query = {"field": "updated_at", "operator": ">", "value": moment}
+    found = api.found(query, kind="contacts", version="Preview")
+    assert len(found) == sum(at > moment for at in rows)
