@@ -27,11 +27,11 @@ class Entry:
 
     stream: str
     title: str
-    said: int | None
-    said_at: int | None
     held: int
-    still_to_come: int | None
     why: str
+    said: int | None = None
+    said_at: int | None = None
+    still_to_come: int | None = None
     reason: str = ""
     differences: tuple[Difference, ...] = ()
 
@@ -57,6 +57,9 @@ def entries(reading: Reading) -> list[Entry]:
 
 def of_messages(reading: Reading, parts: Parts) -> Entry:
     """The messages of the conversations that are held: all but these two kinds came, and what came is held."""
+    here = reading.counts["messages"]
+    if not reading.seen.initial_done:
+        return Entry(stream="messages", title="Messages", held=here, why="reading", reason="reading")
     lost = (
         ("not_retrievable", parts.not_retrievable, f"not given by {reading.seen.provider} any more"),
         ("dead_letters", parts.unreadable, "could not be read"),
@@ -66,7 +69,6 @@ def of_messages(reading: Reading, parts: Parts) -> Entry:
         for reason, count, why in lost
         if count
     )
-    here = reading.counts["messages"]
     return Entry(
         stream="messages",
         title="Messages",
@@ -93,7 +95,6 @@ def _entry(reading: Reading, stream: str, title: str) -> Entry:
         said=said,
         said_at=said_at,
         held=here,
-        still_to_come=None,
         why=why,
         reason=reason,
         differences=found,

@@ -25,5 +25,5 @@ def edit(request: Request, provider_name: str) -> HttpResponse:
         else:
             messages.success(request, "They are looked for once more, and go when they are not found.")
         return redirect("integration", provider.name)
-    context = head(provider, connection, tab="")
+    context = head(provider, connection, tab="overview")
     return render(request, "integrations/missing.html", {**context, "missing": missing.of(context["reading"])})

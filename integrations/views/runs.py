@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from integrations import issues
 from integrations.models import Connection, SyncRun
 from integrations.objects import TITLES
 from integrations.views.page import connection_or_404, head
@@ -51,7 +52,12 @@ def show(request: Request, provider_name: str, pk: int) -> HttpResponse:
         for kind, title in TITLES.items()
         if run.read.get(kind) or run.saved.get(kind)
     ]
-    context = {**head(provider, connection, tab="runs"), "run": _shown(run), "kinds": kinds}
+    context = {
+        **head(provider, connection, tab="runs"),
+        "run": _shown(run),
+        "kinds": kinds,
+        "issues": issues.grouped(run.issues),
+    }
     return render(request, "integrations/run.html", context)
 
 

@@ -19,7 +19,7 @@ from sonora.workspaces.permissions import MANAGE_INTEGRATIONS
 def index(request: Request, provider_name: str) -> HttpResponse:
     """The dead letters, without what came."""
     provider, connection = connection_or_404(request, provider_name)
-    context = {**head(provider, connection, tab=""), "causes": unreadable.causes(connection)}
+    context = {**head(provider, connection, tab="unreadable"), "causes": unreadable.causes(connection)}
     return render(request, "integrations/unreadable.html", context)
 
 
@@ -31,7 +31,7 @@ def create_retry(request: Request, provider_name: str) -> HttpResponse:
     _try_again(request, connection)
     if not request.htmx:
         return redirect("unreadable-objects", provider.name)
-    context = {**head(provider, connection, tab=""), "causes": unreadable.causes(connection)}
+    context = {**head(provider, connection, tab="unreadable"), "causes": unreadable.causes(connection)}
     return render(request, "integrations/_retried.html", context)
 
 

@@ -26,6 +26,7 @@ CAST = {
     "broken": ("Fay Admin", ""),
     "hostile": ("Gus Admin", ""),
     "gone": ("Kim Admin", ""),
+    "patchy": ("Pat Admin", "Mel Member"),
     **{slug: (f"{slug.capitalize()} Admin", "") for slug in FRESH},
 }
 
@@ -47,9 +48,10 @@ def main() -> None:
 def _a_scheduler_that_ticks() -> None:
     """No worker runs here, and no page should say so."""
     from integrations.models import Beat
+    from integrations.sync import beat
     from sonora.core import clock
 
-    Beat.objects.update(ticked_at=clock.now() + 86_400)
+    Beat.objects.update_or_create(pk=beat.THE_ONE, defaults={"ticked_at": clock.now() + 86_400})
 
 
 def _people() -> dict[str, dict[str, str]]:
@@ -112,6 +114,7 @@ def _workspaces(told: dict[str, str]) -> None:
         _connect(slug, told["url"], told["token"], days="0")
         _intercom("sync", slug, "--now", "--wait")
     _begin("starting", control, told)
+    _patchy("patchy", control, told)
     control.settings(revoked="token_revoked")
     _intercom("sync", "broken", "--now", "--wait")
     control.clear()
@@ -140,6 +143,24 @@ def _begin(slug: str, control: Any, told: dict[str, str]) -> None:
     control.settings(latency_ms=0)
 
 
+def _patchy(slug: str, control: Any, told: dict[str, str]) -> None:
+    """A sync that could not read everything, and finds companies missing that nobody believes."""
+    from integrations.models import SyncState
+
+    rows = [row for row in control.objects() if row["type"] == "conversation" and row["state"] == "open"]
+    odd = {"kind": "raw", "body": '{"type":"conversation","id":[1]}', "times": None}
+    for row in rows[:3]:
+        control.fail(f"/conversations/{row['id']}", **odd)
+    part = next(row for row in rows[3:] if row["parts_total"] > 2)
+    nameless = {"conversation_parts.conversation_parts.1.id": None}
+    control.fail(f"/conversations/{part['id']}", kind="patch", set=nameless, times=None)
+    _connect(slug, told["url"], told["token"], days="30")
+    _intercom("sync", slug, "--now", "--wait")
+    control.clear()
+    with _scope(slug):
+        SyncState.objects.update(suspects={"companies": 25})
+
+
 def _connect(slug: str, url: str, token: str, days: str = ALL) -> None:
     os.environ["INTERCOM_TOKEN"] = token
     _intercom("connect", slug, "--base-url", url, "--lookback-days", days)
@@ -156,6 +177,8 @@ def _intercom(verb: str, slug: str, *arguments: str) -> None:
 
 def _facts() -> dict[str, Any]:
     """The addresses of single things, by what they show."""
+    from django.db.models import F
+
     from integrations.models import SyncRun
     from sonora.conversations.models import Conversation, ConversationTag, Message
     from sonora.customers.models import Customer, CustomerImport
@@ -182,6 +205,7 @@ def _facts() -> dict[str, Any]:
             "person": people.values_list("contact_links__contact__person", flat=True)[0],
             "import": CustomerImport.objects.values_list("pk", flat=True)[0],
             "run": SyncRun.objects.order_by("pk").values_list("pk", flat=True)[0],
+            "cut": Conversation.objects.filter(parts_total__gt=F("parts_held")).values_list("pk", flat=True)[0],
             "hostile": _hostile(),
         }
 

@@ -80,6 +80,12 @@ def filtered(guest: Guest) -> None:
     guest.visit(f"/conversations?tag={guest.fact('tag')['pk']}")
 
 
+def tried_again(guest: Guest) -> None:
+    page = guest.visit(f"{CARD}/unreadable")
+    page.get_by_role("button", name="Try again").first.click()
+    page.get_by_text("will be tried again").wait_for()
+
+
 def previewed(guest: Guest) -> None:
     page = guest.visit("/customers/import")
     page.get_by_label("CSV file").set_input_files(
@@ -134,6 +140,13 @@ STATES = [
     State("card-member", "ben", at(CARD)),
     State("runs", "ada", at(f"{CARD}/runs")),
     State("run", "ada", at(CARD + "/runs/{pk}", pk="run")),
+    State("card-patchy", "pat", at(CARD)),
+    State("unreadable", "pat", at(f"{CARD}/unreadable")),
+    State("unreadable-member", "mel", at(f"{CARD}/unreadable")),
+    State("unreadable-none", "ada", at(f"{CARD}/unreadable")),
+    State("unreadable-tried", "pat", tried_again),
+    State("missing", "pat", at(f"{CARD}/missing")),
+    State("missing-none", "ada", at(f"{CARD}/missing")),
     State("settings", "ada", at(f"{CARD}/settings")),
     State("disconnect", "ada", at(f"{CARD}/disconnect")),
     State("notices", "ada", at("/settings/notices")),
@@ -150,6 +163,7 @@ STATES = [
     State("reader-redacted", "ada", at("/conversations/{pk}?all=1", pk="redacted")),
     State("reader-notes", "ada", at("/conversations/{pk}?all=1", pk="noted")),
     State("reader-files", "ada", at("/conversations/{pk}?all=1", pk="filed")),
+    State("reader-cut", "ada", at("/conversations/{pk}", pk="cut")),
     State("customers", "ada", at("/customers")),
     State("customer", "ada", at("/customers/{pk}", pk="customer")),
     State("import", "ada", at("/customers/import")),

@@ -201,6 +201,13 @@ def test_an_old_conversation_that_came_back_was_counted_before_the_lookback(conn
     assert reasons(told(connection, "conversations")) == {"before_lookback": 40, "reopened_since": -1}
 
 
+def test_an_old_conversation_that_did_not_change_since_is_no_reason(connection: Connection) -> None:
+    _lookback(connection, edge=NOW - 86_400, before=40)
+    say(connection, "conversations", 43)
+    ConversationFactory(connection=connection, created_at=NOW - 200_000, updated_at=COUNTED - 60)
+    assert reasons(told(connection, "conversations")) == {"before_lookback": 40, "unexplained": -1}
+
+
 def test_a_count_of_another_lookback_explains_nothing(connection: Connection) -> None:
     _lookback(connection, edge=NOW - 86_400, before=40)
     SyncState.objects.update(closed_edge=NOW - 2 * 86_400)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Beat, Connection, DeadLetter, StreamState, SyncState
+from integrations.sync import beat
 from sonora.core import clock
 from sonora.workspaces.scoping import scope
 from tests.factories.conversations import ConversationFactory, MessageFactory, TagFactory
@@ -69,6 +70,19 @@ def test_equal_counts_say_that_they_balance(house: House, made: Connection) -> N
     assert "Tags 3 3 0 balances" in said(house.ben.get(CARD))
 
 
+def test_nothing_is_said_to_balance_while_the_first_sync_reads_on(house: House, made: Connection) -> None:
+    change(made, initial_done_at=None)
+    page = said(house.ben.get(CARD))
+    assert "Messages — 2 — reading" in page
+    assert "balances" not in page
+
+
+def test_the_ledger_says_when_intercom_counted(house: House, made: Connection) -> None:
+    with scope(workspace=made.workspace):
+        StreamState.objects.update(stream="conversations", said=1, said_at=clock.now() - 7_200)
+    assert "Ledger Intercom counted 2 h ago" in said(house.ben.get(CARD))
+
+
 def test_the_coverage_says_how_far_back_up_to_when_and_what_is_never_seen(house: House, made: Connection) -> None:
     page = said(house.ben.get(CARD))
     for words in (
@@ -118,7 +132,7 @@ def test_what_could_not_be_read_is_a_link(house: House, made: Connection) -> Non
         DeadLetter.objects.create(**owner, stream="contacts", external_id="p", error="x", first_at=NOW, last_at=NOW)
     response = house.ben.get(CARD)
     assert "1 person could not be read. We'll try again next time. See them" in said(response)
-    assert response.content.decode().count(f'href="{CARD}/unreadable"') == 2
+    assert response.content.decode().count(f'href="{CARD}/unreadable"') == 3
 
 
 def test_an_admin_is_told_why_nothing_comes_in_and_whom_to_ask(house: House, made: Connection) -> None:
@@ -134,7 +148,7 @@ def test_an_admin_is_told_why_nothing_comes_in_and_whom_to_ask(house: House, mad
 def test_a_silent_scheduler_shows_while_the_first_sync_waits_for_it(house: House, made: Connection) -> None:
     change(made, initial_done_at=None)
     with scope(workspace=made.workspace):
-        Beat.objects.update(ticked_at=clock.now() - 300)
+        Beat.objects.create(pk=beat.THE_ONE, ticked_at=clock.now() - 300)
     page = said(house.ada.get(f"{CARD}/progress"))
     assert "Sonora's scheduler hasn't run since" in page
     assert "Ask whoever operates Sonora to start the beat process." in page

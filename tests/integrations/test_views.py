@@ -252,6 +252,17 @@ def test_a_run_tells_what_it_read_and_what_went_wrong(house: House, made: Connec
     assert "24" in page
 
 
+def test_a_run_tells_each_cause_once(house: House, made: Connection) -> None:
+    odd = "One of the contacts could not be read (p-{}). It is kept and tried again."
+    with scope(workspace=house.workspace):
+        run = _run(made, issues=[odd.format(1), "The walk was cut off.", odd.format(2), odd.format(3)])
+    page = said(house.ada.get(f"{CARD}/runs/{run.pk}"))
+    assert page.count("could not be read") == 1
+    assert "(p-1)" in page
+    assert "3 times" in page
+    assert page.index("could not be read") < page.index("The walk was cut off.")
+
+
 def test_a_page_never_holds_the_token(house: House, made: Connection, intercom: Sandbox) -> None:
     for page in ["/settings/integrations", *(CARD + page for page in [*PAGES, *MANAGED])]:
         assert intercom.token not in house.ada.get(page).content.decode()
