@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import socket
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -37,8 +38,22 @@ def _write_once(path: Path, value: str) -> None:
 
 
 def valkey_url(folder: Path) -> str:
-    """The address that a running embedded Valkey noted in *folder*, or an empty string."""
-    return _noted(folder / "valkey.url")
+    """The address of the embedded Valkey that runs on *folder*, or an empty string.
+
+    A launcher that was killed leaves its note behind, so the note alone says nothing.
+    """
+    url = _noted(folder / "valkey.url")
+    return url if _listens(url.removeprefix("unix://").partition("?")[0]) else ""
+
+
+def _listens(path: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(1)
+        try:
+            probe.connect(path)
+        except OSError:
+            return False
+    return True
 
 
 def sandbox_origins(folder: Path) -> list[str]:

@@ -2,11 +2,13 @@
 
 import ipaddress
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
+
+from integrations.sync.budget import opening
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,6 +48,17 @@ def flush_append_only_tables() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", around_triggers)
         yield
+
+
+@pytest.fixture(autouse=True)
+def new_process(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """What the process remembers of rate limits does not outlive a test; call it to forget it within one."""
+
+    def forget() -> None:
+        monkeypatch.setattr(opening, "PROCESS", opening.Process())
+
+    forget()
+    return forget
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,12 @@ The order is that of urgency. Somebody watches a first screen, a first sync and 
 a window at once. What nobody waits for goes out evenly, and is charged more for the same.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 from django.conf import settings
 
 from integrations.models import SyncState
+from integrations.sync.budget import Terms
 from integrations.sync.sweeps import schedule
 
 URGENT_SHARE, BACKGROUND_SHARE = 0.8, 0.5  # of Intercom's limit
@@ -38,14 +38,6 @@ class SliceClass(IntEnum):
 
 # The work that goes on for hours; one place is always kept free of it.
 LONG = (SliceClass.FIRST_SYNC, SliceClass.BACKFILL, SliceClass.SWEEP)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a slice may take: its share of a window's limit (0 … 1), and whether it spreads it over the window."""
-
-    share: float
-    paced: bool
 
 
 def of(state: SyncState, *, at: int) -> SliceClass:

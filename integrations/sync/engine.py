@@ -30,8 +30,8 @@ from integrations.sync import (
     streams,
     totals,
 )
-from integrations.sync.budget import PATIENCE, Budget, MustWait
-from integrations.sync.classes import SliceClass, Terms
+from integrations.sync.budget import PATIENCE, MustWait, Terms, budget_for
+from integrations.sync.classes import SliceClass
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import lookback
 from integrations.sync.sweeps import step as sweep
@@ -136,7 +136,7 @@ def _line(held: lease.Lease, patience: float, terms: Terms) -> Wire:
     if token is None:
         raise CredentialsUnreadable("there is no token")
     access = Access(token=token, base_url=connection.base_url, app_id=connection.app_id, region=connection.region)
-    return Wire(provider_named(connection.provider), access, Budget(share=terms.share, patience=patience))
+    return Wire(provider_named(connection.provider), access, budget_for(connection, terms, patience=patience))
 
 
 @dataclass(frozen=True, slots=True)

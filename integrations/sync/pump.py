@@ -10,11 +10,10 @@ from typing import Generic, TypeVar
 from integrations.errors import NotFound, ProviderError, ProviderUnavailable, UnreadableObject
 from integrations.records import Answer
 from integrations.sync.budget import MustWait
+from integrations.sync.budget.width import WIDEST, Width
 
 T = TypeVar("T")
 
-WIDEST = 24  # requests in flight
-NARROWEST = 4
 ROOM = 64  # answers in flight or waiting for the database
 FAILING = 3  # ids in a row without an answer; after more of them no further one is asked for
 
@@ -28,19 +27,6 @@ class Got(Generic[T]):
     external_id: str
     answer: Answer[T] | None = None
     error: NotFound | UnreadableObject | ProviderUnavailable | None = None
-
-
-@dataclass(slots=True)
-class Width:
-    """How many requests are in flight: one more with each answer, half as many when Intercom fails."""
-
-    now: int = 8
-
-    def widen(self) -> None:
-        self.now = min(WIDEST, self.now + 1)
-
-    def narrow(self) -> None:
-        self.now = max(NARROWEST, self.now // 2)
 
 
 class Pump(Generic[T]):
@@ -118,13 +104,11 @@ class Pump(Generic[T]):
         except (NotFound, UnreadableObject) as error:
             self._came.put(Got(external_id, error=error))
         except ProviderUnavailable as error:
-            self._width.narrow()
             self._failing += 1
             self._over = self._over or self._failing > FAILING
             self._came.put(Got(external_id, error=error))
         except (ProviderError, MustWait) as error:
             self._error = self._error or error
         else:
-            self._width.widen()
             self._failing = 0
             self._came.put(Got(external_id, answer=answer))

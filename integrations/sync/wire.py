@@ -16,7 +16,7 @@ from integrations.errors import CredentialRejected, PermissionMissing
 from integrations.providers import Access, Provider, Source
 from integrations.records import Answer
 from integrations.sync.budget import Budget
-from integrations.sync.pump import ROOM, Got, Pump, Width
+from integrations.sync.pump import ROOM, Got, Pump
 
 T = TypeVar("T")
 Lots = Iterator[list[Got[T]]]
@@ -33,8 +33,8 @@ class Wire:
         self._line = provider.open(access)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="wire", daemon=True)
-        self._width = Width()
         self._confirming = asyncio.Lock()
+        self._confirmed = 0  # how often the token was found to be good after all
         self._rejected: CredentialRejected | None = None
         self._source: Source
 
@@ -47,7 +47,7 @@ class Wire:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self._here(self._line.__aexit__(None, None, None))
+            self._here(self._hang_up())
         finally:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
@@ -67,7 +67,7 @@ class Wire:
         pump = Pump(
             external_ids,
             lambda one: self._ask(lambda source: question(source, one)),
-            width=self._width,
+            width=self.budget.width,
             loop=self._loop,
         )
         done = asyncio.run_coroutine_threadsafe(pump.run(), self._loop)
@@ -79,25 +79,39 @@ class Wire:
             pump.stop()
             done.cancel()
 
+    async def _hang_up(self) -> None:
+        """Let what was cut short come to its end, so that the budget hears of it, and close everything."""
+        try:
+            await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
+            await self.budget.close()
+        finally:
+            await self._line.__aexit__(None, None, None)
+
     async def _ask(self, question: Callable[[Source], Awaitable[Answer[T]]]) -> Answer[T]:
+        confirmed = self._confirmed
         try:
             return await self.budget.run(lambda: question(self._source))
         except CredentialRejected as error:
-            await self._confirm(error)
+            await self._confirm(error, confirmed)
             return await self.budget.run(lambda: question(self._source))
 
-    async def _confirm(self, error: CredentialRejected) -> None:
-        """Intercom has answered 401 to good tokens for a moment, so one question of another kind decides, once."""
+    async def _confirm(self, error: CredentialRejected, confirmed: int) -> None:
+        """Intercom has answered 401 to good tokens for a moment, so one question of another kind decides, once for
+        all that were under way: *confirmed* is how often that had been found out when the refused one was asked.
+        """
         async with self._confirming:
             if self._rejected is not None:
                 raise self._rejected
+            if self._confirmed > confirmed:
+                return
             try:
                 await self.budget.run(self._source.identity)
             except PermissionMissing:
-                return  # known, and merely not allowed to ask that
+                pass  # known, and merely not allowed to ask that
             except CredentialRejected:
                 self._rejected = error
                 raise
+            self._confirmed += 1
 
     def _here(self, work: Awaitable[T]) -> T:
         """Wait in the slice's thread for *work* in the loop."""

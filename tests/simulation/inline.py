@@ -8,7 +8,8 @@ from typing import Any, Self, TypeVar
 from integrations.errors import NotFound, UnreadableObject
 from integrations.providers import Source
 from integrations.records import Answer
-from integrations.sync.budget import Budget
+from integrations.sync.budget import Budget, Terms
+from integrations.sync.budget.here import Here, Windows
 from integrations.sync.pump import Got
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ class InlineWire:
     """Stands in for `integrations.sync.wire.Wire`; the budget and everything behind it are the real ones."""
 
     def __init__(self, source: Source, *, in_flight: Callable[[], int]) -> None:
-        self.budget = Budget(share=1.0)
+        self.budget = Budget(Here("simulated", Terms(share=1.0), Windows()))
         self._source = source
         self._in_flight = in_flight
 

@@ -10,7 +10,8 @@ import pytest
 from integrations import export
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Connection, SyncState
-from integrations.sync import budget, engine
+from integrations.sync import engine
+from integrations.sync.budget import asking
 from sonora.core import clock
 from sonora.core.secret import SecretStr
 from sonora.workspaces.models import Workspace
@@ -29,15 +30,7 @@ def intercom() -> Iterator[Sandbox]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits between two tries are short; that there are as many tries as there should be is what counts."""
-
-    async def at_once(_: float) -> None: ...
-
-    made = budget.Budget.__init__
-
-    def init(self: budget.Budget, *args: Any, **options: Any) -> None:
-        made(self, *args, **{**options, "sleep": at_once})
-
-    monkeypatch.setattr(budget.Budget, "__init__", init)
+    monkeypatch.setattr(asking, "LONGEST_PAUSE", 0.0)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from django.db import IntegrityError
 from integrations.models import Connection, SyncRun
 from integrations.store import Holder
 from integrations.sync import lease
-from integrations.sync.budget import Budget
 from integrations.sync.slice import Slice
 from sonora.core import clock
 from sonora.people.models import Person
@@ -42,7 +41,7 @@ def _slice(connection: Connection) -> Slice:
     assert held is not None
     owner = {"workspace_id": connection.workspace_id, "connection_id": connection.pk}
     run = SyncRun.objects.create(**owner, kind=SyncRun.Kind.MANUAL, started_at=clock.now())
-    work = Slice(held, cast(Any, SimpleNamespace(budget=Budget(share=1.0))), Holder(**owner), ends=0.0)
+    work = Slice(held, cast(Any, SimpleNamespace(budget=SimpleNamespace(requests=0))), Holder(**owner), ends=0.0)
     with work.commit(run_id=run.pk):
         pass
     return work

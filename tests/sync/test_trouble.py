@@ -1,5 +1,6 @@
 """Intercom misbehaves: what is stored stays right, and the connection says what a person should do."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -49,6 +50,15 @@ def test_one_401_is_not_believed(connection: Connection, intercom: Sandbox) -> N
     intercom.fail("/conversations/search", kind="status", status=401, code="unauthorized", times=1)
     sync(connection)
     assert not difference(connection, intercom)
+    assert intercom.counts()["GET /me"] == 1
+
+
+def test_a_401_to_all_that_is_under_way_is_asked_about_once(connection: Connection, intercom: Sandbox) -> None:
+    intercom.settings(latency_ms=50)
+    intercom.fail("/conversations/2*", kind="status", status=401, code="unauthorized", times=8)
+    sync(connection)
+    assert not difference(connection, intercom)
+    assert intercom.counts()["GET /me"] == 1
 
 
 def test_a_revoked_token_stops_everything_and_keeps_the_data(connection: Connection, intercom: Sandbox) -> None:
@@ -98,7 +108,9 @@ def test_conversations_that_may_not_be_read_do_not_move_the_watermark(
     assert not difference(connection, intercom)
 
 
-def test_a_429_stops_every_request_for_as_long_as_it_asks(connection: Connection, intercom: Sandbox) -> None:
+def test_a_429_stops_every_request_for_as_long_as_it_asks(
+    connection: Connection, intercom: Sandbox, new_process: Callable[[], None]
+) -> None:
     # Without headers, since the time that they name may be so near that the slice waits for it.
     intercom.fail("/conversations/*", kind="rate_limited", with_headers=False, times=1, skip=5)
     outcome = engine.run_slice(connection.pk)
@@ -109,6 +121,10 @@ def test_a_429_stops_every_request_for_as_long_as_it_asks(connection: Connection
     with scope(workspace=connection.workspace_id):
         assert Connection.objects.get().run == Connection.Run.WAITING_RATE_LIMIT
         assert Connection.objects.get().setup == Connection.Setup.OK
+    asked = intercom.log()["total"]
+    assert sync(connection, now=False).ended is engine.Ended.WAIT
+    assert intercom.log()["total"] == asked
+    new_process()
     sync(connection, now=False)
     assert not difference(connection, intercom)
 

@@ -1,24 +1,29 @@
 -- The rules of the limit, for all processes: the same as in window.py, by the clock of Redis. Change both.
--- KEYS: the bucket. ARGV: turns wanted, share, paced (1 or 0), a random number 0 … 1, then eight for each turn that is
--- over: window, limit, remaining, reset, ends in, refused, retry in, unused; "" for what was not told.
+-- Whoever sends it puts a line before it that sets `now`. KEYS: the bucket. ARGV: turns wanted, share, paced (1 or 0),
+-- a random number 0 … 1, then eight for each turn that is over: window, limit, remaining, reset, ends in, refused,
+-- retry in, unused; "" for what was not told.
 -- Answer: turns given, their window, microseconds until the next, 1 when that is because of a 429.
 local WINDOW, DEFAULT_LIMIT, SMALLEST, LARGEST = 10, 1667, 10, 5000
-local UNKNOWN_AT_ONCE, FLOOR, FLOOR_LEFT, BURST = 10, 0.05, 0.1, 0.25
+local UNKNOWN_AT_ONCE, UNKNOWN_SHARE, FLOOR, FLOOR_LEFT, BURST = 10, 0.1, 0.05, 0.1, 0.25
+local STRANGERS, STRANGERS_MOST = 48, 0.5
 local POLL, MARGIN, HERD, FARTHEST, SAME = 0.05, 0.1, 0.5, 60, 9
 local REFUSED_FIRST, REFUSED_LAST, REFUSED_SPREAD = 10, 120, 2
 local KEPT = 600 -- seconds
 
 local min, max, floor = math.min, math.max, math.floor
-local FIELDS = {'number', 'ends', 'reset', 'limit', 'left', 'used', 'out', 'carried', 'tat', 'blocked', 'refusals'}
+local FIELDS = {
+  'number', 'ends', 'reset', 'limit', 'left', 'used', 'out', 'carried', 'tat', 'blocked', 'refusals', 'fresh'
+}
 local held = redis.call('HMGET', KEYS[1], unpack(FIELDS))
-local number, ends, reset = tonumber(held[1] or 0), tonumber(held[2] or 0), tonumber(held[3] or 0)
+local number, ends, reset = tonumber(held[1] or floor(now)), tonumber(held[2] or now + WINDOW), tonumber(held[3] or 0)
 local limit, left = tonumber(held[4] or 0), tonumber(held[5] or -1)
 local used, out, carried = tonumber(held[6] or 0), tonumber(held[7] or 0), tonumber(held[8] or 0)
 local tat, blocked, refusals = tonumber(held[9] or 0), tonumber(held[10] or 0), tonumber(held[11] or 0)
+local fresh = (held[12] or '1') == '1'
 local want, share, paced, luck = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1', tonumber(ARGV[4])
 
 local function begin(still_out)
-  number, carried, used, out, left = number + 1, still_out, 0, 0, -1
+  number, fresh, carried, used, out, left = number + 1, false, still_out, 0, 0, -1
 end
 
 -- A clock that was set back must not stop everything until it is where it was.
@@ -109,14 +114,15 @@ end
 local function wait_for()
   if now < blocked then return blocked - now end
   local under_way = out + carried
-  if limit == 0 and under_way >= UNKNOWN_AT_ONCE then return POLL end
+  if left < 0 and under_way >= max(UNKNOWN_AT_ONCE, UNKNOWN_SHARE * limit) then return POLL end
   local all = limit > 0 and limit or DEFAULT_LIMIT
   local ours = max(1, floor(all * share))
   local ahead = max(tat, now) - now - WINDOW * BURST
   if paced and ahead > 0 then return ahead end
   local remaining = left >= 0 and left or all
   if used < min(FLOOR, share) * all and remaining - under_way > FLOOR_LEFT * all then return 0 end
-  local reserve = all - ours
+  local strangers = fresh and min(max(STRANGERS, UNKNOWN_SHARE * all), STRANGERS_MOST * all) or 0
+  local reserve = all - ours + strangers
   local free = min(ours - used, remaining - reserve)
   if free <= 0 then return ends - now + luck * HERD end
   local sure = min(ours - used - carried, left >= 0 and remaining - reserve - under_way or free)
@@ -133,6 +139,7 @@ end
 
 local function exact(value) return string.format('%.17g', value) end
 redis.call('HSET', KEYS[1], 'number', number, 'ends', exact(ends), 'reset', exact(reset), 'limit', limit, 'left', left,
-  'used', used, 'out', out, 'carried', carried, 'tat', exact(tat), 'blocked', exact(blocked), 'refusals', refusals)
+  'used', used, 'out', out, 'carried', carried, 'tat', exact(tat), 'blocked', exact(blocked), 'refusals', refusals,
+  'fresh', fresh and 1 or 0)
 redis.call('EXPIRE', KEYS[1], KEPT)
 return {given, number, math.ceil(wait * 1e6), (wait > 0 and now < blocked) and 1 or 0}

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 WINDOW = 10.0  # seconds; Intercom serves its limit in such windows
 DEFAULT_LIMIT = 1_667  # requests of a window while no answer has told: 10,000 a minute, the documented limit of an app
 SMALLEST, LARGEST = 10, 5_000  # a limit outside of this is not believed
-UNKNOWN_AT_ONCE = 10  # requests in flight while no answer has told the limit
+UNKNOWN_AT_ONCE = 10  # requests in flight while no answer of a window has told what is left of it, …
+UNKNOWN_SHARE = 0.1  # … or so much of the limit, where that is more
+STRANGERS = 48  # requests of ours that may be under way when a bucket is new (Redis forgot it), or UNKNOWN_SHARE of the
+STRANGERS_MOST = 0.5  # limit, where that is more; but never more than this of it. So much of the first window is left
 FLOOR = 0.05  # of the limit is ours, however busy the customer's other tools are …
 FLOOR_LEFT = 0.1  # … while more than this of it is left
 BURST = 0.25  # of a window's share, that paced work may take at once

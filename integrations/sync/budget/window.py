@@ -23,7 +23,10 @@ from integrations.sync.budget.rules import (
     REFUSED_SPREAD,
     SAME,
     SMALLEST,
+    STRANGERS,
+    STRANGERS_MOST,
     UNKNOWN_AT_ONCE,
+    UNKNOWN_SHARE,
     WINDOW,
     Given,
     Terms,
@@ -35,7 +38,8 @@ from integrations.sync.budget.rules import (
 class Window:
     """The present window of one bucket."""
 
-    number: int = 0
+    number: int = 0  # counted from the second in which the bucket was first used: no number comes twice after a loss
+    fresh: bool = True  # the first since the bucket is known: nobody knows what else of ours is under way
     ends: float = 0.0
     reset: int = 0  # the end by the provider's clock; 0: not told
     limit: int = 0  # 0: not told
@@ -50,6 +54,8 @@ class Window:
     def exchange(self, now: float, *, told: Iterable[Told], want: int, terms: Terms, luck: float) -> Given:
         """Learn what is *told*, then give up to *want* turns. *luck*: a random number, 0 … 1, that spreads herds."""
         self._distrust(now)
+        if not self.number:
+            self.number, self.ends = int(now), now + WINDOW
         self._roll(now)
         for one in told:
             self._learn(one, now, luck)
@@ -68,7 +74,7 @@ class Window:
         if now < self.ends:
             return
         over = now - self.ends
-        turns = 1 + int(over // WINDOW)
+        turns = 1 + int(over / WINDOW)
         self._begin(self.out if over < WINDOW else 0)
         if self.reset:
             self.ends += turns * WINDOW
@@ -78,7 +84,7 @@ class Window:
 
     def _begin(self, carried: int) -> None:
         self.number += 1
-        self.carried, self.used, self.out, self.left = carried, 0, 0, -1
+        self.fresh, self.carried, self.used, self.out, self.left = False, carried, 0, 0, -1
 
     # ---- learning ----
     def _learn(self, told: Told, now: float, luck: float) -> None:
@@ -157,7 +163,7 @@ class Window:
         if now < self.blocked:
             return self.blocked - now
         under_way = self.out + self.carried
-        if not self.limit and under_way >= UNKNOWN_AT_ONCE:
+        if self.left < 0 and under_way >= max(UNKNOWN_AT_ONCE, UNKNOWN_SHARE * self.limit):
             return POLL
         ours = self._ours(terms)
         ahead = max(self.tat, now) - now - WINDOW * BURST
@@ -167,7 +173,8 @@ class Window:
         left = self.left if self.left >= 0 else limit
         if self.used < min(FLOOR, terms.share) * limit and left - under_way > FLOOR_LEFT * limit:
             return 0.0
-        reserve = limit - ours
+        strangers = min(max(STRANGERS, UNKNOWN_SHARE * limit), STRANGERS_MOST * limit) if self.fresh else 0
+        reserve = limit - ours + strangers
         free = min(ours - self.used, left - reserve)
         if free <= 0:
             return self.ends - now + luck * HERD
