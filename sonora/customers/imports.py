@@ -4,7 +4,7 @@ A row belongs to the customer that has its (source, external id), else to the on
 a new one. The same name with another domain is another customer. So several rows of one customer add external ids.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
@@ -53,15 +53,24 @@ class Outcome:
     stopped: str = ""  # why the rest of the file was not read
 
 
-def import_customers(workspace_id: int, file: BinaryIO, *, set_by: str, dry: bool = False) -> Outcome:
+def first_row(file: BinaryIO) -> list[str]:
+    """What the columns of the CSV *file* are called. Raises RefusedFile when it has no row that can be read."""
+    with closing(csv_text.rows(file)) as rows:
+        return _first(_until_unreadable(enumerate(rows, start=1), outcome := Outcome()), outcome)
+
+
+def import_customers(
+    workspace_id: int, file: BinaryIO, *, set_by: str, chosen: Mapping[int, str] | None = None, dry: bool = False
+) -> Outcome:
     """Import the CSV *file* into the workspace whose scope is open; with *dry* only tell what would happen.
 
-    *set_by* (an e-mail, or empty) is noted on each external id. Raises RefusedFile when no row can be read.
+    *set_by* (an e-mail, or empty) is noted on each external id. *chosen* says which column of the file (counted from 0)
+    is which of `rows.COLUMNS`; without it the first row does. Raises RefusedFile when no row can be read.
     """
     outcome = Outcome()
     with closing(csv_text.rows(file)) as rows:
         numbered = _until_unreadable(enumerate(rows, start=1), outcome)
-        head = _head(numbered, outcome)
+        head = _head(numbered, outcome, chosen)
         outcome.unknown_columns = head.unknown
         ledger = _Ledger(workspace_id, set_by, dry=dry)
         readable = _readable(numbered, head, outcome)
@@ -82,13 +91,17 @@ def _until_unreadable(numbered: Numbered, outcome: Outcome) -> Numbered:
         outcome.stopped = str(problem)
 
 
-def _head(numbered: Numbered, outcome: Outcome) -> Header:
+def _head(numbered: Numbered, outcome: Outcome, chosen: Mapping[int, str] | None) -> Header:
+    try:
+        return header(_first(numbered, outcome), chosen)
+    except RefusedRow as problem:
+        raise RefusedFile(str(problem)) from None
+
+
+def _first(numbered: Numbered, outcome: Outcome) -> list[str]:
     for _, cells in numbered:
         if any(cells):
-            try:
-                return header(cells)
-            except RefusedRow as problem:
-                raise RefusedFile(str(problem)) from None
+            return cells
     raise RefusedFile(
         outcome.stopped or "The file is empty. Its first row must name the columns, the rows below the customers."
     )

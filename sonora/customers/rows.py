@@ -8,6 +8,39 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 COLUMNS = ("name", "domain", "external_id", "source", "tier", "arr", "renewal_date", "owner")
+ALSO_CALLED = {  # as Salesforce, HubSpot, Stripe and spreadsheets of people name them
+    "account": "name",
+    "account_name": "name",
+    "company": "name",
+    "company_name": "name",
+    "customer": "name",
+    "customer_name": "name",
+    "organisation": "name",
+    "organization": "name",
+    "website": "domain",
+    "web_site": "domain",
+    "url": "domain",
+    "company_domain_name": "domain",
+    "domain_name": "domain",
+    "id": "external_id",
+    "account_id": "external_id",
+    "company_id": "external_id",
+    "customer_id": "external_id",
+    "record_id": "external_id",
+    "crm_id": "external_id",
+    "external_id_source": "source",
+    "system": "source",
+    "segment": "tier",
+    "plan": "tier",
+    "annual_recurring_revenue": "arr",
+    "annual_revenue": "arr",
+    "renewal": "renewal_date",
+    "contract_end": "renewal_date",
+    "contract_end_date": "renewal_date",
+    "account_owner": "owner",
+    "company_owner": "owner",
+    "csm": "owner",
+}
 LONGEST = {"name": 255, "domain": 255, "external_id": 255, "source": 40, "tier": 60, "owner": 200}
 DEFAULT_SOURCE = "csv"
 LARGEST_ARR = Decimal(10) ** 12
@@ -46,9 +79,12 @@ class Header:
     width: int
 
 
-def header(cells: Sequence[str]) -> Header:
-    """What the first row says. Raises RefusedRow without a column `name` or with a known column twice."""
-    names = [re.sub(r"[\s_-]+", "_", cell.strip().lower()) for cell in cells]
+def header(cells: Sequence[str], chosen: Mapping[int, str] | None = None) -> Header:
+    """What the first row says, or what a person said of its columns (*chosen*: place → one of COLUMNS).
+
+    Raises RefusedRow without a column `name` or with a known column twice.
+    """
+    names = _names(cells) if chosen is None else [chosen.get(place, "") for place in range(len(cells))]
     twice = [name for name in COLUMNS if names.count(name) > 1]
     if twice:
         raise RefusedRow(f"The column “{twice[0]}” stands there twice. Remove one and import the file again.")
@@ -60,6 +96,25 @@ def header(cells: Sequence[str]) -> Header:
     return Header(
         places={name: names.index(name) for name in COLUMNS if name in names}, unknown=unknown, width=len(cells)
     )
+
+
+def guess(cells: Sequence[str]) -> dict[int, str]:
+    """Which of COLUMNS each column of a file may be (place → column), for a person to check.
+
+    A column's own name goes before what other systems call it, and no column is given twice.
+    """
+    names = _names(cells)
+    certain = {place: name for place, name in enumerate(names) if name in COLUMNS}
+    found = {place: name for place, name in certain.items() if names.index(name) == place}
+    for place, name in enumerate(names):
+        column = ALSO_CALLED.get(name, "")
+        if column and column not in found.values():
+            found[place] = column
+    return found
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    return [re.sub(r"[\s_-]+", "_", cell.strip().lower()) for cell in cells]
 
 
 def read(cells: Sequence[str], head: Header) -> CustomerRow:
@@ -75,12 +130,12 @@ def read(cells: Sequence[str], head: Header) -> CustomerRow:
     external_id = values.get("external_id", "")
     return CustomerRow(
         name=values["name"],
-        domain=_domain(values.get("domain", "")),
+        domain=host_of(values.get("domain", "")),
         external_id=external_id,
         source=(values.get("source", "").lower() or DEFAULT_SOURCE) if external_id else "",
         tier=values.get("tier", ""),
-        arr=_amount(values.get("arr", "")),
-        renewal_date=_date(values.get("renewal_date", "")),
+        arr=amount(values.get("arr", "")),
+        renewal_date=day_of(values.get("renewal_date", "")),
         owner=values.get("owner", ""),
     )
 
@@ -89,13 +144,14 @@ def _text(cell: str) -> str:
     return " ".join(unicodedata.normalize("NFC", cell).split())
 
 
-def _domain(text: str) -> str:
-    """The bare host name of an address: https://www.halden.example/about is halden.example."""
+def host_of(text: str) -> str:
+    """The bare host name of an address or an e-mail address: https://www.halden.example/about is halden.example."""
     host = _SCHEME.sub("", text).split("/")[0].split("@")[-1].split(":")[0].strip(".").lower()
     return host.removeprefix("www.")
 
 
-def _amount(text: str) -> Decimal | None:
+def amount(text: str) -> Decimal | None:
+    """*text* as a yearly amount, however its thousands are parted; None for nothing. Raises RefusedRow."""
     if not text:
         return None
     number = _CURRENCY.sub("", text)
@@ -106,18 +162,19 @@ def _amount(text: str) -> Decimal | None:
     elif _GROUPED.fullmatch(number):
         number = number.replace(",", "")
     try:
-        amount = Decimal(number.replace(",", "."))
+        value = Decimal(number.replace(",", "."))
     except InvalidOperation:
         raise RefusedRow(f"The ARR “{_cut(text)}” is not a number. Write digits only, such as 12000.") from None
-    if not amount.is_finite() or not 0 <= amount < LARGEST_ARR:
+    if not value.is_finite() or not 0 <= value < LARGEST_ARR:
         raise RefusedRow(f"The ARR “{_cut(text)}” is not between 0 and {LARGEST_ARR:,}. Write the yearly amount.")
-    return round(amount, 2)
+    return round(value, 2)
 
 
 _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S")
 
 
-def _date(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """*text* as a day; None for nothing. Raises RefusedRow."""
     if not text:
         return None
     for form in _DATES:

@@ -6,8 +6,9 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http import HttpRequest as _HttpRequest
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from sonora.workspaces import audit
@@ -26,14 +27,14 @@ class Request(_HttpRequest):
     membership: Membership
 
 
-View = Callable[Concatenate[Request, P], HttpResponse]
+View = Callable[Concatenate[Request, P], HttpResponseBase]
 
 
 def member(view: View[P]) -> View[P]:
     """Only for members of a workspace: others sign in first; a person without a workspace gets 404."""
 
     @wraps(view)
-    def checked(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def checked(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.workspace is None:
             raise Http404
         return view(request, *args, **kwargs)
@@ -46,7 +47,7 @@ def permitted(permission: str) -> Callable[[View[P]], View[P]]:
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def checked(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def checked(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not allows(request.membership.role, permission):
                 audit.record("access.refused", subject=permission, request=request)
                 raise PermissionDenied

@@ -4,6 +4,7 @@ from django.db import models
 
 MANAGE_INTEGRATIONS = "integrations:manage"
 IMPORT_CUSTOMERS = "customers:import"
+EDIT_CUSTOMERS = "customers:edit"
 READ_AUDIT = "audit:read"
 
 
@@ -13,7 +14,7 @@ class Role(models.TextChoices):
 
 
 GRANTED: dict[str, frozenset[str]] = {
-    Role.ADMIN: frozenset({MANAGE_INTEGRATIONS, IMPORT_CUSTOMERS, READ_AUDIT}),
+    Role.ADMIN: frozenset({MANAGE_INTEGRATIONS, IMPORT_CUSTOMERS, EDIT_CUSTOMERS, READ_AUDIT}),
     Role.MEMBER: frozenset(),
 }
 

@@ -95,6 +95,12 @@ def previewed(guest: Guest) -> None:
     page.locator("#preview h2").first.wait_for()
 
 
+def no_id(guest: Guest) -> None:
+    page = guest.visit(f"/customers/{guest.fact('customer')}/external-ids/new")
+    page.get_by_role("button", name="Add ID").click()
+    page.locator(".field-error").first.wait_for()
+
+
 def no_csv(guest: Guest) -> None:
     page = guest.visit("/customers/import")
     page.get_by_label("CSV file").set_input_files(
@@ -166,6 +172,9 @@ STATES = [
     State("reader-cut", "ada", at("/conversations/{pk}", pk="cut")),
     State("customers", "ada", at("/customers")),
     State("customer", "ada", at("/customers/{pk}", pk="customer")),
+    State("customer-add", "ada", at("/customers/new")),
+    State("customer-edit", "ada", at("/customers/{pk}/edit", pk="customer")),
+    State("customer-id-refused", "ada", no_id),
     State("import", "ada", at("/customers/import")),
     State("import-preview", "ada", previewed),
     State("import-no-csv", "ada", no_csv),

@@ -10,7 +10,7 @@ from django_scopes import scopes_disabled
 
 from integrations.models import Connection
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
-from sonora.customers.models import Company, Customer, CustomerImport
+from sonora.customers.models import Company, Customer, CustomerImport, ExternalId
 from sonora.people.models import Contact, Person
 from sonora.workspaces.models import User, Workspace
 from sonora.workspaces.permissions import Role
@@ -35,6 +35,7 @@ class Filled:
     workspace: Workspace
     connection: Connection
     customer: Customer
+    external_id: ExternalId
     company: Company
     contact: Contact
     person: Person
@@ -125,6 +126,7 @@ def fill(slug: str, *, words: str) -> Filled:
         workspace=workspace,
         connection=connection,
         customer=customer,
+        external_id=known,
         company=company,
         contact=contact,
         person=contact.person,

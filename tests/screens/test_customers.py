@@ -103,7 +103,7 @@ def test_a_confirmed_file_is_imported_and_audited(cast: Cast, ada: Client):
 def test_a_file_that_changed_since_its_preview_is_previewed_again(cast: Cast, ada: Client):
     digest = send(ada).context["digest"]
     page = send(ada, CSV + "Added later,9,\n", seen=digest).content.decode()
-    assert "The file changed since its preview." in page
+    assert "The file or its columns changed since the preview." in page
     assert customers(cast) == 1
 
 

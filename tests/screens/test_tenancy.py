@@ -21,6 +21,8 @@ Browser = Callable[[User | None], Client]
 OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
     "conversation": lambda a: {"pk": a.conversation.pk},
     "customer": lambda a: {"pk": a.customer.pk},
+    "edit-customer": lambda a: {"pk": a.customer.pk},
+    "add-external-id": lambda a: {"pk": a.customer.pk},
     "person": lambda a: {"pk": a.person.pk},
     "customer-import": lambda a: {"pk": a.import_.pk},
     "customer-import-problems": lambda a: {"pk": a.import_.pk},
@@ -35,8 +37,23 @@ LISTS = {
     "help-intercom",
     "workspaces",
     "audit",
+    "add-customer",
+    "export-customers",
 }
-ADMINS_ONLY = {"audit", "import-customers", "customer-import", "customer-import-problems"}
+ADMINS_ONLY = {
+    "audit",
+    "add-customer",
+    "edit-customer",
+    "add-external-id",
+    "export-customers",
+    "import-customers",
+    "customer-import",
+    "customer-import-problems",
+}
+POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST alone, of one object
+    "remove-external-id": lambda a: {"pk": a.external_id.pk},
+}
+AUDITED = {"export-customers"}  # taking data away is noted
 POSTS = {"sign-in", "sign-out", "set-theme", "workspaces", "import-customers"}
 FOR_ANYBODY = {"sign-in", "sign-out"}
 NOBODYS = 2**40
@@ -71,7 +88,7 @@ def _nonce(response: Any) -> str:
 
 
 def test_every_address_is_known():
-    assert names(get_resolver(settings.ROOT_URLCONF).url_patterns) == set(OBJECTS) | LISTS | POSTS
+    assert names(get_resolver(settings.ROOT_URLCONF).url_patterns) == set(OBJECTS) | LISTS | POSTS | set(POSTS_OF)
 
 
 @pytest.mark.parametrize("name", sorted((set(OBJECTS) | LISTS) - FOR_ANYBODY))
@@ -111,7 +128,7 @@ def test_a_user_without_a_workspace_finds_nothing(cast: Cast, as_user: Browser, 
 @pytest.mark.parametrize("name", sorted(set(OBJECTS) | LISTS))
 def test_no_page_says_a_word_of_another_workspace(cast: Cast, as_user: Browser, name: str):
     response = as_user(cast.ada).get(address(name, cast.a), follow=True)
-    assert "indigo" not in response.content.decode()
+    assert "indigo" not in b"".join(response).decode()
 
 
 @pytest.mark.parametrize("part", ["tag", "customer", "person"])
@@ -138,7 +155,23 @@ def test_a_post_of_another_site_is_refused(cast: Cast, as_user: Browser, name: s
     assert response.status_code == 403
 
 
-@pytest.mark.parametrize("name", sorted(set(OBJECTS) | LISTS | {"sign-in"}))
+@pytest.mark.parametrize("name", sorted(POSTS_OF))
+def test_a_post_about_a_strangers_object_is_like_one_that_never_was(cast: Cast, as_user: Browser, name: str):
+    def post(user: User, kwargs: dict[str, Any], *, token: str | None = None) -> int:
+        client = as_user(user)
+        seen = str(client.get(reverse("customers")).context["csrf_token"])
+        sent = {"csrfmiddlewaretoken": seen if token is None else token}
+        return client.post(reverse(name, kwargs=kwargs), sent).status_code
+
+    mine = POSTS_OF[name](cast.a)
+    assert post(cast.cleo, mine) == post(cast.cleo, {"pk": NOBODYS}) == 404
+    assert post(cast.ben, mine) == 403
+    assert post(cast.ada, mine, token="") == 403
+    assert as_user(cast.ada).get(reverse(name, kwargs=mine)).status_code == 405
+    assert post(cast.ada, mine) == 302
+
+
+@pytest.mark.parametrize("name", sorted((set(OBJECTS) | LISTS | {"sign-in"}) - AUDITED))
 def test_reading_a_page_writes_nothing(cast: Cast, as_user: Browser, name: str):
     client = as_user(cast.ada)
     client.get(address(name, cast.a))

@@ -23,6 +23,11 @@ AREAS = (
 
 PHRASES = {
     "access.refused": "Tried to open a page without the right to",
+    "customer.changed": "Changed a customer",
+    "customer.created": "Added a customer",
+    "customer.id_added": "Gave a customer an ID",
+    "customer.id_removed": "Took an ID from a customer",
+    "customers.exported": "Exported customers",
     "customers.imported": "Imported customers",
     "integration.checked": "Checked the token",
     "integration.connected": "Connected",
@@ -32,6 +37,7 @@ PHRASES = {
     "integration.exported": "Exported the data",
     "integration.missing_approved": "Said that what is missing is gone",
     "integration.paused": "Paused the sync",
+    "integration.retry_requested": "Asked to read again what could not be read",
     "integration.resumed": "Resumed the sync",
     "integration.settings_changed": "Changed the settings",
     "integration.stopped": "Stopped the sync",

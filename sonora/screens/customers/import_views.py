@@ -1,10 +1,9 @@
 """Importing customers from a file: choose, look, confirm, and what came of it.
 
 The preview stores nothing: the browser still holds the file and sends it again with the confirmation. A file that
-differs from the one previewed is previewed again.
+differs from the one previewed, or whose columns were chosen anew, is previewed again.
 """
 
-import hashlib
 from http import HTTPStatus
 from typing import BinaryIO, cast
 
@@ -16,8 +15,9 @@ from sonora.core import csv_safe
 from sonora.customers.imports import RefusedFile, import_customers
 from sonora.customers.models import CustomerImport
 from sonora.customers.rows import COLUMNS
-from sonora.screens.customers import importing
+from sonora.screens.customers import importing, mapping
 from sonora.screens.customers.forms import ImportForm
+from sonora.screens.customers.mapping import Columns
 from sonora.workspaces import audit
 from sonora.workspaces.access import Request, permitted
 from sonora.workspaces.permissions import IMPORT_CUSTOMERS
@@ -34,14 +34,15 @@ def create(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     file = cast("BinaryIO", form.cleaned_data["file"].file)
-    digest = hashlib.sha256(file.read()).hexdigest()
+    columns: Columns | None = None
     try:
-        if form.cleaned_data["seen"] == digest:
-            return _import(request, file, name=form.cleaned_data["file"].name)
-        return _preview(request, form, file, digest=digest)
+        columns = mapping.of(file, request.POST)
+        if form.cleaned_data["seen"] == columns.fingerprint(_content(file)):
+            return _import(request, file, columns, name=form.cleaned_data["file"].name)
+        return _preview(request, form, file, columns)
     except RefusedFile as problem:
         form.add_error("file", str(problem))
-        return _page(request, form)
+        return _page(request, form, {"mapping": columns})
 
 
 @require_GET
@@ -64,15 +65,27 @@ def problems(request: Request, pk: int) -> HttpResponse:  # noqa: ARG001 - a vie
     )
 
 
-def _preview(request: Request, form: ImportForm, file: BinaryIO, *, digest: str) -> HttpResponse:
-    outcome = import_customers(request.workspace.pk, file, set_by=request.user.email, dry=True)
-    changed = bool(form.cleaned_data["seen"])
-    found = {"outcome": outcome, "problems": outcome.problems[:SHOWN_PROBLEMS], "digest": digest, "changed": changed}
+def _content(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read()
+
+
+def _preview(request: Request, form: ImportForm, file: BinaryIO, columns: Columns) -> HttpResponse:
+    by = request.user.email
+    outcome = import_customers(request.workspace.pk, file, set_by=by, chosen=columns.chosen, dry=True)
+    found = {
+        "outcome": outcome,
+        "problems": outcome.problems[:SHOWN_PROBLEMS],
+        "digest": columns.fingerprint(_content(file)),
+        "changed": bool(form.cleaned_data["seen"]),
+        "mapping": columns,
+    }
     return _page(request, form, found)
 
 
-def _import(request: Request, file: BinaryIO, *, name: str) -> HttpResponse:
-    done, outcome = importing.run(request.workspace.pk, file, name=name, by=request.user.email)
+def _import(request: Request, file: BinaryIO, columns: Columns, *, name: str) -> HttpResponse:
+    by = request.user.email
+    done, outcome = importing.run(request.workspace.pk, file, name=name, by=by, chosen=columns.chosen)
     audit.record(
         "customers.imported",
         subject=done.file_name,

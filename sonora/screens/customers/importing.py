@@ -1,22 +1,26 @@
 """An import and what follows from it: companies whose id is known now, and the conversations that come with them."""
 
+from collections.abc import Mapping
 from typing import BinaryIO
 
-from sonora.conversations.attribution import attribute
 from sonora.core import clock
 from sonora.core.text import clean_text
 from sonora.customers.imports import Outcome, import_customers
-from sonora.customers.matches import match_by_external_id
 from sonora.customers.models import CustomerImport
+from sonora.screens.customers import linking
 
 
-def run(workspace_id: int, file: BinaryIO, *, name: str, by: str) -> tuple[CustomerImport, Outcome]:
+def run(
+    workspace_id: int, file: BinaryIO, *, name: str, by: str, chosen: Mapping[int, str] | None = None
+) -> tuple[CustomerImport, Outcome]:
     """Import *file* (called *name*) for *by* (an e-mail, or empty) into the workspace whose scope is open.
+
+    *chosen* as in `import_customers`.
 
     Raises RefusedFile when no row can be read; nothing is changed then.
     """
-    outcome = import_customers(workspace_id, file, set_by=by)
-    linked = _link(workspace_id) if outcome.ids_added else 0
+    outcome = import_customers(workspace_id, file, set_by=by, chosen=chosen)
+    linked = linking.link(workspace_id) if outcome.ids_added else 0
     done = CustomerImport.objects.create(
         workspace_id=workspace_id,
         file_name=clean_text(name)[:255],
@@ -33,10 +37,3 @@ def run(workspace_id: int, file: BinaryIO, *, name: str, by: str) -> tuple[Custo
         + ([[None, "", outcome.stopped]] if outcome.stopped else []),
     )
     return done, outcome
-
-
-def _link(workspace_id: int) -> int:
-    moved = match_by_external_id(workspace_id)
-    if moved:
-        attribute(workspace_id, companies=moved)
-    return len(moved)
