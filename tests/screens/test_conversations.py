@@ -298,7 +298,7 @@ def test_template_marks_are_shown_as_they_are(cast: Cast, ada: Client):
     assert "{{ csrf_token }} {% load x %} ${y}" in reader(ada, cast.a.conversation)
 
 
-def test_files_are_named_and_never_linked(cast: Cast, ada: Client):
+def test_files_are_named_and_their_stored_addresses_are_never_shown(cast: Cast, ada: Client):
     say(cast, attachments=[{"name": "a<b>.pdf", "url": "https://files.evil.example/a"}, {"url": None}, "odd"])
     page = reader(ada, cast.a.conversation)
     assert "a&lt;b&gt;.pdf" in page

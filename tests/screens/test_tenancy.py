@@ -20,6 +20,7 @@ Browser = Callable[[User | None], Client]
 
 OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
     "conversation": lambda a: {"pk": a.conversation.pk},
+    "message-file": lambda a: {"pk": a.message.pk, "place": 0},
     "customer": lambda a: {"pk": a.customer.pk},
     "edit-customer": lambda a: {"pk": a.customer.pk},
     "add-external-id": lambda a: {"pk": a.customer.pk},
@@ -114,7 +115,7 @@ def test_a_member_opens_every_page_but_the_admins(cast: Cast, as_user: Browser, 
 def test_a_strangers_object_is_like_one_that_never_was(cast: Cast, as_user: Browser, name: str):
     cleo = as_user(cast.cleo)
     theirs = body(cleo, address(name, cast.a))
-    nobodys = body(cleo, reverse(name, kwargs={"pk": NOBODYS}))
+    nobodys = body(cleo, reverse(name, kwargs=OBJECTS[name](cast.a) | {"pk": NOBODYS}))
     assert theirs == nobodys
     assert theirs[0] == 404
 

@@ -13,6 +13,7 @@ from sonora.customers.models import Company
 from sonora.workspaces.models import Workspace
 from sonora.workspaces.scoping import scope
 from tests.sync.conftest import connected, difference, sync
+from tests.sync.sweeping import grow_older
 
 
 @pytest.fixture
@@ -157,6 +158,7 @@ def test_a_page_that_fails_deletes_nothing(crowded: Connection, crowd: Sandbox) 
     sync(crowded)
     for _ in range(3):
         crowd.fail("/companies/scroll", kind="status", status=400, code="client_error", times=None, skip=1)
+        grow_older(crowded)
         sync(crowded)
     with scope(workspace=crowded.workspace_id):
         assert not Company.objects.filter(deleted_at__isnull=False).exists()
@@ -167,5 +169,6 @@ def test_a_scroll_that_ends_too_early_deletes_nothing(crowded: Connection, crowd
     before = held(crowded)
     crowd.fail("/companies/scroll", kind="patch", set={"data": []}, times=None, skip=1)
     for _ in range(3):
+        grow_older(crowded)
         sync(crowded)
     assert held(crowded) == before

@@ -27,9 +27,13 @@ class Entry:
     body: str = ""  # sanitised HTML
 
     @property
-    def attachments(self) -> list[str]:
-        """The names of what was attached; the files stay in Intercom."""
-        return [str(one.get("name") or "Unnamed file") for one in self.message.attachments if isinstance(one, dict)]
+    def files(self) -> list[tuple[int, str]]:
+        """The number and name of each file that was attached; the files stay in Intercom."""
+        return [
+            (place, str(one.get("name") or "Unnamed file"))
+            for place, one in enumerate(self.message.attachments)
+            if isinstance(one, dict)
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

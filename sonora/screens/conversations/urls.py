@@ -6,4 +6,5 @@ urlpatterns = [
     path("conversations", views.index, name="conversations"),
     path("conversations/tags", views.tags, name="conversation-tags"),
     path("conversations/<int:pk>", views.show, name="conversation"),
+    path("messages/<int:pk>/files/<int:place>", views.file, name="message-file"),
 ]

@@ -1,10 +1,11 @@
 """The list of conversations, and one of them to read."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from sonora.conversations.models import Conversation
+from integrations import files, throttle
+from sonora.conversations.models import Conversation, Message
 from sonora.filters.filterset import FilterSet
 from sonora.screens import connection
 from sonora.screens.conversations import listing, picker, reader
@@ -37,3 +38,20 @@ def show(request: Request, pk: int) -> HttpResponse:
     conversation = get_object_or_404(Conversation.objects.all().present().for_reader(), pk=pk)
     thread = reader.thread(conversation, notes=connection.may_read_notes(request), every="all" in request.GET)
     return render(request, "conversations/show.html", {"conversation": conversation, "thread": thread})
+
+
+@require_GET
+@member
+def file(request: Request, pk: int, place: int) -> HttpResponse:
+    """Lead to a file where it lies in Intercom; the address is asked for at this moment and kept nowhere."""
+    readable = Message.objects.filter(conversation__in=Conversation.objects.all().present())
+    if not connection.may_read_notes(request):
+        readable = readable.filter(internal=False)
+    message = get_object_or_404(readable.select_related("connection", "conversation"), pk=pk)
+    try:
+        address = files.address(message, place) if throttle.files_left(request.user.pk) else ""
+    except files.NotThere:
+        address = ""
+    if not address:
+        return render(request, "conversations/file.html", {"message": message})
+    return HttpResponseRedirect(address, headers={"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"})

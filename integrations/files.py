@@ -1,0 +1,66 @@
+"""Where a file that somebody attached lies just now: the addresses that a provider gives run out."""
+
+import asyncio
+from urllib.parse import urlsplit
+
+from integrations.errors import ProviderError
+from integrations.models import Connection
+from integrations.providers import Access, Provider, provider_named
+from integrations.records import Attachment, ConversationRecord
+from sonora.conversations.models import Message
+from sonora.core.encrypted import CredentialsUnreadable
+
+PATIENCE = 10  # seconds
+
+
+class NotThere(Exception):
+    """The provider does not give this file now: it is gone, or the provider cannot be asked."""
+
+
+def address(message: Message, place: int) -> str:
+    """The https address of the file number *place* (from 0) of *message*, by one request for its conversation.
+
+    It is what the provider says of this very message now, never what was stored or typed. Raises NotThere.
+    """
+    access = _access(message.connection)
+    provider = provider_named(message.connection.provider)
+    try:
+        told = asyncio.run(_conversation(provider, access, message.conversation.external_id))
+    except (ProviderError, TimeoutError):
+        raise NotThere from None
+    found = _same(message, place, told)
+    if found is None or not _is_safe(found.url):
+        raise NotThere
+    return found.url
+
+
+def _access(connection: Connection) -> Access:
+    try:
+        token = connection.token
+    except CredentialsUnreadable:
+        token = None
+    if token is None or connection.setup != Connection.Setup.OK:
+        raise NotThere
+    return Access(token=token, base_url=connection.base_url)
+
+
+async def _conversation(provider: Provider, access: Access, external_id: str) -> ConversationRecord:
+    async with asyncio.timeout(PATIENCE), provider.open(access) as source:
+        return (await source.conversation(external_id)).value
+
+
+def _same(message: Message, place: int, told: ConversationRecord) -> Attachment | None:
+    """The file of that number, if it still has the name under which people saw it; else the one that has."""
+    now = [one for each in told.messages if each.external_id == message.external_id for one in each.attachments]
+    if place >= len(message.attachments):
+        return None
+    name = message.attachments[place].get("name", "")
+    return next((one for one in [*now[place : place + 1], *now] if one.name == name), None)
+
+
+def _is_safe(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and parts.username is None
