@@ -127,8 +127,7 @@ def test_a_scroll_that_rested_too_long_begins_again_and_what_it_met_before_is_no
     crowded: Connection, crowd: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(companies, "STANDSTILL", 2)
-    crowd.settings(scroll_expiry_seconds=0.2)
-    crowd.fail("/companies/scroll", kind="delay", seconds=0.4, skip=1)  # the second of three pages comes late
+    crowd.after(3, {"op": "expire_scroll"}, path="/companies/scroll")
     sync(crowded)
     assert 404 in [one["status"] for one in crowd.requests() if one["path"] == "/companies/scroll"]
     assert held(crowded) == listed(crowd)

@@ -81,6 +81,7 @@ class PeopleMutations(Desk):
             "merge_contacts": self._merge,
             "change_company": self._change_company,
             "delete_company": self._delete_company,
+            "expire_scroll": self._expire_scroll,
             "remove_admin": self._remove_admin,
         }
 
@@ -155,6 +156,11 @@ class PeopleMutations(Desk):
             if wish["id"] in contact.company_ids:
                 contact.company_ids.remove(wish["id"])
         return {"id": wish["id"]}
+
+    def _expire_scroll(self, _: Json) -> Json:
+        """The scroll that is open, if any, is over at once."""
+        self.state.scroll.expire()
+        return {}
 
     def _remove_admin(self, wish: Json) -> Json:
         """`id`; what they said stays."""

@@ -36,6 +36,10 @@ class Scroll:
             self._token = ""
         return page
 
+    def expire(self) -> None:
+        """As if it had rested too long."""
+        self._token = ""
+
     def _take(self, now: float) -> list[str]:
         page, self._ids = self._ids[:PAGE], self._ids[PAGE:]
         self._touched = now
