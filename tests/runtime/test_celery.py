@@ -63,13 +63,7 @@ def test_no_task_can_outlive_the_visibility_timeout_or_hold_a_silent_connection(
     conf = celery.app.conf
     options = conf.broker_transport_options
     assert conf.task_time_limit * 10 < options["visibility_timeout"]
-    assert conf.task_soft_time_limit < conf.task_time_limit
-    assert options["socket_timeout"] > 1  # BRPOP's own
     assert 1 + 2 * options["health_check_interval"] + 2 * options["socket_timeout"] < 120
-    assert not conf.task_acks_late
-    assert conf.task_ignore_result
-    assert conf.worker_prefetch_multiplier == 1
-    assert conf.broker_connection_max_retries is None
 
 
 def test_the_tick_is_sent_every_five_seconds_and_does_not_pile_up():
