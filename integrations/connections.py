@@ -3,16 +3,15 @@
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from integrations import held, permissions
+from integrations import held, permissions, rechecks
 from integrations.changes import due_now, freed, locked, record, state_of, wake
-from integrations.checks import CheckResult, NotUsable
+from integrations.checks import CheckResult
 from integrations.controls import change_settings, let_go, pause, resume, sync_now
 from integrations.models import Connection, SyncRun, SyncState
 from integrations.providers import Access, Provider, provider_named
+from integrations.rechecks import recheck
 from integrations.refusals import AlreadyConnected, CheckRefused, NotNow, OtherWorkspace
 from sonora.core import clock
-from sonora.core.encrypted import CredentialsUnreadable
-from sonora.core.secret import SecretStr
 from sonora.workspaces.models import Workspace
 
 __all__ = [
@@ -26,6 +25,7 @@ __all__ = [
     "reconnect",
     "resume",
     "sync_now",
+    "use_region",
 ]
 
 
@@ -161,49 +161,16 @@ def _same_workspace(connection: Connection, result: CheckResult) -> None:
         raise OtherWorkspace(f"This token belongs to {other}, not {mine}.", field="token", result=result)
 
 
-def recheck(connection: Connection, *, by: str, request: HttpRequest | None = None) -> CheckResult:
-    """Check the stored token again and keep what was found. Raises NotNow when there is no token that can be read."""
-    provider = provider_named(connection.provider)
-    access = Access(token=_stored_token(connection), base_url=connection.base_url)
-    try:
-        result = provider.check(access)
-    except NotUsable as refused:  # the address is not among the allowed ones any more
-        raise NotNow(refused.user_message) from None
-    with locked(connection) as fresh:
-        if fresh.generation != connection.generation:
-            return result  # the token has been changed meanwhile
-        if result.outcome in ("ready", "limited", "refused"):
-            permissions.remember(fresh, result)
-        _judge(fresh, result)
-        record("checked", fresh, by=by, request=request, outcome=result.outcome)
-    return result
+def use_region(connection: Connection, *, by: str, request: HttpRequest | None = None) -> Connection:
+    """Send the stored token to the address of the region that the provider tells, from now on.
 
-
-def _stored_token(connection: Connection) -> SecretStr:
-    try:
-        token: SecretStr | None = connection.token
-    except CredentialsUnreadable:
-        Connection.objects.filter(pk=connection.pk).update(setup=Connection.Setup.CREDENTIALS_UNREADABLE)
-        raise NotNow("Sonora can't read the stored token. Paste the token again.") from None
-    if token is None:
-        raise NotNow("There is no token any more. Connect again.")
-    return token
-
-
-def _judge(connection: Connection, result: CheckResult) -> None:
-    if result.may_save and connection.setup == Connection.Setup.TOKEN_INVALID:
-        connection.setup = Connection.Setup.OK
-        due_now(connection)
-    elif _is_dead(result) and connection.setup == Connection.Setup.OK:
-        connection.setup = Connection.Setup.TOKEN_INVALID
-    else:
-        return
-    connection.save(update_fields=["setup"])
-
-
-def _is_dead(result: CheckResult) -> bool:
-    """Whether nothing at all could be read: a token that merely lacks permissions is a good one."""
-    return result.outcome == "refused" and not any(row.verdict in ("allowed", "empty") for row in result.rows)
+    Raises NotNow when the address is the right one, and what `reconnect` raises.
+    """
+    token = rechecks.stored_token(connection)
+    found = provider_named(connection.provider).check(Access(token=token, base_url=connection.base_url))
+    if not found.right_base_url:
+        raise NotNow(found.sentence)
+    return reconnect(connection, Access(token=token, base_url=found.right_base_url), by=by, request=request)
 
 
 def disconnect(connection: Connection, *, by: str, delete: bool, request: HttpRequest | None = None) -> None:

@@ -13,7 +13,9 @@ from sonora.core import words
 
 Meaning = Literal["ok", "warn", "error", "info", "neutral"]
 Freshness = Literal["never", "on_time", "late", "stale"]
-Action = Literal["", "connect", "reconnect", "sync", "retry", "pause", "resume", "runs", "permissions", "lookback"]
+Action = Literal[
+    "", "connect", "reconnect", "region", "sync", "retry", "pause", "resume", "runs", "permissions", "lookback"
+]
 
 THINGS = {"conversations": "conversations", "contacts": "people", "companies": "companies", "admins": "teammates"}
 REGIONS = {"us": "the US", "eu": "Europe", "au": "Australia"}
@@ -137,7 +139,7 @@ def _needs_a_person(seen: Snapshot) -> Status | None:
         "wrong_region": (
             "Wrong region",
             f"This workspace is in {REGIONS.get(seen.region, 'another region')}, but the address is for {wrong}.",
-            "reconnect",
+            "region",
         ),
         "workspace_mismatch": (
             "Other workspace",

@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{CARD}/checks/stale", connect.stale_check, name="stale-check"),
     path(f"{CARD}/permission-checks", actions.create_permission_check, name="check-integration"),
     path(f"{CARD}/sync-runs", actions.create_sync_run, name="create-sync-run"),
+    path(f"{CARD}/region", actions.create_region, name="use-region"),
     path(f"{CARD}/pause", actions.create_pause, name="pause-integration"),
     path(f"{CARD}/resume", actions.end_pause, name="resume-integration"),
     path(f"{CARD}/runs", runs.index, name="sync-runs"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from integrations import connections, throttle
 from integrations.models import Connection
-from integrations.refusals import NotNow
+from integrations.refusals import NotNow, Refused
 from integrations.views.connect import TOO_MANY_CHECKS
 from integrations.views.page import connection_or_404
 from sonora.workspaces.access import Request, permitted
@@ -44,6 +44,17 @@ def end_pause(request: Request, provider_name: str) -> HttpResponse:
 
 @require_POST
 @permitted(MANAGE_INTEGRATIONS)
+def create_region(request: Request, provider_name: str) -> HttpResponse:
+    """Ask at the address of the region that the provider told."""
+    _, connection = connection_or_404(request, provider_name)
+    if not throttle.checks_left(request.user.pk):
+        messages.warning(request, TOO_MANY_CHECKS)
+        return _back(request, connection)
+    return _done(request, connection, connections.use_region, "The address is changed. Syncing goes on.")
+
+
+@require_POST
+@permitted(MANAGE_INTEGRATIONS)
 def create_permission_check(request: Request, provider_name: str) -> HttpResponse:
     """Check the stored token again."""
     _, connection = connection_or_404(request, provider_name)
@@ -60,10 +71,10 @@ def create_permission_check(request: Request, provider_name: str) -> HttpRespons
     return _back(request, connection)
 
 
-def _done(request: Request, connection: Connection, act: Callable[..., None], said: str) -> HttpResponse:
+def _done(request: Request, connection: Connection, act: Callable[..., object], said: str) -> HttpResponse:
     try:
         act(connection, by=request.user.email, request=request)
-    except NotNow as refused:
+    except Refused as refused:
         messages.warning(request, refused.user_message)
     else:
         messages.success(request, said)

@@ -105,7 +105,7 @@ STATES = [
         "wrong_region",
         "Wrong region",
         "This workspace is in Europe, but the address is for the US.",
-        "reconnect",
+        "region",
     ),
     (
         {"setup": "workspace_mismatch"},
@@ -187,7 +187,7 @@ def test_red_means_that_somebody_must_act(setup: str) -> None:
 @pytest.mark.parametrize("changed", [changed for changed, *_ in STATES])
 def test_nothing_else_is_red(changed: dict[str, object]) -> None:
     shown = derive(replace(HEALTHY, **changed), now=NOW)
-    assert shown.needs_a_person == (shown.action == "reconnect" and shown.key != "disconnected")
+    assert shown.needs_a_person == (shown.action in ("reconnect", "region") and shown.key != "disconnected")
 
 
 @pytest.mark.parametrize(

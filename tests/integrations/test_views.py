@@ -17,7 +17,7 @@ from tests.integrations.conftest import CARD, House, connect
 
 PAGES = ["", "/runs", "/progress", "/unreadable"]
 MANAGED = ["/connect?mode=reconnect", "/settings", "/disconnect", "/missing"]
-BUTTONS = ["/permission-checks", "/sync-runs", "/pause", "/resume", "/unreadable/retries"]
+BUTTONS = ["/permission-checks", "/region", "/sync-runs", "/pause", "/resume", "/unreadable/retries"]
 PRESSED = ["/connect", "/checks", "/settings", "/disconnect", "/missing", *BUTTONS]
 
 
