@@ -10,6 +10,7 @@ from integrations.store.people import ensure_persons
 from sonora.conversations import attribution
 from sonora.conversations.models import ContactTag, ConversationContact
 from sonora.core.upsert import upsert
+from sonora.customers import matches
 from sonora.customers.models import Company
 from sonora.people.models import Contact, ContactCompany
 
@@ -43,6 +44,7 @@ def save_contacts(holder: Holder, records: Sequence[ContactRecord], *, at: int) 
     cut = {ids[record.external_id] for record in records if not record.tags_complete}
     tags.replace(ContactTag, "contact", {ids[one.external_id]: one.tags for one in records}, holder=holder, keep=cut)
     unknown = _save_companies(holder, records, ids)
+    _look_at_names_again(holder, [one for one in records if one.external_id not in before])
     return Saved(read=len(records), changed=len(records) - len(before), unknown_companies=unknown)
 
 
@@ -59,6 +61,13 @@ def _save_companies(holder: Holder, records: Sequence[ContactRecord], ids: dict[
     _reattribute(holder, moved)
     named = {companies[company] for record in records for company in record.companies}
     return Company.objects.filter(pk__in=named, fetched_at__isnull=True).exists() if named else False
+
+
+def _look_at_names_again(holder: Holder, changed: Sequence[ContactRecord]) -> None:
+    """Whom a company is may show in the addresses of its people."""
+    named = {company for record in changed if record.email for company in record.companies}
+    known = holder.ids(Company, named)
+    matches.look_at_names_again([known[one] for one in named])
 
 
 def _reattribute(holder: Holder, contacts: set[int]) -> None:

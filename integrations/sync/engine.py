@@ -23,6 +23,7 @@ from integrations.sync import (
     failures,
     hydrate,
     lease,
+    naming,
     pending,
     runs,
     scheduler,
@@ -219,6 +220,7 @@ STEPS = (
     Step("conversations", _reads_conversations(pending.is_due), hydrate.read),
     Step("", _owes("totals"), totals.read),
     Step("", lookback.is_narrowed, lookback.leave),
+    Step("", lambda work: _is_over(work) and naming.is_due(work), naming.look),
     Step("", _is_over, runs.finish),
     Step("", sweep.is_due, sweep.take),
 )

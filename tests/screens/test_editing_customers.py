@@ -18,7 +18,7 @@ from sonora.customers.models import Customer, ExternalId, Match
 from sonora.screens.customers import exporting
 from sonora.workspaces.models import AuditEntry, User
 from tests.factories.cast import Cast
-from tests.factories.customers import CustomerFactory, ExternalIdFactory
+from tests.factories.customers import CompanyFactory, CustomerFactory, ExternalIdFactory, MatchFactory
 from tests.factories.workspaces import WorkspaceFactory
 
 Browser = Callable[[User | None], Client]
@@ -66,6 +66,24 @@ def test_what_cannot_be_kept_is_told_beside_its_field(cast: Cast, ada: Client, t
     assert words in page.content.decode()
     with scope(workspace=cast.a.workspace):
         assert Customer.objects.count() == 1
+
+
+def test_a_new_customer_is_suggested_for_companies_of_its_name(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        company = CompanyFactory(connection=cast.a.connection, name="Tessera Ltd")
+        MatchFactory(company=company, state="unmatched", method="", names_due=False)
+    post(ada, reverse("add-customer"), **FACTS)
+    with scope(workspace=cast.a.workspace):
+        assert Match.objects.get(company=company).customer == Customer.objects.get(name="Tessera")
+
+
+def test_a_renamed_customer_is_looked_at_again(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        company = CompanyFactory(connection=cast.a.connection, name="Tessera Ltd")
+        MatchFactory(company=company, state="unmatched", method="", names_due=False)
+    post(ada, reverse("edit-customer", args=[cast.a.customer.pk]), **FACTS)
+    with scope(workspace=cast.a.workspace):
+        assert Match.objects.get(company=company).customer == cast.a.customer
 
 
 def test_a_change_is_noted_from_what_to_what(cast: Cast, ada: Client):
@@ -118,7 +136,7 @@ def test_without_its_id_a_company_is_nobodys_again(cast: Cast, ada: Client):
         known = ExternalId.objects.get()
     post(ada, reverse("remove-external-id", args=[known.pk]))
     with scope(workspace=cast.a.workspace):
-        assert Match.objects.get().state == "unmatched"
+        assert not Match.objects.linking().exists()  # by its name it is suggested again
         assert Conversation.objects.get().customer_id is None
     assert entry(cast, "customer.id_removed").detail["id"] == "0017Q00000hF2bQAAS"
 

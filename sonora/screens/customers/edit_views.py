@@ -20,6 +20,7 @@ def create(request: Request) -> HttpResponse:
     form = CustomerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         customer = editing.create(request.workspace.pk, form.facts())
+        linking.look_at_names_again(request.workspace.pk)
         audit.record("customer.created", subject=customer.name, detail={"customer": customer.pk}, request=request)
         messages.success(request, "Customer added.")
         return redirect("customer", pk=customer.pk)
@@ -36,6 +37,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
         if changes["after"]:
             detail = {"customer": customer.pk, **changes}
             audit.record("customer.changed", subject=customer.name, detail=detail, request=request)
+        if changes["after"].keys() & {"name", "domain"}:
+            linking.look_at_names_again(request.workspace.pk)
         messages.success(request, "Saved.")
         return redirect("customer", pk=customer.pk)
     context = {"form": form, "customer": customer}

@@ -1,4 +1,4 @@
-"""An import and what follows from it: companies whose id is known now, and the conversations that come with them."""
+"""An import and what follows from it: companies whose customer is known now, and the conversations with them."""
 
 from collections.abc import Mapping
 from typing import BinaryIO
@@ -20,7 +20,8 @@ def run(
     Raises RefusedFile when no row can be read; nothing is changed then.
     """
     outcome = import_customers(workspace_id, file, set_by=by, chosen=chosen)
-    linked = linking.link(workspace_id) if outcome.ids_added else 0
+    changed = outcome.created or outcome.updated or outcome.ids_added
+    linked = linking.link(workspace_id) if changed else 0
     done = CustomerImport.objects.create(
         workspace_id=workspace_id,
         file_name=clean_text(name)[:255],

@@ -1,20 +1,23 @@
-"""What follows when ids of customers change: companies find their customer, and conversations come along."""
+"""What follows when customers or their ids change: companies find their customer, and conversations come along."""
 
 from collections.abc import Collection
 
-from sonora.conversations.attribution import attribute
-from sonora.customers.matches import match_by_external_id
+from sonora.conversations import following
+from sonora.customers import matches
 from sonora.customers.models import Company, ExternalId, Match
 
 ALIKE = 15  # letters that the spellings of one id share at least; the rest is for the exact comparison
 
 
 def link(workspace_id: int, companies: Collection[int] | None = None) -> int:
-    """Match *companies* (primary keys; None: all) by id again; returns how many changed hands."""
-    moved = match_by_external_id(workspace_id, companies)
-    if moved:
-        attribute(workspace_id, companies=moved)
-    return len(moved)
+    """Match *companies* (primary keys; None: all) by id and by name again; returns how many changed hands."""
+    return len(following.match(workspace_id, companies))
+
+
+def look_at_names_again(workspace_id: int) -> None:
+    """A customer has another name or domain: few companies are looked at now, many at the end of the next sync."""
+    if matches.look_at_names_again() <= matches.AT_ONCE:
+        following.match_names(workspace_id)
 
 
 def with_id(value: str) -> list[int]:

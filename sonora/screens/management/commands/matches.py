@@ -13,7 +13,7 @@ AT_ONCE = 1_000
 
 
 class Command(BaseCommand):
-    help = "Lists every Intercom company with the customer it is, by its ID in Intercom."
+    help = "Lists every Intercom company with the customer it is or may be, and why."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--workspace", required=True, metavar="SLUG")

@@ -1,0 +1,20 @@
+"""Customers, the ids other systems give them, and which Intercom company is which customer."""
+
+from sonora.customers.models.companies import Company, CompanyQuerySet
+from sonora.customers.models.customers import Customer, CustomerImport, ExternalId
+from sonora.customers.models.decisions import Change, Decision, MatchingRules, Rejection
+from sonora.customers.models.matches import Match, MatchQuerySet
+
+__all__ = [
+    "Change",
+    "Company",
+    "CompanyQuerySet",
+    "Customer",
+    "CustomerImport",
+    "Decision",
+    "ExternalId",
+    "Match",
+    "MatchQuerySet",
+    "MatchingRules",
+    "Rejection",
+]

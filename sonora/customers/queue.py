@@ -1,0 +1,94 @@
+"""The companies of a connection as an admin works through them: tabs, filters, counts, pages."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from sonora.core import keyset
+from sonora.customers.matching.names import LIKELY
+from sonora.customers.models import Company, Match, MatchQuerySet
+
+State = Match.State
+
+TABS: dict[str, Q] = {
+    "review": Q(state=State.SUGGESTED),
+    "unmatched": Q(state=State.UNMATCHED),
+    "matched": Q(state__in=Match.LINKING, customer__isnull=False),
+    "conflicts": Q(state=State.CONFLICT) | (Q(state=State.AUTO) & ~Q(doubt="")),
+    "ignored": Q(state=State.IGNORED),
+}
+ORDER = ("-affected", "pk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which companies are shown: a tab of `TABS`, words of a name or an id, and only likely ones."""
+
+    tab: str = "review"
+    text: str = ""
+    likely: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many companies and conversations are in each state."""
+
+    companies: dict[str, int] = field(default_factory=dict)
+    conversations: dict[str, int] = field(default_factory=dict)
+    tabs: dict[str, int] = field(default_factory=dict)
+
+
+def shown(connection_id: int, wanted: Filter) -> MatchQuerySet:
+    """The matches that pass *wanted*; a tab that is not known shows what is to review."""
+    found = _present(connection_id).filter(TABS.get(wanted.tab, TABS["review"]))
+    if wanted.likely:
+        found = found.filter(score__gte=LIKELY)
+    if wanted.text:
+        found = found.filter(
+            Q(company__name__icontains=wanted.text)
+            | Q(customer__name__icontains=wanted.text)
+            | Q(company__company_id=wanted.text)
+        )
+    return found
+
+
+def page(
+    connection_id: int, wanted: Filter, *, after: str | None = None, before: str | None = None
+) -> keyset.Page[Match]:
+    """A page of the matches that pass *wanted*, those with the most conversations first; each has `affected`."""
+    found = shown(connection_id, wanted).annotate(affected=_conversations())
+    rows = found.select_related("company", "customer", "external_id").prefetch_related("customer__external_ids")
+    return keyset.page(rows, order=ORDER, after=after, before=before)
+
+
+def siblings(matches: list[Match]) -> dict[int, int]:
+    """How many companies each customer of *matches* has (customer → companies)."""
+    linked = Match.objects.linking().filter(customer__in={match.customer_id for match in matches} - {None})
+    return dict(linked.order_by().values_list("customer_id").annotate(Count("pk")))
+
+
+def counts(connection_id: int) -> Counts:
+    """What the card and the tabs say; two queries."""
+    there = _present(connection_id).order_by()
+    tabs = there.aggregate(**{name: Count("pk", filter=tab) for name, tab in TABS.items()})
+    rows = there.annotate(affected=_conversations()).values_list("state", "affected")
+    found = Counts(tabs=tabs)
+    for state, affected in rows.iterator():
+        found.companies[state] = found.companies.get(state, 0) + 1
+        found.conversations[state] = found.conversations.get(state, 0) + affected
+    return found
+
+
+def _present(connection_id: int) -> MatchQuerySet:
+    return Match.objects.filter(
+        company__connection=connection_id, company__fetched_at__isnull=False, company__deleted_at__isnull=True
+    )
+
+
+def _conversations() -> Coalesce:
+    """How many conversations Intercom names the company on."""
+    there = Q(conversations__deleted_at__isnull=True, conversations__fetched_at__isnull=False)
+    counted = Company.objects.filter(pk=OuterRef("company")).order_by().values("pk")
+    number = Subquery(counted.annotate(count=Count("conversations", filter=there)).values("count"))
+    return Coalesce(number, Value(0), output_field=IntegerField())
