@@ -15,6 +15,7 @@ from integrations.records import (
     AppIdentity,
     CompanyRecord,
     ContactRecord,
+    ConversationName,
     ConversationRecord,
     ConversationSeen,
     Deletion,
@@ -120,6 +121,14 @@ class Provider(Protocol):
 
     def region_of(self, base_url: str) -> str:
         """us, eu or au; "" when the address tells none."""
+        ...
+
+    def conversation_named(self, typed: str) -> ConversationName:
+        """The conversation that a pasted address or number means. Raises `checks.NotUsable`."""
+        ...
+
+    def conversation(self, access: Access, external_id: str) -> ConversationRecord:
+        """Ask for one conversation, at most 10 seconds; raises `errors.ProviderError`."""
         ...
 
     def check(self, access: Access) -> CheckResult:

@@ -154,6 +154,14 @@ class CompanyRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationName:
+    """A conversation as its address names it; `app_id` is empty where the address does not tell the workspace."""
+
+    external_id: str
+    app_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationRecord:
     """A conversation with its messages. `parts_total` is the provider's count of parts, the opening message left out.
 

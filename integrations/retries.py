@@ -1,7 +1,7 @@
 """Trying again what could not be read: conversations by their id, everything else with whole walks of its kind."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models.functions import Length
 from django.http import HttpRequest
@@ -39,11 +39,23 @@ def try_again(connection: Connection, *, by: str, letter: int | None = None, req
     return len(chosen)
 
 
+def read_soon(connection: Connection, external_id: str) -> None:
+    """Put the conversation *external_id* on the list, and let a slice read it at once. Raises NotNow."""
+    with locked(connection) as fresh:
+        make_ready(fresh, by="")
+        _put_on_the_list(fresh, {external_id: 0})
+        due_now(fresh)
+
+
 def _ask_for(connection: Connection, chosen: Iterable[tuple[str, str, int]]) -> None:
     """Put conversations on the list of those to be read. What never came back is tried by itself, and once."""
     tries = {
         one: 0 if size else ALONE for stream, name, size in chosen if (one := unreadable.conversation_of(stream, name))
     }
+    _put_on_the_list(connection, tries)
+
+
+def _put_on_the_list(connection: Connection, tries: Mapping[str, int]) -> None:
     owner = {"workspace_id": connection.workspace_id, "connection_id": connection.pk}
     rows = [
         {**owner, "external_id": one, "seen_updated_at": 0, "priority": CHANGED, "not_before": 0, "attempts": tried}

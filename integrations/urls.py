@@ -12,6 +12,7 @@ from integrations.views import (
     overview,
     runs,
     settings,
+    troubleshooting,
     unreadable,
 )
 
@@ -36,5 +37,6 @@ urlpatterns = [
     path(f"{CARD}/unreadable/retries", unreadable.create_retry, name="retry-unreadable"),
     path(f"{CARD}/missing", missing.edit, name="missing-objects"),
     path(f"{CARD}/settings", settings.edit, name="integration-settings"),
+    path(f"{CARD}/troubleshooting", troubleshooting.show, name="troubleshooting"),
     path(f"{CARD}/disconnect", disconnect.edit, name="disconnect-integration"),
 ]

@@ -7,15 +7,18 @@ from contextlib import asynccontextmanager
 from django.conf import settings
 
 from integrations.checks import CheckResult, RegionChoice
-from integrations.errors import RequestRefused
-from integrations.intercom import check, regions
+from integrations.errors import ProviderUnavailable, RequestRefused
+from integrations.intercom import check, conversation_links, regions
 from integrations.intercom.client import IntercomClient
 from integrations.intercom.links import Links
 from integrations.intercom.regions import REGIONS, BaseUrlRefused, Origin
 from integrations.intercom.source import IntercomSource
 from integrations.intercom.tokens import clean_token
 from integrations.providers import Access
+from integrations.records import ConversationName, ConversationRecord
 from sonora.core.secret import SecretStr
+
+SECONDS = 10  # for one question of a page
 
 
 class IntercomProvider:
@@ -47,6 +50,20 @@ class IntercomProvider:
         """us, eu or au; "" for an address that is not allowed or tells none."""
         found = [origin.region for origin in regions.allowed_origins(_extra()) if origin.base_url == base_url]
         return found[0] if found else ""
+
+    def conversation_named(self, typed: str) -> ConversationName:
+        return conversation_links.parse(typed)
+
+    def conversation(self, access: Access, external_id: str) -> ConversationRecord:
+        """One GET. Raises a ProviderError, ProviderUnavailable when it takes longer than 10 seconds."""
+        return asyncio.run(self._conversation(access, external_id))
+
+    async def _conversation(self, access: Access, external_id: str) -> ConversationRecord:
+        try:
+            async with asyncio.timeout(SECONDS), self.open(access) as source:
+                return (await source.conversation(external_id)).value
+        except TimeoutError:
+            raise ProviderUnavailable("Intercom did not answer in time.", code="timeout") from None
 
     def check(self, access: Access) -> CheckResult:
         """Ask Intercom what *access* opens. Raises BaseUrlRefused when the address is not allowed."""

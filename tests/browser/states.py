@@ -95,6 +95,15 @@ def previewed(guest: Guest) -> None:
     page.locator("#preview h2").first.wait_for()
 
 
+def looked_for(guest: Guest) -> None:
+    page = guest.visit(f"{CARD}/troubleshooting")
+    page.get_by_label("A conversation that you miss").fill(
+        "https://app.intercom.com/a/inbox/another1/inbox/conversation/7"
+    )
+    page.get_by_role("button", name="Look for it").click()
+    page.locator("#whereabouts .note").wait_for()
+
+
 def no_id(guest: Guest) -> None:
     page = guest.visit(f"/customers/{guest.fact('customer')}/external-ids/new")
     page.get_by_role("button", name="Add ID").click()
@@ -155,6 +164,8 @@ STATES = [
     State("missing-none", "ada", at(f"{CARD}/missing")),
     State("settings", "ada", at(f"{CARD}/settings")),
     State("disconnect", "ada", at(f"{CARD}/disconnect")),
+    State("troubleshooting", "ada", at(f"{CARD}/troubleshooting")),
+    State("troubleshooting-found", "ada", looked_for),
     State("notices", "ada", at("/settings/notices")),
     State("notices-trouble", "fay", at("/settings/notices")),
     State("notices-none", "cleo", at("/settings/notices")),
