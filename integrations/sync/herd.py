@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from integrations.models import Beat
+from integrations.models import Beat, SyncState
 from integrations.sync.classes import SliceClass
 from integrations.sync.due import due
 
@@ -30,4 +30,5 @@ def spread(row: Beat, now: int) -> None:
 def _plan(herd: list[int], now: int, span: int) -> None:
     for start in range(STEP, span, STEP):
         lot = herd[len(herd) * start // span : len(herd) * (start + STEP) // span]
-        due(now).filter(pk__in=lot, slice_class__gt=SliceClass.NOW).update(next_due=now + start)
+        as_they_were = SyncState.objects.filter(pk__in=lot, next_due__lte=now, slice_class__gt=SliceClass.NOW)
+        as_they_were.update(next_due=now + start)

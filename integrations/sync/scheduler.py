@@ -61,7 +61,7 @@ def _chosen(now: int) -> list[SyncState]:
         lot = list(free.select_for_update(skip_locked=True, of=("self",)).order_by("vtime", "pk")[: room.left])
         taken = [state for state in lot if room.take(state)]
         chosen += taken
-        if len(taken) == len(lot):
+        if not taken or len(taken) == len(lot):
             break
     return chosen
 

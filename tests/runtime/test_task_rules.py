@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from sonora import celery
+from tests.runtime.test_compose import SERVICES
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 LATEST = 30  # seconds that a message may be put off: a worker holds it meanwhile
@@ -35,6 +37,11 @@ def test_limits_of_time_and_memory_are_those_of_the_design() -> None:
     assert conf.worker_max_tasks_per_child == 500
     assert conf.worker_max_memory_per_child == 400 * 1024  # KiB
     assert (conf.worker_prefetch_multiplier, conf.worker_disable_prefetch) == (1, True)
+
+
+def test_a_sync_worker_has_as_many_processes_as_there_are_places() -> None:
+    assert celery.app.conf.worker_concurrency == settings.SYNC_PLACES
+    assert "-c" not in SERVICES["worker-sync"]["command"]
 
 
 def test_the_broker_may_be_silent_for_a_while_but_not_for_ever() -> None:
