@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from integrations.store.holder import Holder
 from sonora.conversations import attribution
@@ -13,20 +13,23 @@ from sonora.people.models import Contact, ContactCompany, Person
 def delete_contacts(holder: Holder, external_ids: Iterable[str], *, at: int) -> int:
     """Mark contacts as deleted and let go of who they were; returns how many were held.
 
-    The rows stay, so that their conversations still say that somebody wrote.
+    The rows stay, so that their conversations still say that somebody wrote. Whom only conversations name keeps that
+    name: it is theirs.
     """
-    gone = Contact.objects.present().filter(connection_id=holder.connection_id, external_id__in=list(external_ids))
+    gone = _there(holder).filter(external_id__in=list(external_ids))
     keys, persons = _keys(gone.values_list("pk", "person_id"))
     _take_links_away(keys)
     blank = {"name": "", "email": "", "phone": "", "user_id": "", "url": "", "last_seen_at": None}
-    number = Contact.objects.filter(pk__in=keys).update(deleted_at=at, **blank)
+    rows = Contact.objects.filter(pk__in=keys)
+    number = rows.filter(fetched_at__isnull=False).update(deleted_at=at, **blank)
+    rows.filter(fetched_at__isnull=True).update(deleted_at=at)
     _forget_persons(persons)
     return number
 
 
 def merge_contact(holder: Holder, external_id: str, *, into: str, at: int) -> None:
     """Note that a contact lives on as the contact *into*, and give that one its conversations."""
-    old = Contact.objects.present().filter(connection_id=holder.connection_id, external_id=external_id).first()
+    old = _there(holder).filter(external_id=external_id).first()
     if old is None:
         return
     survivor = holder.ensure(Contact, {into: {}})[into]
@@ -40,6 +43,10 @@ def merge_contact(holder: Holder, external_id: str, *, into: str, at: int) -> No
     _forget_persons([old.person_id] if old.person_id else [])
     if moved:
         attribution.attribute(holder.workspace_id, conversations=moved)
+
+
+def _there(holder: Holder) -> QuerySet[Contact]:
+    return Contact.objects.filter(connection_id=holder.connection_id, deleted_at__isnull=True)
 
 
 def _keys(rows: Iterable[tuple[int, int | None]]) -> tuple[list[int], list[int]]:

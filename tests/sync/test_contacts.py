@@ -131,7 +131,7 @@ def test_a_contact_whose_companies_never_come_keeps_the_others_from_nothing(
 ) -> None:
     chosen = contacts(intercom)[0]["id"]
     companies = [row["id"] for row in intercom.objects() if row["type"] == "company"][:14]
-    intercom.mutate("change_contact", id=chosen, company_ids=companies)
+    intercom.mutate("change_contact", id=chosen, company_ids=companies, at=clock.now() - 3_600)
     intercom.fail(f"/contacts/{chosen}/companies", kind="status", status=500, times=None)
     sync(connection)
     assert not difference(connection, intercom)

@@ -1,5 +1,6 @@
 """Contacts that are no more, or live on as another."""
 
+import json
 from typing import Any
 
 from integrations.intercom.sandbox.control import Sandbox
@@ -88,3 +89,53 @@ def test_a_walk_over_contacts_that_leads_in_a_circle_is_put_off(connection: Conn
     sweep(connection, "contacts")
     assert intercom.log()["total"] <= 3
     assert state_of(connection).swept["contacts"] > 0
+
+
+def first_contact(connection: Connection, intercom: Sandbox) -> tuple[str, str]:
+    """A conversation and its first contact, as the sandbox has them before anything is read."""
+    chosen = next(row for row in intercom.objects() if row["type"] == "conversation" and len(row["contact_ids"]) == 1)
+    return chosen["id"], chosen["contact_ids"][0]
+
+
+def named_in(connection: Connection, conversation: str) -> list[str]:
+    with scope(workspace=connection.workspace_id):
+        links = Conversation.objects.get(external_id=conversation).contact_links
+        return list(links.values_list("contact__external_id", flat=True))
+
+
+def test_a_contact_that_was_merged_before_the_first_sync_is_known_as_its_survivor(
+    connection: Connection, intercom: Sandbox
+) -> None:
+    conversation, merged = first_contact(connection, intercom)
+    survivor = next(row["id"] for row in contacts(intercom) if row["id"] != merged)
+    intercom.mutate("merge_contacts", **{"from": merged, "into": survivor})
+    sync(connection)
+    assert named_in(connection, conversation) == [merged]
+    sweep(connection, "contacts")
+    assert named_in(connection, conversation) == [survivor]
+
+
+def test_a_contact_that_only_conversations_name_keeps_that_name_and_is_asked_for_once(
+    connection: Connection, intercom: Sandbox
+) -> None:
+    conversation, gone = first_contact(connection, intercom)
+    intercom.mutate("delete_contact", id=gone)
+    sync(connection)
+    name = contact(connection, gone).name
+    intercom.reset_log()
+    for _ in range(2):
+        sweep(connection, "contacts")
+    assert [one["path"] for one in intercom.requests()].count(f"/contacts/{gone}") == 1
+    assert named_in(connection, conversation) == [gone]
+    assert contact(connection, gone).name == name != ""
+    assert contact(connection, gone).deleted_at is not None
+
+
+def test_a_walk_over_the_same_contacts_for_ever_is_put_off(connection: Connection, intercom: Sandbox) -> None:
+    sync(connection)
+    for number in range(30):
+        page = {"type": "list", "data": [{"id": "65a1"}], "pages": {"next": {"starting_after": f"page {number}"}}}
+        intercom.fail("/contacts", kind="raw", body=json.dumps(page), method="GET")
+    intercom.reset_log()
+    sweep(connection, "contacts")
+    assert intercom.log()["total"] <= 4

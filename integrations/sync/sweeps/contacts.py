@@ -1,4 +1,7 @@
-"""Which contacts are there at all: one that two complete walks did not meet is asked for, and may be gone or merged."""
+"""Which contacts are there at all: one that two complete walks did not meet is asked for, and may be gone or merged.
+
+So is one that no list ever showed and only conversations name: it may have been merged before Sonora came.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,7 +10,7 @@ from django.db.models import QuerySet
 
 from integrations import store
 from integrations.errors import Merged, NotFound, ProviderUnavailable, RequestRefused, UnreadableObject
-from integrations.records import Answer, ContactRecord, Unreadable
+from integrations.records import Answer, ContactRecord, Page, Unreadable
 from integrations.sync import contacts, dead, streams, suspects
 from integrations.sync.pump import Got
 from integrations.sync.slice import Slice
@@ -36,7 +39,7 @@ def _walk_on(work: Slice) -> None:
             raise
         return schedule.put_off(work)  # a cursor that is refused: the next walk begins at the beginning
     page = answer.value
-    if page.next and work.is_repeated("contacts", page.next):
+    if page.next and _is_circle(work, page):
         return schedule.put_off(work)
     began, begun = work.state.sweep_frontier or work.server_time(answer), work.state.sweep_begun_at
     contacts.save_page(work, answer, columns={"sweep_frontier": began, "sweep_cursor": page.next})
@@ -47,11 +50,24 @@ def _walk_on(work: Slice) -> None:
     return None
 
 
+def _is_circle(work: Slice, page: Page[ContactRecord]) -> bool:
+    """Whether the walk met this place before: the same cursor, or the same contacts under another one."""
+    contents = " ".join(row.external_id for row in [*page.rows[:1], *page.rows[-1:]])
+    cursor_met = work.is_repeated("contacts", page.next)
+    return cursor_met or (bool(contents) and work.is_repeated("contacts", contents))
+
+
 def _absent(work: Slice) -> QuerySet[Contact]:
     """Whom neither the walk before nor the last one met: those were not read since the former began."""
     mine = Contact.objects.present().filter(connection_id=work.connection.pk)
     since = streams.whole_before(work, "contacts")
     return mine.none() if since is None else mine.filter(fetched_at__lt=since)
+
+
+def _only_named(work: Slice) -> QuerySet[Contact]:
+    """Whom conversations name and no list has shown."""
+    mine = Contact.objects.filter(connection_id=work.connection.pk)
+    return mine.filter(fetched_at__isnull=True, deleted_at__isnull=True)
 
 
 @dataclass(slots=True)
@@ -68,11 +84,14 @@ def _ask_for_absent(work: Slice) -> None:
     absent = sorted(_absent(work).values_list("external_id", flat=True))
     held = Contact.objects.present().filter(connection_id=work.connection.pk).count()
     with work.commit():
-        is_over = not absent or suspects.too_many(work, "contacts", len(absent), held=held)
+        is_held_back = suspects.too_many(work, "contacts", len(absent), held=held)
+    named = _only_named(work).order_by("external_id").values_list("external_id", flat=True)
+    wanted = [*([] if is_held_back else absent), *named[: LOT + 1]]
+    is_over = not wanted
     if not is_over:
-        came = _sorted(work, _asked(work, absent[:LOT]))
+        came = _sorted(work, _asked(work, wanted[:LOT]))
         _apply(work, came)
-        is_over = len(absent) <= LOT or not (came.found or came.gone or came.merged)
+        is_over = len(wanted) <= LOT or not (came.found or came.gone or came.merged)
     if is_over:
         with work.commit(**schedule.done(work.state)):
             pass
