@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,38 +31,60 @@ def database_url() -> Iterator[str]:
     if given:
         yield given
         return
-    user = _unprivileged_user()
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
-    try:
-        _give(folder, user)
-        with _server(_binaries(folder), folder, user):
-            yield f"postgres://sonora@/{folder}/postgres"
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with cluster() as own:
+        yield own.url
 
 
 @contextmanager
-def _server(binaries: Path, folder: Path, user: str | None) -> Iterator[None]:
-    data = folder / "data"
-    initdb = [binaries / "initdb", "-D", data, "-U", "sonora", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-    _run(initdb, folder, user)
-    options = [argument for setting in FAST + PRIVATE for argument in ("-c", setting)]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [str(binaries / "postgres"), "-D", str(data), "-k", str(folder), *options],
-            stdout=log,
-            stderr=log,
-            user=user,
-            cwd=folder,
-            env=_clean(),
-            preexec_fn=_stop_with_parent,  # noqa: PLW1509  it only makes one system call
-        )
+def cluster(*more: str) -> "Iterator[Cluster]":
+    """A new cluster, started with *more* settings (`name=value`), removed afterwards."""
+    user = _unprivileged_user()
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    own = None
     try:
-        _wait_until_ready(process, folder)
-        yield
+        _give(folder, user)
+        own = Cluster(_binaries(folder), folder, user, more)
+        own.start()
+        yield own
     finally:
-        process.send_signal(signal.SIGINT)  # close connections and stop
-        process.wait(30)
+        if own is not None:
+            own.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Cluster:
+    """A PostgreSQL in *folder* that can be stopped and started again."""
+
+    def __init__(self, binaries: Path, folder: Path, user: str | None, more: Sequence[str] = ()) -> None:
+        self._binaries, self._folder, self._user, self._more = binaries, folder, user, more
+        self._data = folder / "data"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"postgres://sonora@/{folder}/postgres"
+        self.socket = folder / ".s.PGSQL.5432"
+        initdb = [binaries / "initdb", "-D", self._data, "-U", "sonora", "-A", "trust", "-E", "UTF8", "--locale=C"]
+        _run([*initdb, "--no-sync"], folder, user)
+
+    def start(self) -> None:
+        """Start it and wait until it answers. Raises Unavailable."""
+        options = [argument for setting in [*FAST, *PRIVATE, *self._more] for argument in ("-c", setting)]
+        with (self._folder / "log").open("wb") as log:
+            self._process = subprocess.Popen(
+                [str(self._binaries / "postgres"), "-D", str(self._data), "-k", str(self._folder), *options],
+                stdout=log,
+                stderr=log,
+                user=self._user,
+                cwd=self._folder,
+                env=_clean(),
+                preexec_fn=_stop_with_parent,  # noqa: PLW1509  it only makes one system call
+            )
+        _wait_until_ready(self._process, self._folder)
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> None:
+        """SIGINT closes the connections and stops; SIGQUIT stops as a crash does."""
+        if self._process is not None:
+            self._process.send_signal(number)
+            self._process.wait(30)
+            self._process = None
 
 
 def _stop_with_parent() -> None:
