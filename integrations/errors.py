@@ -7,6 +7,7 @@ ProviderError
 ├─ RateLimited            nothing to this app before `retry_at`
 ├─ ProviderUnavailable    try again later, from the frontier (network, 5xx)
 │  └─ BadResponse         the same; what came was not an answer (HTML, truncated, too large, a redirect)
+├─ PeerUntrusted          who answers cannot prove to be the provider: try again seldom, never at once
 ├─ NotFound               that object is not there (any more)
 │  └─ Merged              it lives on as `survivor`
 ├─ VersionRefused         stop: this API version is not offered any more
@@ -80,6 +81,15 @@ class ProviderUnavailable(ProviderError):
 
 class BadResponse(ProviderUnavailable):
     user_message = "Intercom answered with something that isn't its API. Check again in a moment."
+
+
+class PeerUntrusted(ProviderError):
+    """A certificate that is expired, signed by nobody we know, or somebody else's. Nothing was sent."""
+
+    user_message = (
+        "The certificate of Intercom's address can't be trusted. Ask whoever runs your network what stands between "
+        "Sonora and Intercom."
+    )
 
 
 class NotFound(ProviderError):

@@ -156,7 +156,13 @@ def _lowest_rate(of: Mapping[str, Finding]) -> Rate | None:
     return min(told, key=lambda rate: rate.limit or 0 if rate.remaining is None else rate.remaining, default=None)
 
 
-_NO_ANSWER = (errors.ProviderUnavailable, errors.BadResponse, errors.RequestRefused, errors.NotFound)
+_NO_ANSWER = (
+    errors.ProviderUnavailable,
+    errors.BadResponse,
+    errors.PeerUntrusted,
+    errors.RequestRefused,
+    errors.NotFound,
+)
 _PLACES = {key: "the United States" if key == "us" else region.title for key, region in REGIONS.items()}
 
 RULES: Sequence[Callable[[Findings], Verdict | None]] = (

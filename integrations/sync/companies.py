@@ -11,6 +11,7 @@ from integrations import store
 from integrations.errors import NotFound, RequestRefused
 from integrations.records import Answer, CompanyRecord, Page
 from integrations.sync import dead, streams, suspects
+from integrations.sync.again import repeated
 from integrations.sync.slice import Slice
 from sonora.core import clock
 from sonora.customers.models import Company
@@ -154,6 +155,7 @@ def _scroll_page(work: Slice, place: str) -> Answered:
     return work.ask(lambda source: source.companies_scroll(place.removeprefix(SCROLL)))
 
 
+@repeated
 def _store(work: Slice, answer: Answered, *, columns: dict[str, Any]) -> None:
     page = answer.value
     with work.commit(**columns):

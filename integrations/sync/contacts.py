@@ -3,6 +3,7 @@
 Both go page by page in order of id, which no change can move; the place is kept for the next slice.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from integrations.errors import NotFound, RequestRefused
 from integrations.records import Answer, ContactRecord, Page
 from integrations.store.contacts import unchanged
 from integrations.sync import companies, dead, nested, streams
+from integrations.sync.again import repeated
 from integrations.sync.slice import Slice
 from sonora.core import clock
 
@@ -59,6 +61,18 @@ def save_page(work: Slice, answer: Answered, *, columns: dict[str, Any], known_t
     known -= dead.kept(work, "contacts", known)
     fresh = [nested.completed(work, row) for row in page.rows if row.external_id not in known]
     rows = [*fresh, *(row for row in page.rows if known_too and row.external_id in known)]
+    _write(work, answer, fresh, rows, columns)
+
+
+@repeated
+def _write(
+    work: Slice,
+    answer: Answered,
+    fresh: Sequence[ContactRecord],
+    rows: Sequence[ContactRecord],
+    columns: dict[str, Any],
+) -> None:
+    page = answer.value
     with work.commit(**columns):
         saved = store.save_contacts(work.holder, rows, at=work.server_time(answer))
         work.count("contacts", read=len(page.rows), saved=saved.changed)

@@ -10,6 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
+import structlog
+from django.db import Error
+
 from integrations.errors import PermissionMissing, ProviderError, RequestRefused
 from integrations.providers import Access, provider_named
 from integrations.store import Holder
@@ -24,6 +27,7 @@ from integrations.sync import (
     hydrate,
     lease,
     naming,
+    outage,
     pending,
     runs,
     scheduler,
@@ -40,6 +44,8 @@ from integrations.sync.wire import Wire
 from sonora.core import clock
 from sonora.core.encrypted import CredentialsUnreadable
 from sonora.workspaces.scoping import scope
+
+log = structlog.get_logger(__name__)
 
 SECONDS = 20  # of one slice
 FIRST_SCREEN = 100  # conversations that are read before anything else is
@@ -106,7 +112,10 @@ def _ended(work: Slice, kind: SliceClass) -> Outcome:
     """Take the steps, and make of whatever ends them what the connection's row should say, if it is still ours."""
     try:
         return _told(work, kind)
+    except Error as error:
+        return Outcome(Ended.FAILED, wait=outage.failed(work.lease, error), error=error)
     except lease.LeaseLost:
+        log.info("slice lost its lease", connection=work.connection.pk)
         return Outcome(Ended.LOST)
 
 
@@ -165,6 +174,8 @@ def _steps(work: Slice) -> Ended:
         try:
             step.do(work)
         except (PermissionMissing, RequestRefused) as error:
+            if not step.stream:
+                raise  # there is nothing to leave out: the same step would come again at once
             _skip(work, step.stream, error)
     return Ended.MORE
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from integrations.errors import CredentialRejected, ProviderError, VersionRefused
+from integrations.errors import CredentialRejected, PeerUntrusted, ProviderError, VersionRefused
 from integrations.models import Connection, Pending, SyncRun, SyncState
 from integrations.sync import classes
 from integrations.sync.budget import MustWait
@@ -28,6 +28,15 @@ STOPS = {
     CredentialsUnreadable: Connection.Setup.CREDENTIALS_UNREADABLE,
     VersionRefused: Connection.Setup.VERSION_REFUSED,
 }
+
+
+class DatabaseFailed(Exception):
+    """A transaction could not be made; what it was to write is still to be read."""
+
+    user_message = "Sonora's database did not answer. Sonora continues by itself."
+
+
+Failure = ProviderError | CredentialsUnreadable | DatabaseFailed
 
 
 def starting(held: Lease) -> None:
@@ -58,7 +67,7 @@ def waiting(held: Lease, wait: MustWait) -> None:
     _give_back(held, next_due=until)
 
 
-def failed(held: Lease, error: ProviderError | CredentialsUnreadable) -> float:
+def failed(held: Lease, error: Failure) -> float:
     """Note what failed; returns the seconds until the next try, or 0 when there is none until a person acts."""
     log.warning(
         "slice failed",
@@ -74,7 +83,7 @@ def failed(held: Lease, error: ProviderError | CredentialsUnreadable) -> float:
         return 0
 
 
-def _stop(held: Lease, error: ProviderError | CredentialsUnreadable) -> float:
+def _stop(held: Lease, error: Failure) -> float:
     setup = STOPS[type(error)]
     _write(held, setup=setup, run=Connection.Run.IDLE, run_until=None, last_error=error.user_message)
     audit.record(
@@ -88,18 +97,20 @@ def _stop(held: Lease, error: ProviderError | CredentialsUnreadable) -> float:
     return 0
 
 
-def _back_off(held: Lease, error: ProviderError | CredentialsUnreadable) -> float:
+def _back_off(held: Lease, error: Failure) -> float:
     now = clock.now()
     failures = held.connection.failed_slices + 1
     since = held.connection.failing_since or now
-    wait = BACK_OFF[failures - 1] if failures <= len(BACK_OFF) else SLOWEST
+    is_patient = failures > len(BACK_OFF) or isinstance(error, PeerUntrusted)
+    wait = SLOWEST if is_patient else BACK_OFF[failures - 1]
     is_hopeless = now - since >= GIVE_UP
+    run = Connection.Run.QUEUED if isinstance(error, DatabaseFailed) else Connection.Run.WAITING_PROVIDER
     _write(
         held,
         failed_slices=failures,
         failing_since=since,
         last_error=error.user_message,
-        run=Connection.Run.PAUSED_AFTER_FAILURES if is_hopeless else Connection.Run.WAITING_PROVIDER,
+        run=Connection.Run.PAUSED_AFTER_FAILURES if is_hopeless else run,
         run_until=None if is_hopeless else now + wait,
     )
     if is_hopeless:

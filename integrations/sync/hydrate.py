@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import F
 
 from integrations import store
-from integrations.errors import UnreadableObject
+from integrations.errors import ProviderError, UnreadableObject
 from integrations.models import Pending
 from integrations.records import ConversationRecord, Unreadable
 from integrations.store import Fetched
 from integrations.sync import companies, dead, failing, gone, pending
+from integrations.sync.again import repeated
+from integrations.sync.budget import MustWait
 from integrations.sync.pump import Got
 from integrations.sync.slice import Slice
 
 LOT = 256  # conversations marked as being tried at a time
 ALONE = 3  # tries that never came back: the record may be what ends the process, so it is tried by itself
+
+# What ends a lot without saying anything of the records in it. Whatever else does may lie in one of them.
+OTHERWISE = (ProviderError, MustWait, OperationalError, InterfaceError)
 
 Lot = Sequence[Got[ConversationRecord]]
 
@@ -61,12 +67,14 @@ def _read_lot(work: Slice, ids: Sequence[str]) -> None:
                     break
         failing.put_off(work, unanswered)
         came.update(one.external_id for one in unanswered)
-    finally:
+    except OTHERWISE:
         _unmark(work, [one for one in ids if one not in came])
+        raise
+    _unmark(work, [one for one in ids if one not in came])
 
 
 def _unmark(work: Slice, ids: Sequence[str]) -> None:
-    """These were not tried to the end, for a reason that is not theirs."""
+    """These were not tried to the end, for a reason that lies not in them."""
     if ids:
         with work.commit():
             mine = Pending.objects.filter(connection_id=work.connection.pk, external_id__in=ids, attempts__gt=0)
@@ -77,6 +85,13 @@ def _store(work: Slice, lot: Lot) -> None:
     fetched = [Fetched(one.answer.value, work.server_time(one.answer)) for one in lot if one.answer is not None]
     missing = gone.missing_of(lot)
     is_answered = bool(fetched) or gone.is_answering(work, missing)
+    _write(work, lot, fetched, missing, is_answered=is_answered)
+
+
+@repeated
+def _write(
+    work: Slice, lot: Lot, fetched: Sequence[Fetched[ConversationRecord]], missing: Lot, *, is_answered: bool
+) -> None:
     with work.commit():
         saved = store.save_conversations(work.holder, fetched)
         stored = {one.record.external_id: one.record.updated_at for one in fetched}

@@ -61,17 +61,29 @@ class Slice:
     @contextmanager
     def commit(self, **columns: Any) -> Iterator[None]:
         """One fenced transaction: what the block writes, *columns* of the state, and the counts, or nothing of it."""
+        before = self._kept()
         try:
             with self.lease.transaction():
                 self.lease.save(last_progress_at=clock.now(), **columns)
                 yield
                 self._note()
         except BaseException:
-            self._run = None  # what it counted is rolled back
+            self._roll_back(before)
             raise
         self._read.clear()
         self._saved.clear()
         self._issues.clear()
+
+    def _kept(self) -> tuple[dict[str, Any], ...]:
+        counts = {"_read": {**self._read}, "_saved": {**self._saved}, "_issues": [*self._issues]}
+        return {**vars(self.state)}, {**counts, "_requests_noted": self._requests_noted, "_run": None}
+
+    def _roll_back(self, before: tuple[dict[str, Any], ...]) -> None:
+        """What is held here is what the database holds, so that the same can be written again."""
+        state, own = before
+        vars(self.state).update(state)
+        for name, value in own.items():
+            setattr(self, name, value)
 
     def count(self, stream: str, *, read: int = 0, saved: int = 0) -> None:
         """Add to what the run has read and changed; written with the next commit."""

@@ -1,7 +1,6 @@
 """Who is talked to: names, ports and certificates."""
 
 import asyncio
-import datetime as dt
 import socket
 import ssl
 import time
@@ -10,10 +9,6 @@ from typing import Any
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from integrations import errors
 from integrations.errors import ProviderError
@@ -23,6 +18,7 @@ from integrations.intercom.client import IntercomClient
 from integrations.intercom.regions import Origin
 from sonora.core.secret import SecretStr
 from tests.intercom.asking import TOKEN
+from tests.intercom.certificates import certificate
 from tests.intercom.scripted_server import (
     ScriptedServer,
     answer,
@@ -97,32 +93,6 @@ def test_a_regional_name_that_leads_into_a_private_network_is_not_talked_to():
     assert asyncio.run(scenario()) == 0
 
 
-def certificate(folder: Path, *, name: str = "localhost", days: int = 1) -> ssl.SSLContext:
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    until = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(until - dt.timedelta(days=2))
-        .not_valid_after(until)
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    both = folder / "both.pem"
-    both.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(both)
-    return context
-
-
 def over_tls(server_context: ssl.SSLContext) -> tuple[ProviderError | None, int]:
     async def scenario() -> tuple[ProviderError | None, int]:
         async with ScriptedServer([GOOD], tls=server_context) as server:
@@ -146,7 +116,7 @@ def trusting(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 def test_a_certificate_that_nobody_signed_is_refused(tmp_path: Path):
     problem, asked = over_tls(certificate(tmp_path))
     assert problem is not None
-    assert (type(problem), problem.code, asked) == (errors.ProviderUnavailable, "tls", 0)
+    assert (type(problem), problem.code, asked) == (errors.PeerUntrusted, "tls", 0)
 
 
 @pytest.mark.parametrize(("name", "days"), [("other.example", 1), ("localhost", -1)], ids=["other host", "expired"])
@@ -157,7 +127,7 @@ def test_a_certificate_of_another_host_or_time_is_refused(
     trusting(monkeypatch, tmp_path)
     problem, asked = over_tls(context)
     assert problem is not None
-    assert (problem.code, asked) == ("tls", 0)
+    assert (type(problem), problem.code, asked) == (errors.PeerUntrusted, "tls", 0)
 
 
 def test_a_good_certificate_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -18,6 +17,7 @@ from sonora.workspaces.models import Workspace
 from sonora.workspaces.scoping import scope
 from tests.factories.integrations import ConnectionFactory
 from tests.factories.workspaces import WorkspaceFactory
+from tests.truth import Difference, Key, Row, compared, keyed
 
 
 @pytest.fixture
@@ -44,7 +44,14 @@ def connection(workspace: Workspace, intercom: Sandbox, settings: Any) -> Connec
     return connected(workspace, intercom)
 
 
-def connected(workspace: Workspace, intercom: Sandbox, **fields: Any) -> Connection:
+class Reached(Protocol):
+    """What a connection leads to."""
+
+    url: str
+    token: str
+
+
+def connected(workspace: Workspace, intercom: Reached, **fields: Any) -> Connection:
     """A connection that was just made: nothing is read yet."""
     with scope(workspace=workspace):
         made = ConnectionFactory(
@@ -71,46 +78,12 @@ def sync(connection: Connection, *, now: bool = True, slices: int = 30) -> engin
     raise AssertionError("the sync does not end")
 
 
-@dataclass(frozen=True)
-class Difference:
-    """Which objects are here and not there, and which are not the same."""
-
-    missing: list[tuple[str, str]]
-    extra: list[tuple[str, str]]
-    other: list[tuple[str, str, str, object, object]]
-
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.extra or self.other)
-
-
-def held(connection: Connection) -> dict[tuple[str, ...], dict[str, Any]]:
+def held(connection: Connection) -> dict[Key, Row]:
     """What the export gives, by type and id."""
     with scope(workspace=connection.workspace_id):
-        rows = [json.loads(line) for line in export.lines(connection)]
-    keyed = {_key(row): row for row in rows}
-    assert len(keyed) == len(rows), "an object is exported twice"
-    return keyed
+        return keyed(json.loads(line) for line in export.lines(connection))
 
 
 def difference(connection: Connection, intercom: Sandbox) -> Difference:
     """What the export and the sandbox's own truth do not agree on."""
-    ours = held(connection)
-    truth = {_key(row): row for row in intercom.objects()}
-    return Difference(
-        missing=sorted(truth.keys() - ours.keys()),
-        extra=sorted(ours.keys() - truth.keys()),
-        other=[
-            (*key, name, truth[key][name], value)
-            for key in sorted(ours.keys() & truth.keys())
-            for name, value in ours[key].items()
-            if name not in _TOLD_OTHERWISE and truth[key].get(name) != value
-        ],
-    )
-
-
-_TOLD_OTHERWISE = {"text"}  # how HTML reads as text is ours to say; tested with the mapper
-
-
-def _key(row: dict[str, Any]) -> tuple[str, ...]:
-    # A message's id is unique in its conversation only.
-    return (row["type"], row.get("conversation_id", "") if row["type"] == "message" else "", row["id"])
+    return compared(held(connection), intercom.objects())
