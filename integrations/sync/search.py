@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from integrations.errors import BadResponse
 from integrations.providers import Range, TimeField
 from integrations.records import ConversationSeen, Page, Unreadable
 from integrations.sync import windows
@@ -100,7 +101,11 @@ def _pages(work: Slice, within: Range, unreadable: dict[str, Unreadable]) -> lis
 
 
 def _page(work: Slice, within: Range, cursor: str = "") -> Page[ConversationSeen]:
-    return work.ask(lambda source: source.search_conversations(within, cursor=cursor)).value
+    """One page. Raises BadResponse for one that holds nothing and names another: it would be asked for without end."""
+    page = work.ask(lambda source: source.search_conversations(within, cursor=cursor)).value
+    if page.next and not page.rows and not page.unreadable:
+        raise BadResponse("A page of nothing names a next one.", code="empty_page")
+    return page
 
 
 def _lies_in(row: ConversationSeen, within: Range) -> bool:

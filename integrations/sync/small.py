@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from integrations import store
-from integrations.errors import PermissionMissing
+from integrations.errors import PermissionMissing, RequestRefused
 from integrations.providers import Source
 from integrations.store import Saved
 from integrations.sync import dead, streams
@@ -25,7 +25,7 @@ def read(work: Slice) -> None:
     for stream, ask, save in LISTS:
         try:
             _read_list(work, stream, ask, save)
-        except PermissionMissing as error:
+        except (PermissionMissing, RequestRefused) as error:
             with work.commit():
                 streams.turn_off(work, stream, error)
     with work.commit(owed=streams.paid(work, "small")):

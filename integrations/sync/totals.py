@@ -1,6 +1,6 @@
 """How many there are by the provider's own count: the other column of the ledger."""
 
-from integrations.errors import PermissionMissing
+from integrations.errors import PermissionMissing, RequestRefused
 from integrations.providers import Range
 from integrations.sync import outside, streams
 from integrations.sync.slice import Slice
@@ -15,7 +15,7 @@ def read(work: Slice) -> None:
     ):
         try:
             total = work.ask(ask).value.total
-        except PermissionMissing:
+        except (PermissionMissing, RequestRefused):
             continue
         with work.commit():
             streams.said(work, stream, total)
