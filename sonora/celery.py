@@ -57,10 +57,10 @@ LISTENING: dict[str, Any] = {
     "unacked_restore_throttle": 1,
     # A broker that falls silent without closing its socket would hold a worker for ever. Longer than BRPOP's 1 s; it is
     # waited for twice (retry_on_timeout) after two health checks: with 30 a worker was measured to need 122 s.
-    "socket_timeout": 15,
+    "socket_timeout": settings.BROKER_SILENCE_SECONDS,
     "socket_connect_timeout": 5,
     "socket_keepalive": True,
-    "health_check_interval": 25,
+    "health_check_interval": settings.BROKER_SILENCE_SECONDS * 5 / 3,
     "retry_on_timeout": True,
 }
 PUBLISHING: dict[str, Any] = {

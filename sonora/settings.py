@@ -55,6 +55,13 @@ if "sqlite" in DATABASE["ENGINE"]:
     }
 else:
     DATABASE["OPTIONS"] = {
+        # A server that fell silent (a firewall that forgot the connection, a machine that is gone) is given up by this
+        # side; the three timeouts below are kept by the server.
+        "connect_timeout": 5,  # seconds
+        "keepalives_idle": 10,  # seconds
+        "keepalives_interval": 5,  # seconds
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,  # milliseconds; longer than a statement may take
         **DATABASE.get("OPTIONS", {}),  # what the URL says, such as sslmode
         "options": "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s",
     }
@@ -62,6 +69,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- Broker, rate budget, cache ------------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="") or datadir.valkey_url(DATA_DIR)
+BROKER_SILENCE_SECONDS = env.float("BROKER_SILENCE_SECONDS", default=15.0)
+if BROKER_SILENCE_SECONDS < 2:
+    raise ImproperlyConfigured("BROKER_SILENCE_SECONDS must be 2 or more: the broker itself takes a second to answer.")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # ---- The application -----------------------------------------------------------------------------------------------

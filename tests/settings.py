@@ -25,6 +25,7 @@ CHOSEN = {
     "INTERCOM_BUDGET_SHARE": "0",
     "SYNC_LEASE_SECONDS": "60",
     "SYNC_PLACES": "8",
+    "BROKER_SILENCE_SECONDS": "15",
     "STATIC_ROOT": "",
     "EMAIL_URL": "consolemail://",
 }

@@ -13,6 +13,7 @@ LABELS = ("Address", "E-mail", "Password", "Base URL", "Token")
 OWN = {name for name in os.environ if name.startswith(("SONORA_", "INTERCOM_", "DJANGO_", "COV_"))} | {
     *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "DEBUG", "ALLOWED_HOSTS", "STATIC_ROOT"),
     *("CSRF_TRUSTED_ORIGINS", "EMAIL_URL", "SYNC_LEASE_SECONDS", "SYNC_PLACES"),
+    "BROKER_SILENCE_SECONDS",
 }
 
 
