@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection
 from django.db import transaction
 
 from sonora.conversations.attribution import attribute
-from sonora.customers import matches, naming
+from sonora.customers import matches, merging, naming
 from sonora.customers.decisions import Done
+from sonora.customers.models import Merge
 from sonora.workspaces.scoping import scope
 
 
@@ -55,3 +56,19 @@ def _given(workspace_id: int, moved: set[int]) -> set[int]:
     if moved:
         attribute(workspace_id, companies=moved)
     return moved
+
+
+def merge(workspace_id: int, kept: int, gone: int, *, by: str) -> Merge:
+    """Make one customer of two (primary keys), conversations included; raises `decisions.Refused`."""
+    with scope(workspace=workspace_id), transaction.atomic():
+        merged, done = merging.merge(kept, gone, by=by)
+        _given(workspace_id, done.moved)
+    return merged
+
+
+def split(workspace_id: int, merge_pk: int, *, by: str) -> Merge:
+    """Undo a merge, conversations included; raises `decisions.Refused`."""
+    with scope(workspace=workspace_id), transaction.atomic():
+        merged, done = merging.undo(merge_pk, by=by)
+        _given(workspace_id, done.moved)
+    return merged

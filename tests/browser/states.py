@@ -185,6 +185,7 @@ STATES = [
     State("customer", "ada", at("/customers/{pk}", pk="customer")),
     State("customer-add", "ada", at("/customers/new")),
     State("customer-edit", "ada", at("/customers/{pk}/edit", pk="customer")),
+    State("customer-merge", "ada", at("/customers/{pk}/merge?q=a", pk="customer")),
     State("customer-id-refused", "ada", no_id),
     State("import", "ada", at("/customers/import")),
     State("import-preview", "ada", previewed),

@@ -10,7 +10,8 @@ from django_scopes import scopes_disabled
 
 from integrations.models import Connection
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
-from sonora.customers.models import Company, Customer, CustomerImport, ExternalId
+from sonora.customers import merging
+from sonora.customers.models import Company, Customer, CustomerImport, ExternalId, Merge
 from sonora.people.models import Contact, Person
 from sonora.workspaces.models import User, Workspace
 from sonora.workspaces.permissions import Role
@@ -45,6 +46,7 @@ class Filled:
     message: Message
     note: Message
     import_: CustomerImport
+    merge: Merge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +124,7 @@ def fill(slug: str, *, words: str) -> Filled:
         import_ = CustomerImport.objects.create(
             workspace=workspace, file_name=f"{words}.csv", at=NOW, rows=1, created=1
         )
+        merge = merged(customer, f"Twin of {words}")
     return Filled(
         workspace=workspace,
         connection=connection,
@@ -136,7 +139,14 @@ def fill(slug: str, *, words: str) -> Filled:
         message=message,
         note=note,
         import_=import_,
+        merge=merge,
     )
+
+
+def merged(customer: Customer, name: str) -> Merge:
+    """Somebody merged a customer called *name*, who had nothing, into *customer*; inside no scope or its own."""
+    twin = CustomerFactory(workspace=customer.workspace, name=name)
+    return merging.merge(customer.pk, twin.pk, by="ada@a.example")[0]
 
 
 def browser(user: User | None = None) -> Client:

@@ -14,7 +14,7 @@ from django_scopes import scope
 
 from sonora.conversations.models import Conversation
 from sonora.customers.imports import import_customers
-from sonora.customers.models import Customer, ExternalId, Match
+from sonora.customers.models import Customer, ExternalId, Match, Merge
 from sonora.screens.customers import exporting
 from sonora.workspaces.models import AuditEntry, User
 from tests.factories.cast import Cast
@@ -228,3 +228,35 @@ def test_an_exported_name_is_never_computed(cast: Cast, ada: Client):
         CustomerFactory(workspace=cast.a.workspace, name='=HYPERLINK("https://evil.example")')
     file = b"".join(ada.get(reverse("export-customers")).streaming_content).decode()
     assert "\"'=HYPERLINK(" in file
+
+
+# ---- Merging ----
+
+
+def test_customers_are_merged_after_a_look_and_taken_apart_again(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        twin = CustomerFactory(workspace=cast.a.workspace, name="Halden twin")
+        ExternalIdFactory(customer=twin, source="hubspot", value="H-1")
+    url = reverse("merge-customer", args=[cast.a.customer.pk])
+    assert "Halden twin" in ada.get(url).content.decode()
+    assert "Nothing" not in ada.get(url, {"q": "zyx"}).content.decode()
+    shown = ada.get(url, {"other": twin.pk}).content.decode()
+    assert "H-1" in shown
+    page = ada.get(post(ada, url, other=twin.pk).url).content.decode()
+    assert "Halden twin is part of Halden saffron now." in page
+    with scope(workspace=cast.a.workspace):
+        made = Merge.objects.get(undone_at=None, gone__name="Halden twin")
+    ada.get(post(ada, reverse("undo-customer-merge", args=[made.pk])).url)
+    with scope(workspace=cast.a.workspace):
+        assert ExternalId.objects.get(value="H-1").customer_id == twin.pk
+    assert entry(cast, "customer.merged").detail["merged"] == "Halden twin"
+    assert entry(cast, "customer.split").subject == "Halden twin"
+
+
+@pytest.mark.parametrize("other", ["", "x", "0", "9" * 30])
+def test_no_other_customer_means_to_choose_one(cast: Cast, ada: Client, other: str):
+    url = reverse("merge-customer", args=[cast.a.customer.pk])
+    assert post(ada, url, other=other).status_code == 200
+    assert post(ada, url, other=cast.b.customer.pk).status_code == 200
+    with scope(workspace=cast.a.workspace):
+        assert Customer.objects.count() == 1

@@ -23,6 +23,7 @@ OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
     "message-file": lambda a: {"pk": a.message.pk, "place": 0},
     "customer": lambda a: {"pk": a.customer.pk},
     "edit-customer": lambda a: {"pk": a.customer.pk},
+    "merge-customer": lambda a: {"pk": a.customer.pk},
     "add-external-id": lambda a: {"pk": a.customer.pk},
     "person": lambda a: {"pk": a.person.pk},
     "customer-import": lambda a: {"pk": a.import_.pk},
@@ -45,6 +46,7 @@ ADMINS_ONLY = {
     "audit",
     "add-customer",
     "edit-customer",
+    "merge-customer",
     "add-external-id",
     "export-customers",
     "import-customers",
@@ -53,6 +55,7 @@ ADMINS_ONLY = {
 }
 POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST alone, of one object
     "remove-external-id": lambda a: {"pk": a.external_id.pk},
+    "undo-customer-merge": lambda a: {"pk": a.merge.pk},
 }
 AUDITED = {"export-customers"}  # taking data away is noted
 POSTS = {"sign-in", "sign-out", "set-theme", "workspaces", "import-customers"}

@@ -4,6 +4,7 @@ from sonora.customers.models.companies import Company, CompanyQuerySet
 from sonora.customers.models.customers import Customer, CustomerImport, ExternalId
 from sonora.customers.models.decisions import Change, Decision, MatchingRules, Rejection
 from sonora.customers.models.matches import Match, MatchQuerySet
+from sonora.customers.models.merges import Merge
 
 __all__ = [
     "Change",
@@ -16,5 +17,6 @@ __all__ = [
     "Match",
     "MatchQuerySet",
     "MatchingRules",
+    "Merge",
     "Rejection",
 ]

@@ -27,6 +27,8 @@ PHRASES = {
     "customer.created": "Added a customer",
     "customer.id_added": "Gave a customer an ID",
     "customer.id_removed": "Took an ID from a customer",
+    "customer.merged": "Merged two customers",
+    "customer.split": "Undid a merge of customers",
     "customers.exported": "Exported customers",
     "customers.imported": "Imported customers",
     "integration.checked": "Checked the token",

@@ -35,7 +35,7 @@ class ListPage:
 def page(query: str, *, after: str | None, before: str | None) -> ListPage:
     """Customers by name; with *query* those whose name, domain or external id holds it."""
     text = typed.text(query)
-    customers = _matching(text) if text else Customer.objects.all()
+    customers = matching(text) if text else Customer.objects.all()
     shown = keyset.page(customers, order=("name", "pk"), after=after, before=before)
     total = counts.text(counts.capped(customers))
     return ListPage(
@@ -46,7 +46,8 @@ def page(query: str, *, after: str | None, before: str | None) -> ListPage:
     )
 
 
-def _matching(text: str) -> QuerySet[Customer]:
+def matching(text: str) -> QuerySet[Customer]:
+    """Customers whose name or domain holds *text*, or that have it as an id."""
     with_id = ExternalId.objects.filter(value=text).values("customer")
     return Customer.objects.filter(Q(name__icontains=text) | Q(domain__icontains=text) | Q(pk__in=with_id))
 

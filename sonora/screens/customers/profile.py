@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sonora.conversations.models import Conversation
-from sonora.customers.models import Customer, ExternalId, Match
+from sonora.customers.models import Customer, ExternalId, Match, Merge
 from sonora.people.models import Contact, Person
 from sonora.screens import counts
 
@@ -21,6 +21,7 @@ class Profile:
     people: list[Person]
     people_total: str
     last_at: int | None  # Unix seconds
+    merges: list[Merge]  # customers that went into this one
 
 
 def of(customer: Customer) -> Profile:
@@ -41,4 +42,5 @@ def of(customer: Customer) -> Profile:
         people=list(people.order_by("name", "pk")[:LATEST]),
         people_total=counts.text(counts.capped(people)),
         last_at=latest[0].updated_at if latest else None,
+        merges=list(Merge.objects.filter(kept=customer, undone_at__isnull=True).order_by("-at", "-pk")[:LATEST]),
     )

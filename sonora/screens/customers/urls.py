@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sonora.screens.customers import edit_views, exporting, import_views, views
+from sonora.screens.customers import edit_views, exporting, import_views, merge_views, views
 
 urlpatterns = [
     path("customers", views.index, name="customers"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("customers/<int:pk>", views.show, name="customer"),
     path("customers/<int:pk>/edit", edit_views.edit, name="edit-customer"),
     path("customers/<int:pk>/external-ids/new", edit_views.add_id, name="add-external-id"),
+    path("customers/<int:pk>/merge", merge_views.create, name="merge-customer"),
+    path("customer-merges/<int:pk>/undo", merge_views.undo, name="undo-customer-merge"),
     path("external-ids/<int:pk>/removal", edit_views.remove_id, name="remove-external-id"),
 ]
