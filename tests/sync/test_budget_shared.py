@@ -104,6 +104,23 @@ def test_a_turn_whose_waiter_is_gone_is_handed_back_at_once(valkey: Valkey) -> N
     assert with_slices(valkey, work) == "1"
 
 
+def test_a_turn_that_comes_in_the_moment_of_a_cancellation_is_handed_back_too(valkey: Valkey) -> None:
+    async def work(turns: Shared) -> str:
+        async def take_and_cancel() -> None:
+            await turns.take()
+            other.cancel()  # which has its turn already, and does not know
+
+        first = asyncio.create_task(take_and_cancel())
+        other = asyncio.create_task(turns.take())
+        await asyncio.gather(first, other, return_exceptions=True)
+        assert other.cancelled()
+        await asyncio.sleep(0.05)
+        with redis.Redis.from_url(valkey.url, decode_responses=True) as client:
+            return str(client.hget("rl:us:app1", "used"))
+
+    assert with_slices(valkey, work, number=1) == "1"
+
+
 def test_redis_holds_a_name_and_numbers_and_not_for_long(valkey: Valkey) -> None:
     with_slices(valkey, lambda one, _: take(one, 3))
     with redis.Redis.from_url(valkey.url, decode_responses=True) as client:
