@@ -66,15 +66,16 @@ def test_a_turn_that_is_too_far_off_gives_the_place_back() -> None:
     assert not waiting.value.refused
 
 
-def test_a_turn_is_waited_for_no_longer_than_the_patience_in_all() -> None:
+def test_many_short_waits_are_no_longer_than_the_patience_either() -> None:
     async def many() -> float:
         paced = Budget(Here("app", Terms(0.5, paced=True), Windows(asyncio.get_running_loop().time)))
-        questions = [paced.run(Intercom(limit=20).answer) for _ in range(30)]
-        gave_up = [one for one in await asyncio.gather(*questions, return_exceptions=True) if one != OK]
-        assert any(isinstance(one, MustWait) for one in gave_up)
-        return now()
+        await paced.run(Intercom(limit=100).answer)  # five a second, from now on
+        began = now()
+        came = await asyncio.gather(*(paced.run(Script()) for _ in range(40)), return_exceptions=True)
+        assert sum(isinstance(one, MustWait) for one in came) > 10
+        return now() - began
 
-    assert run(many()) <= 1_000 + 2.0 + 0.2
+    assert run(many()) <= 2.2
 
 
 def test_nothing_left_on_a_good_answer_stops_before_the_next_request() -> None:
