@@ -59,6 +59,13 @@ def test_what_somebody_waits_for_is_not_put_off() -> None:
     assert set(planned(slice_class__in=urgent)) == {0}
 
 
+def test_many_that_somebody_waits_for_put_nobody_off() -> None:
+    many(200, next_due=NOW, slice_class=SliceClass.NOW)
+    many(10, next_due=NOW)
+    tick()
+    assert set(planned()) == {0}
+
+
 def test_a_few_that_are_due_together_begin_together() -> None:
     many(12 * 8, next_due=NOW)
     tick()

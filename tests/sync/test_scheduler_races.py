@@ -59,20 +59,27 @@ def tick_and_pick() -> list[int]:
     return scheduler.pick()
 
 
-def test_two_ticks_at_once_choose_each_connection_once() -> None:
+CHOOSE = pytest.mark.parametrize("choose", [scheduler.pick, tick_and_pick], ids=["slices that end", "ticks"])
+
+
+@CHOOSE
+def test_two_at_once_choose_each_connection_once(choose: Callable[[], list[int]]) -> None:
+    scheduler.tick()
     due = many(5, next_due=NOW)
-    with uncommitted(tick_and_pick) as first:
-        other = Elsewhere(tick_and_pick)
+    with uncommitted(choose) as first:
+        other = Elsewhere(choose)
         other.join(0.2)
         assert other.is_alive()  # it waits for its turn
     assert sorted(first) == due
     assert other.ended() == []
 
 
-def test_two_ticks_at_once_give_no_place_twice() -> None:
+@CHOOSE
+def test_two_at_once_give_no_place_twice(choose: Callable[[], list[int]]) -> None:
+    scheduler.tick()
     many(20, next_due=NOW)
-    with uncommitted(tick_and_pick) as first:
-        other = Elsewhere(tick_and_pick)
+    with uncommitted(choose) as first:
+        other = Elsewhere(choose)
         other.join(0.2)
     assert len(first) == 8
     assert other.ended() == []
