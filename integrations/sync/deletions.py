@@ -42,7 +42,7 @@ def apply_first(work: Slice, first: First, *, target: int) -> None:
     if first.refused:
         return
     since = work.state.deleted_seen_at
-    if since is None or not first.more or _reaches(first.rows, since):
+    if since is None or not first.more or _reaches(first.rows, min(since, target)):
         work.lease.save(deleted_seen_at=target)
     else:
         work.lease.save(owed=[*work.state.owed, "deletions"])
@@ -50,16 +50,16 @@ def apply_first(work: Slice, first: First, *, target: int) -> None:
 
 def read_on(work: Slice) -> None:
     """The older pages, down to a day before what was seen last time; only then is the feed seen up to this run."""
-    since = (work.state.deleted_seen_at or 0) - A_DAY
+    since = work.state.deleted_seen_at or 0
+    # The watermark is the run's target once its windows are read; where they are not, it is an earlier time.
+    target = work.state.run_target if work.state.run_target is not None else work.state.watermark
     for page in range(2, PAGES):
         answer = _page(work, page)
         with work.commit():
-            _delete(work, answer.value.rows, at=work.state.run_target or work.server_time(answer))
+            _delete(work, answer.value.rows, at=work.server_time(answer))
         if not answer.value.next or not answer.value.rows or _reaches(answer.value.rows, since):
             break
-    with work.commit(
-        owed=[one for one in work.state.owed if one != "deletions"], deleted_seen_at=work.state.run_target
-    ):
+    with work.commit(owed=[one for one in work.state.owed if one != "deletions"], deleted_seen_at=target):
         pass
 
 

@@ -50,7 +50,7 @@ def forget(work: Slice, missing: Missing, *, is_answered: bool) -> None:
     for one in _mine(work).filter(external_id__in=[one.external_id for one in missing]):
         _mine(work).filter(pk=one.pk).update(attempts=0, not_before=now + _patience(one, now))
     if twice and is_answered and not _are_too_many(work):
-        work.count("deletions", saved=store.delete_conversations(work.holder, twice, at=now))
+        work.count("deletions", saved=store.delete_conversations(work.holder, twice, at=_told_at(work, missing)))
         pending.drop(work, twice)
         dead.bury(work, twice)
 
@@ -67,6 +67,11 @@ def _patience(missing: Pending, now: int) -> int:
     if missing.gone_at is None:
         return ODD
     return max(5, min(ASK_AGAIN, now - missing.gone_at))
+
+
+def _told_at(work: Slice, missing: Missing) -> int:
+    """When the last of *missing* was answered, by Intercom's clock: what changes there later is alive again."""
+    return max(work.server_time(one.error) for one in missing if one.error is not None)
 
 
 def _said(missing: Missing) -> list[str]:

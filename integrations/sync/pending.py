@@ -17,6 +17,7 @@ CHANGED, OPEN, CLOSED, SWEPT = 0, 1, 2, 3  # priorities: what changed just now f
 BEHIND = 5  # seconds until a conversation that came back older than it was seen is read again
 BEHIND_MOST = 5  # how often
 MANY = 1_000
+LOT = 1_000  # names in one question to the database, which takes only so many
 
 
 def note(work: Slice, seen: Sequence[ConversationSeen], *, target: int, priority: int) -> dict[str, int]:
@@ -24,6 +25,13 @@ def note(work: Slice, seen: Sequence[ConversationSeen], *, target: int, priority
 
     Returns what no earlier answer had shown: id → when it changed (the provider's Unix seconds).
     """
+    fresh: dict[str, int] = {}
+    for start in range(0, len(seen), LOT):
+        fresh |= _note_lot(work, seen[start : start + LOT], target=target, priority=priority)
+    return fresh
+
+
+def _note_lot(work: Slice, seen: Sequence[ConversationSeen], *, target: int, priority: int) -> dict[str, int]:
     held = _held(work, [one.external_id for one in seen])
     wanted = {
         one.external_id: min(one.updated_at if one.updated_at is not None else target, target)
@@ -71,9 +79,9 @@ def settle(work: Slice, stored: Mapping[str, int | None]) -> None:
 
 
 def _ask_again(work: Slice, external_ids: Sequence[str]) -> None:
-    """They came back older than a search had shown them: that replica was behind."""
+    """They came back older than a search had shown them: that replica was behind. But they are there."""
     behind = Pending.objects.filter(connection_id=work.connection.pk, external_id__in=external_ids)
-    behind.update(stale=F("stale") + 1, attempts=0, not_before=clock.now() + BEHIND)
+    behind.update(stale=F("stale") + 1, attempts=0, gone_at=None, not_before=clock.now() + BEHIND)
     given_up, _ = behind.filter(stale__gte=BEHIND_MOST).delete()
     if given_up:
         work.issue(f"{given_up} conversations came back older than Intercom's search had shown them, five times.")
@@ -90,14 +98,19 @@ def _is_news(held: Held | None, changed: int) -> bool:
 
 
 def _raise_noted(work: Slice, wanted: Mapping[str, int], priority: int) -> set[str]:
-    """What is on the list already: keep the newer of the two changes and the more urgent of the two priorities."""
+    """What is on the list already: keep the newer of the two changes and the more urgent of the two priorities.
+
+    What changed since it was not found is there: it is read at once, and two answers must say anew that it is gone.
+    """
     known: set[str] = set()
     noted = Pending.objects.filter(connection_id=work.connection.pk, external_id__in=list(wanted))
     for one in noted.only("external_id", "seen_updated_at", "priority"):
-        if one.priority > priority or one.seen_updated_at < wanted[one.external_id]:
+        is_newer = one.seen_updated_at < wanted[one.external_id]
+        if one.priority > priority or is_newer:
             noted.filter(pk=one.pk).update(
                 seen_updated_at=Greatest(F("seen_updated_at"), wanted[one.external_id]),
                 priority=Least(F("priority"), priority),
+                **({"not_before": 0, "gone_at": None} if is_newer else {}),
             )
         known.add(one.external_id)
     return known

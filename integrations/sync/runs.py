@@ -7,11 +7,11 @@ import zlib
 from integrations.models import SyncRun
 from integrations.sync import deletions
 from integrations.sync.slice import Slice
+from integrations.sync.sweeps import schedule
 from sonora.core import clock
 from sonora.workspaces import audit
 
 OVERLAP = 600  # seconds: a change may show up in the search so much later
-UNTOLD = 120  # seconds that our clock is taken back by when an answer does not tell the server's
 GUARD = 1  # seconds between the server's clock and the target, since its clock has whole seconds
 EVERY_RUN = ["contacts"]
 NOW = ["small", "companies", "totals"]  # what a run at once reads besides, and the first run
@@ -29,8 +29,10 @@ def is_to_begin(work: Slice) -> bool:
 def begin(work: Slice) -> None:
     """Ask for the newest deletions, the run's first answer, and open the run with the time of that answer."""
     first = deletions.first_page(work)
-    target = (first.at if first.at is not None else clock.now() - UNTOLD) - GUARD
-    watermark = _watermark(work, target)
+    target = work.server_time(first) - GUARD
+    held = work.state.watermark
+    is_ahead = held is not None and held > target
+    watermark = target if held is None else target - OVERLAP if is_ahead else held
     opened = {
         "run_target": target,
         "run_frontier": watermark - OVERLAP,
@@ -42,6 +44,8 @@ def begin(work: Slice) -> None:
     }
     kind = _kind(work)
     with work.commit(**opened):
+        if is_ahead:
+            _put_back(work, was=held, target=target)
         work.lease.save(run_id=_run(work, kind, target).pk, remarks=[])
         deletions.apply_first(work, first, target=target)
 
@@ -57,16 +61,14 @@ def finish(work: Slice) -> None:
         run.save(update_fields=["finished_at", "result"])
 
 
-def _watermark(work: Slice, target: int) -> int:
-    held = work.state.watermark
-    if held is None:
-        return target
-    if held > target:  # a clock that went back, or a row that was changed by hand
-        audit.record(
-            "sync.watermark_clamped", workspace=work.connection.workspace_id, detail={"was": held, "now": target}
-        )
-        return target - OVERLAP
-    return held
+def _put_back(work: Slice, *, was: int | None, target: int) -> None:
+    """The watermark lay ahead of Intercom's time: a clock went back, or somebody changed the row by hand.
+
+    Nobody knows then what was read, so the sweeps that reach furthest are due at once.
+    """
+    detail = {"was": was, "now": target}
+    audit.record("sync.watermark_clamped", workspace=work.connection.workspace_id, detail=detail)
+    work.lease.save(swept=schedule.at_once(work.state, "week", "all"))
 
 
 def _kind(work: Slice) -> SyncRun.Kind:

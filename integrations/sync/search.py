@@ -8,8 +8,10 @@ from integrations.providers import Range, TimeField
 from integrations.records import ConversationSeen, Page, Unreadable
 from integrations.sync import windows
 from integrations.sync.slice import Slice
+from integrations.sync.sweeps import schedule
 
 PASSES = 12  # over one second that holds more than a page
+STANDSTILL = 3  # pages in a row without anything new: Intercom is repeating itself
 FLOOR = 1_293_840_000  # 1 January 2011: Intercom did not exist, so what is left below is asked for without a lower end
 
 
@@ -62,13 +64,13 @@ def _answered(work: Slice, within: Range, span: int, page: Page[ConversationSeen
     if not page.next:
         rows = [row for row in page.rows if _lies_in(row, within)]
         return Found(within.lo, hi, rows, page.unreadable), windows.widened(span, rows=len(page.rows))
-    if within.lo == hi:
-        return _one_second(work, within), 1
+    if within.lo == hi or span == 1:
+        return _paged(work, within), 1
     return None, windows.narrowed(span, total=page.total)
 
 
-def _one_second(work: Slice, within: Range) -> Found:
-    """More changes in one second than a page holds: page through it until two passes in a row find the same."""
+def _paged(work: Slice, within: Range) -> Found:
+    """More in one second (or before Intercom's time) than a page holds: pages, until two passes in a row agree."""
     union: dict[str, ConversationSeen] = {}
     unreadable: dict[str, Unreadable] = {}
     last: set[str] = set()
@@ -81,23 +83,35 @@ def _one_second(work: Slice, within: Range) -> Found:
             break
         last = set(rows)
     else:
-        work.issue("More changed in one second than Intercom shows the same way twice. All that was seen is read.")
+        _doubt(work, "More changed in one second than Intercom shows the same way twice.")
     assert within.hi is not None  # noqa: S101 - a second has an end
     return Found(within.lo, within.hi, list(union.values()), list(unreadable.values()))
 
 
 def _pages(work: Slice, within: Range, unreadable: dict[str, Unreadable]) -> list[Sequence[ConversationSeen]]:
     pages: list[Sequence[ConversationSeen]] = []
-    cursors: set[str] = set()
-    cursor = ""
+    met: set[str] = set()
+    cursor, idle = "", 0
     while True:
         page = _page(work, within, cursor)
+        fresh = ({row.external_id for row in page.rows} | {one.external_id for one in page.unreadable}) - met
+        met |= fresh
+        idle = 0 if fresh else idle + 1
         pages.append(page.rows)
         unreadable |= {one.external_id: one for one in page.unreadable}
-        if not page.next or page.next in cursors:
+        if not page.next:
             return pages
-        cursors.add(page.next)
+        if idle == STANDSTILL:
+            _doubt(work, "Intercom gave the same conversations over and over.")
+            return pages
         cursor = page.next
+
+
+def _doubt(work: Slice, sentence: str) -> None:
+    """What was seen is read, but there may be more: the reconciliation is due at once."""
+    work.issue(f"{sentence} All that was seen is read, and the whole is gone through again.")
+    with work.commit(swept=schedule.at_once(work.state, "all")):
+        pass
 
 
 def _page(work: Slice, within: Range, cursor: str = "") -> Page[ConversationSeen]:

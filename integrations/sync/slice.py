@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from integrations.models import Connection, SyncRun, SyncState
 from integrations.providers import Source
@@ -16,6 +16,14 @@ from sonora.core import clock
 
 T = TypeVar("T")
 REQUESTS = 4_000  # of one slice
+UNTOLD = 120  # seconds that our clock is taken back by when the provider tells no time
+
+
+class Dated(Protocol):
+    """An answer, or an error, with the time that its Date header told."""
+
+    @property
+    def at(self) -> int | None: ...
 
 
 @dataclass(slots=True)
@@ -34,6 +42,7 @@ class Slice:
     _issues: list[str] = field(default_factory=list)
     _requests_noted: int = 0
     _cursors: set[tuple[str, str]] = field(default_factory=set)
+    _told_at: int | None = None  # the latest time that the provider told in this slice
     _run: SyncRun | None = None  # as the last commit left it; only the holder of the lease counts in it
 
     @property
@@ -54,9 +63,16 @@ class Slice:
         self.lease.keep()
         return self.wire.ask(question)
 
-    def server_time(self, answer: Answer[Any]) -> int:
-        """When *answer* was given by the provider's clock; 120 s ago by ours when it did not say."""
-        return answer.at if answer.at is not None else clock.now() - 120
+    def server_time(self, answer: Dated) -> int:
+        """When *answer* was given by the provider's clock (Unix seconds).
+
+        One that does not say is not older than the last of this slice that did. Only without any is our clock asked,
+        and taken back by two minutes.
+        """
+        if answer.at is None:
+            return self._told_at if self._told_at is not None else clock.now() - UNTOLD
+        self._told_at = max(self._told_at or 0, answer.at)
+        return answer.at
 
     @contextmanager
     def commit(self, **columns: Any) -> Iterator[None]:

@@ -56,6 +56,9 @@ def _in_reach(work: Slice, rows: Sequence[ConversationSeen]) -> list[Conversatio
 def _ask_for(work: Slice, missing: Sequence[str]) -> None:
     """Put what is missing on the list: only its own answer, twice, says that it is gone."""
     held = Conversation.objects.present().filter(connection_id=work.connection.pk)
-    versions = dict(held.filter(external_id__in=missing).values_list("external_id", "updated_at"))
+    versions: dict[str, int | None] = {}
+    for start in range(0, len(missing), pending.LOT):
+        lot = held.filter(external_id__in=missing[start : start + pending.LOT])
+        versions |= dict(lot.values_list("external_id", "updated_at"))
     if not suspects.too_many(work, "conversations", len(versions), held=held.count()):
         pending.ask(work, {one: updated or 0 for one, updated in versions.items()}, priority=pending.SWEPT)

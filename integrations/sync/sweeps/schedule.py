@@ -42,6 +42,11 @@ def begin(work: Slice, name: str) -> None:
         pass
 
 
+def at_once(state: SyncState, *names: str) -> dict[str, int]:
+    """The column `swept` that makes the sweeps *names* due now."""
+    return {**state.swept, **dict.fromkeys(names, 0)}
+
+
 def is_stale(state: SyncState) -> bool:
     """Whether the open sweep began too long ago to be believed."""
     return (state.sweep_begun_at or 0) < clock.now() - OLDEST
