@@ -276,7 +276,7 @@ class Pending(WorkspaceOwned):
     priority = models.IntegerField(default=0)  # the smaller the sooner
     not_before = models.BigIntegerField(default=0)  # database clock
     attempts = models.IntegerField(default=0)
-    gone_at = models.BigIntegerField(null=True)  # the first time it was not found
+    gone_at = models.BigIntegerField(null=True)  # the first time it was not found, by the provider's clock
     stale = models.IntegerField(default=0)  # how often it came back older than it was seen
 
     objects = WorkspaceManager["Pending"]()

@@ -76,12 +76,14 @@ def claim(connection_id: int, *, only_if_sent_for: bool = False) -> Lease | None
     if only_if_sent_for and state.dispatched_at is None:
         return None
     now = clock.now()
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    until = now + settings.SYNC_LEASE_SECONDS
+    # A lease that ends later than any can was taken before our clock went back.
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now) | Q(lease_until__gt=until)
     sent_for = Q(dispatched_at__isnull=False) if only_if_sent_for else Q()
     # The message has arrived. From here on the lease alone says that somebody works: should this process die, the next
     # one begins when the lease ends.
     taken = {"fence": F("fence") + 1, "lease_owner": owner(), "dispatched_at": None}
-    if not _own(state).filter(free, sent_for).update(**taken, lease_until=now + settings.SYNC_LEASE_SECONDS):
+    if not _own(state).filter(free, sent_for).update(**taken, lease_until=until):
         return None
     state = SyncState.objects.select_related("connection").get(connection_id=connection_id, fence=state.fence + 1)
     return Lease(connection=state.connection, state=state)

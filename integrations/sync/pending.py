@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Least
 
 from integrations.models import Pending
@@ -17,6 +17,7 @@ CHANGED, OPEN, CLOSED, SWEPT = 0, 1, 2, 3  # priorities: what changed just now f
 BEHIND = 5  # seconds until a conversation that came back older than it was seen is read again
 BEHIND_MOST = 5  # how often
 MANY = 1_000
+LONGEST = 7_200  # seconds: what is put off for longer was put off before our clock went back
 LOT = 1_000  # names in one question to the database, which takes only so many
 
 
@@ -54,18 +55,23 @@ def ask(work: Slice, versions: Mapping[str, int], *, priority: int) -> None:
 
 def due(work: Slice, *, most: int) -> list[Pending]:
     """What to read next, at most *most*: by priority, the newest change first."""
-    queued = Pending.objects.filter(connection_id=work.connection.pk, not_before__lte=clock.now())
-    return list(queued.order_by("priority", "-seen_updated_at", "external_id")[:most])
+    return list(_ready(work).order_by("priority", "-seen_updated_at", "external_id")[:most])
 
 
 def is_due(work: Slice) -> bool:
     """Whether anything is to be read now."""
-    return Pending.objects.filter(connection_id=work.connection.pk, not_before__lte=clock.now()).exists()
+    return _ready(work).exists()
 
 
 def is_many(work: Slice) -> bool:
     """Whether enough is waiting to keep the line busy for a while."""
-    return Pending.objects.filter(connection_id=work.connection.pk, not_before__lte=clock.now())[:MANY].count() >= MANY
+    return _ready(work)[:MANY].count() >= MANY
+
+
+def _ready(work: Slice) -> QuerySet[Pending]:
+    now = clock.now()
+    is_time = Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST)
+    return Pending.objects.filter(is_time, connection_id=work.connection.pk)
 
 
 def settle(work: Slice, stored: Mapping[str, int | None]) -> None:

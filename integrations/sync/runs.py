@@ -23,7 +23,13 @@ def is_to_begin(work: Slice) -> bool:
     state = work.state
     if state.run_target is not None or state.tail_from is not None or state.owed:
         return False
-    return state.now_requested_at is not None or state.run_due is None or state.run_due <= clock.now()
+    return state.now_requested_at is not None or state.run_due is None or _is_time(work, state.run_due)
+
+
+def _is_time(work: Slice, due: int) -> bool:
+    """Whether *due* is past, or further off than a run ever is: then our clock went back."""
+    now = clock.now()
+    return due <= now or due > now + 2 * work.connection.interval
 
 
 def begin(work: Slice) -> None:

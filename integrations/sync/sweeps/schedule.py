@@ -78,4 +78,4 @@ def _closed() -> dict[str, Any]:
 
 def _next(state: SyncState, name: str) -> int:
     last: int = state.swept.get(name, state.initial_done_at or 0)
-    return last + EVERY[name]
+    return last + EVERY[name] if last <= clock.now() else 0  # else our clock went back, and nobody knows when it was
