@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from integrations.errors import NotFound, ProviderUnavailable
+from integrations.errors import NotFound, PermissionMissing, ProviderUnavailable
 from integrations.records import ContactRecord, TagRecord, Unreadable
 from integrations.sync.slice import Slice
 
@@ -20,8 +20,8 @@ def completed(work: Slice, row: ContactRecord) -> ContactRecord:
             row = replace(row, companies=_all_companies(work, row.external_id), companies_complete=True)
         if not row.tags_complete:
             row = replace(row, tags=_all_tags(work, row.external_id), tags_complete=True)
-    except NotFound:
-        return row  # gone meanwhile: what the page told of it stays
+    except (NotFound, PermissionMissing):
+        return row  # gone meanwhile, or not to be asked for: what the page told of it stays
     except ProviderUnavailable:
         work.ask(lambda source: source.identity())
     return row

@@ -126,13 +126,14 @@ def test_more_than_ten_companies_and_tags_of_a_contact_are_all_here(connection: 
         assert tags[0] not in set(tagged.all())
 
 
+@pytest.mark.parametrize(("status", "code"), [(500, "server_error"), (403, "forbidden")])
 def test_a_contact_whose_companies_never_come_keeps_the_others_from_nothing(
-    connection: Connection, intercom: Sandbox
+    connection: Connection, intercom: Sandbox, status: int, code: str
 ) -> None:
     chosen = contacts(intercom)[0]["id"]
     companies = [row["id"] for row in intercom.objects() if row["type"] == "company"][:14]
     intercom.mutate("change_contact", id=chosen, company_ids=companies, at=clock.now() - 3_600)
-    intercom.fail(f"/contacts/{chosen}/companies", kind="status", status=500, times=None)
+    intercom.fail(f"/contacts/{chosen}/companies", kind="status", status=status, code=code, times=None)
     sync(connection)
     assert not difference(connection, intercom)
     with scope(workspace=connection.workspace_id):
