@@ -14,12 +14,13 @@ from sonora.workspaces.scoping import scope
 def follow(workspace_id: int, act: Callable[[], Done]) -> Done:
     """Carry out *act*, a decision about companies or its undoing, and give their conversations to whom they belong now.
 
-    What *act* raises passes, and nothing is changed then.
+    What *act* raises passes, and nothing is changed then. Names are looked at when it is committed: that takes longer.
     """
     with scope(workspace=workspace_id), transaction.atomic():
         done = act()
-        if done.moved:
-            attribute(workspace_id, companies=done.moved)
+        _given(workspace_id, done.moved)
+    if done.free:
+        done.moved |= match_names(workspace_id, done.free)
     return done
 
 

@@ -5,13 +5,13 @@ the conversations along.
 """
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from sonora.core import clock
-from sonora.customers import matches, naming, rewrite
+from sonora.customers import matches, rewrite
 from sonora.customers.matching import domains
 from sonora.customers.matching.ids import keys
 from sonora.customers.models import Change, Company, Customer, Decision, ExternalId, Match, Rejection
@@ -42,6 +42,7 @@ class Done:
     decision: Decision | None = None
     changed: int = 0
     moved: set[int] = field(default_factory=set)
+    free: set[int] = field(default_factory=set)  # companies that Sonora is to match by name again
     skipped: list[Skipped] = field(default_factory=list)
 
 
@@ -144,7 +145,8 @@ def link_suggested(chosen: Mapping[int, str], *, by: str, least: int = 0) -> Don
                 fit.append(held[company])
         if fit:
             result = _decide(fit, Act(kind=Decision.Kind.BULK, by=by, change=_accepted(by)))
-            done.decision, done.changed, done.moved = result.decision, result.changed, result.moved
+            result.skipped = done.skipped
+            return result
     return done
 
 
@@ -162,7 +164,7 @@ def _unfit(match: Match | None, seen: str, least: int) -> str:
 
 
 def _decide(held: list[Match], act: Act, *, created: Customer | None = None) -> Done:
-    """Apply *act* to matches that are locked, remember it, and let Sonora match anew what it left free."""
+    """Apply *act* to matches that are locked, remember it, and match by id anew what it left free."""
     now = clock.now()
     before = {match.company_id: (rewrite.facts(match), rewrite.linked_to(match)) for match in held}
     for match in held:
@@ -172,7 +174,7 @@ def _decide(held: list[Match], act: Act, *, created: Customer | None = None) -> 
                 workspace_id=match.workspace_id, company_id=match.company_id, customer_id=act.rejects, by=act.by, at=now
             )
     rewrite.save(held, now=now)
-    _match_free(held)
+    free = match_free(held)
     after = {match.company_id: match for match in Match.objects.filter(pk__in=[match.pk for match in held])}
     decision = Decision.objects.create(
         workspace_id=held[0].workspace_id, kind=act.kind, by=act.by, at=now, created_customer=created
@@ -189,15 +191,15 @@ def _decide(held: list[Match], act: Act, *, created: Customer | None = None) -> 
         for company, (facts, _) in before.items()
     )
     moved = {company for company, (_, customer) in before.items() if customer != rewrite.linked_to(after[company])}
-    return Done(decision=decision, changed=len(held), moved=moved)
+    return Done(decision=decision, changed=len(held), moved=moved, free=free)
 
 
-def _match_free(held: Iterable[Match]) -> None:
-    free = [match.company_id for match in held if match.is_by_machine]
+def match_free(held: Sequence[Match]) -> set[int]:
+    """Match those of *held* that nobody decided about by id; returns their companies, whose names are due."""
+    free = {match.company_id for match in held if match.is_by_machine}
     if free:
-        workspace = next(iter(held)).workspace_id
-        matches.match_by_external_id(workspace, free)
-        naming.match_by_name(workspace, free)
+        matches.match_by_external_id(held[0].workspace_id, free)
+    return free
 
 
 # ---- What an act makes of a match ----

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from django.db import transaction
+from functools import lru_cache
 
 from sonora.core import clock
 from sonora.customers import matches, rewrite, rules
@@ -11,7 +10,6 @@ from sonora.customers.matching import domains
 from sonora.customers.matching.index import Customers, KnownCustomer
 from sonora.customers.matching.names import Found, Subject, by_name
 from sonora.customers.models import Company, Customer, Match, MatchQuerySet
-from sonora.workspaces.scoping import scope
 
 SHOWN = 3  # near candidates that a conflict names
 
@@ -31,19 +29,6 @@ def are_due(connection_id: int) -> bool:
     return _due().filter(company__connection=connection_id).exists()
 
 
-def match_by_name(workspace_id: int, company_pks: Collection[int] | None = None) -> set[int]:
-    """Look at the names of companies for which it is due (of *company_pks*, None: all), and match them.
-
-    Returns the primary keys of the companies whose customer changed. Each chunk is a transaction of its own.
-    """
-    moved: set[int] = set()
-    with scope(workspace=workspace_id):
-        for looks in look(company_pks):
-            with transaction.atomic():
-                moved |= note(looks)
-    return moved
-
-
 def look(company_pks: Collection[int] | None = None) -> Iterator[list[Look]]:
     """What the names say of companies for which it is due, a chunk at a time; nothing is written."""
     due = _due() if company_pks is None else _due().filter(company__in=company_pks)
@@ -54,9 +39,13 @@ def look(company_pks: Collection[int] | None = None) -> Iterator[list[Look]]:
 
 
 def customers() -> Customers:
-    """All customers, arranged for looking up names."""
-    rows = Customer.objects.order_by("pk").values_list("pk", "name", "domain")
-    return Customers(KnownCustomer(pk=pk, name=name, domain=domain) for pk, name, domain in rows.iterator())
+    """All customers, arranged for looking up names; arranged anew only when one of them changed."""
+    return _arranged(tuple(Customer.objects.order_by("pk").values_list("pk", "name", "domain")))
+
+
+@lru_cache(maxsize=2)  # some ten megabytes for five thousand customers
+def _arranged(rows: tuple[tuple[int, str, str], ...]) -> Customers:
+    return Customers(KnownCustomer(pk=pk, name=name, domain=domain) for pk, name, domain in rows)
 
 
 def looked_at(rows: MatchQuerySet, known: Customers, chosen: Mapping[int, rules.Rules]) -> list[Look]:

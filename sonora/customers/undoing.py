@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from sonora.core import clock
-from sonora.customers import matches, naming, rewrite
-from sonora.customers.decisions import SOURCE, Done, Refused, Skipped
+from sonora.customers import rewrite
+from sonora.customers.decisions import SOURCE, Done, Refused, Skipped, match_free
 from sonora.customers.models import Change, Customer, Decision, ExternalId, Match, Rejection
 
 
@@ -54,7 +54,7 @@ def _put_back(decision: Decision) -> Done:
     rewrite.save(back, now=clock.now())
     _forget_rejections([changes[match.company_id] for match in back])
     _remove_created(decision)
-    _match_anew(decision.workspace_id, back)
+    done.free = match_free(back)  # Sonora may know more by now
     now_linked = Match.objects.filter(pk__in=[match.pk for match in back])
     done.moved = {match.company_id for match in now_linked if before[match.company_id] != rewrite.linked_to(match)}
     done.changed = len(back)
@@ -99,14 +99,6 @@ def _forget_rejections(changes: list[Change]) -> None:
     for change in changes:
         if change.rejected_id:
             Rejection.objects.filter(company=change.company_id, customer=change.rejected_id).delete()
-
-
-def _match_anew(workspace_id: int, back: list[Match]) -> None:
-    """What Sonora had found by itself is found again: it may know more by now."""
-    free = [match.company_id for match in back if match.is_by_machine]
-    if free:
-        matches.match_by_external_id(workspace_id, free)
-        naming.match_by_name(workspace_id, free)
 
 
 def _remove_created(decision: Decision) -> None:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from integrations.models import Connection
+from sonora.conversations import following
 from sonora.customers import matches, naming
 from sonora.customers.models import Company, Customer, Match, Rejection
 from tests.factories.customers import CompanyFactory
@@ -126,7 +127,7 @@ def test_a_renamed_company_is_looked_at_again(link: Connection):
     Company.objects.filter(pk=acme.pk).update(name="Zeta")
     matches.match_by_external_id(link.workspace_id, [acme.pk])
     assert naming.are_due(link.pk)
-    naming.match_by_name(link.workspace_id)
+    following.match_names(link.workspace_id)
     assert says(acme) == ("suggested", "Zeta")
     assert not naming.are_due(link.pk)
 
@@ -137,7 +138,7 @@ def test_new_people_are_looked_at_again(link: Connection):
     matched(link)
     colleague(other, "ines@acme.example")
     matches.look_at_names_again([other.pk])
-    naming.match_by_name(link.workspace_id)
+    following.match_names(link.workspace_id)
     assert says(other) == ("suggested", "Acme")
 
 
@@ -175,11 +176,15 @@ def test_what_changed_while_names_were_looked_at_is_left_for_the_next_time(link:
     acme, known = company(link, "Acme"), customer(link, "Acme")
     matches.match_by_external_id(link.workspace_id)
     (looks,) = naming.look()
-    Match.objects.filter(company=acme).update(state="ignored", decided_by=ADA, version=1)
+    other = customer(link, "Zeta")
+    Match.objects.filter(company=acme).update(state="suggested", customer=other, method="name", version=1)
+    naming.note(looks)
+    assert says(acme) == ("suggested", "Zeta")
+    Match.objects.filter(company=acme).update(state="ignored", customer=None, decided_by=ADA, version=0)
     naming.note(looks)
     assert says(acme) == ("ignored", None)
 
-    Match.objects.filter(company=acme).update(state="unmatched", decided_by="", version=0)
+    Match.objects.filter(company=acme).update(state="unmatched", decided_by="")
     known.delete()
     naming.note(looks)
     assert says(acme) == ("unmatched", None)
@@ -204,6 +209,14 @@ def test_a_second_time_changes_nothing(link: Connection):
     before = list(Match.objects.order_by("pk").values())
     assert matched(link) == set()
     assert list(Match.objects.order_by("pk").values()) == before
+
+
+def test_customers_are_arranged_anew_only_when_one_changed(link: Connection):
+    known = customer(link, "Acme")
+    first = naming.customers()
+    assert naming.customers() is first
+    Customer.objects.filter(pk=known.pk).update(name="Zeta")
+    assert naming.customers().named(known.pk) == "Zeta"
 
 
 def test_a_thousand_companies_take_few_queries(link: Connection):
