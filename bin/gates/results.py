@@ -14,16 +14,18 @@ class Outcome(Enum):
 
 @dataclass(slots=True)
 class Tests:
-    """How many tests of a leg passed, failed and were skipped, and why the skipped were."""
+    """How many tests of a leg passed, failed and were skipped, why these were, and what tests say of themselves."""
 
     passed: int = 0
     failed: int = 0
     skipped: list[str] = field(default_factory=list)
+    says: list[str] = field(default_factory=list)
 
     def add(self, other: "Tests") -> None:
         self.passed += other.passed
         self.failed += other.failed
         self.skipped += other.skipped
+        self.says += other.says
 
     def __str__(self) -> str:
         return f"{self.passed} passed, {self.failed} failed, {len(self.skipped)} skipped"
@@ -46,6 +48,7 @@ def read_junit(path: Path) -> Tests:
     if not path.exists():
         return tests
     for case in ET.parse(path).iter("testcase"):  # noqa: S314  pytest has just written it
+        tests.says += [one.get("value", "") for one in case.iter("property") if one.get("name") == "says"]
         reason = case.find("skipped")
         if reason is not None:
             tests.skipped.append(f"{case.get('classname')}::{case.get('name')}: {reason.get('message')}")

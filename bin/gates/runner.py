@@ -111,6 +111,7 @@ def _report(result: Result) -> None:
     counts = f"  {result.tests}" if result.tests else ""
     red, plain = ("", "") if result.outcome is Outcome.OK else (RED, PLAIN)
     lines = [f"{red}{result.outcome.value:<8}{result.name:<28}{result.seconds:7.1f} s{counts}{plain}"]
+    lines += [f"        {one}" for one in (result.tests.says if result.tests else [])]
     if result.outcome is not Outcome.OK:
         lines.append(_indented(result.output[-OUTPUT_SHOWN:]))
     print("\n".join(lines), flush=True)
@@ -127,6 +128,7 @@ def _summary(results: Iterable[Result], *, seconds: float) -> None:
         print(f"{result.outcome.value:<8}{result.name:<28}{result.seconds:7.1f} s  {result.tests or ''}".rstrip())
         if result.tests:
             total.add(result.tests)
+            print("".join(f"        {one}\n" for one in result.tests.says), end="")
     if total.skipped:
         print(f"\nSkipped, each with its reason ({len(total.skipped)}):")
         print("\n".join(f"  {line}" for line in total.skipped))

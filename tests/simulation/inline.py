@@ -2,25 +2,33 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
+
+from django.db import connection
 
 from integrations.errors import NotFound, UnreadableObject
 from integrations.providers import Source
 from integrations.records import Answer
-from integrations.sync.budget import Budget, Terms
-from integrations.sync.budget.here import Here, Windows
 from integrations.sync.pump import Got
 
 T = TypeVar("T")
 LOT = 3  # answers that are stored in one transaction
 
 
+@dataclass
+class Counted:
+    """Stands in for the budget: it counts. Limits and waits have tests of their own."""
+
+    requests: int = 0
+
+
 class InlineWire:
-    """Stands in for `integrations.sync.wire.Wire`; the budget and everything behind it are the real ones."""
+    """Stands in for `integrations.sync.wire.Wire`."""
 
     def __init__(self, source: Source, *, in_flight: Callable[[], int]) -> None:
-        self.budget = Budget(Here("simulated", Terms(share=1.0), Windows()))
+        self.budget = Counted()
         self._source = source
         self._in_flight = in_flight
 
@@ -33,7 +41,9 @@ class InlineWire:
         """Nothing is open."""
 
     def ask(self, question: Callable[[Source], Awaitable[Answer[T]]]) -> Answer[T]:
-        return _done(self.budget.run(lambda: question(self._source)))
+        assert not connection.in_atomic_block, "a request inside a transaction"
+        self.budget.requests += 1
+        return _done(question(self._source))  # type: ignore[no-any-return]
 
     @contextmanager
     def each(

@@ -1,37 +1,23 @@
 """An Intercom in memory, as bad as the real one may be: every answer is drawn from one random generator.
 
 Its index lags, `>` may or may not take the second itself along, rows come in any order, replicas answer with what was
-true some seconds ago, and between any two requests somebody writes, closes, deletes or changes many in one second.
+true some seconds ago, answers fail or forget to say the time, and between any two requests somebody writes, closes,
+deletes or changes many in one second. Some of it shows in no `updated_at` and in no feed.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import TypeVar
 
-from integrations.errors import NotFound
-from integrations.providers import Range
-from integrations.records import (
-    Answer,
-    AppIdentity,
-    CompanyRecord,
-    ContactRecord,
-    ConversationRecord,
-    ConversationSeen,
-    Deletion,
-    MessageRecord,
-    Page,
-    TagRecord,
-    TeammateRecord,
-    TeamRecord,
-)
+from integrations.records import CompanyRef, ConversationRecord, Deletion, MessageRecord
+from tests.simulation.people import People
 
-T = TypeVar("T")
-PAGE = 5
-LAG = 40  # seconds the index may be behind; the overlap is scaled down with it, so that runs are long beside it
-OVERLAP = 60
-STALE = 4  # seconds a replica may be behind, below δ = 5
+LAG = 480  # seconds that the index may be behind
+REPLICA = 60  # and how much more some of its replicas; together less than the overlap
+STALE = 4  # seconds that a conversation's replica may be behind, below δ = 5
 BEGINNING = 1_790_000_000
+TOLD = {"write": 3, "change": 10, "bulk": 2, "delete": 2, "person": 3, "company": 1, "nothing": 80}
+UNTOLD = {"delete quietly": 0.5, "close quietly": 1.0, "late": 0.5, "merge": 0.5, "leave": 0.5, "close down": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +35,29 @@ class Intercom:
 
     random: Random
     now: int = BEGINNING
+    lag: int = LAG
     versions: dict[str, list[Version]] = field(default_factory=dict)
     deletions: list[Deletion] = field(default_factory=list)
+    untold: set[str] = field(default_factory=set)  # conversations of which no run can know how they are
     requests: int = 0
     is_quiet: bool = False
     before_request: Callable[[], None] = lambda: None
+    order: str = "any"  # of what a search finds: any, newest or oldest
+    behind: float = 0.03  # the share of searches that a replica answers which is behind
+    replica: int = REPLICA
     salt: int = 1
     takes_edges: bool = False  # whether `>` means "or equal", which nobody says
+    troubles: float = 0.0  # the chance of an answer that is none
+    dateless: float = 0.0  # the chance of an answer that does not tell the time
+    rush: float = 0.02  # the chance that a conversation changes in the second in which it is read, before and after
     _numbers: int = 100
+
+    def __post_init__(self) -> None:
+        self.people = People(self.random, self.number)
+        self.salt = self.random.randrange(1, 1_009)
+        self.takes_edges = self.random.random() < 0.5
+        self.order = self.random.choice(["any", "newest", "oldest"])
+        self.weights = TOLD | UNTOLD
 
     # ---- what happens there ----
     def live(self) -> dict[str, ConversationRecord]:
@@ -65,25 +66,35 @@ class Intercom:
 
     def begin(self, conversations: int) -> None:
         """A workspace with a past: everything is shown by the search already."""
-        self.salt = self.random.randrange(1, 1_009)
-        self.takes_edges = self.random.random() < 0.5
+        self.people.begin(self.now)
         for _ in range(conversations):
             at = self.now - self.random.randrange(10, 40 * 86_400)
-            self._put(self._new(at), at=at, shown_at=at)
+            record = self._new(at)
+            self._put(self._with(record, state=self.random.choice(["open", "closed"])), at=at, shown_at=at)
 
     def happen(self) -> None:
         """Something, or nothing."""
         if self.is_quiet:
             return
-        what = self.random.random()
-        if what < 0.04:
-            self._put(self._new(self.now))
-        elif what < 0.16:
-            self._change(self._some(1))
-        elif what < 0.18:
-            self._change(self._some(self.random.randrange(2, 9)))  # many in one second
-        elif what < 0.195:
-            self._delete(self._some(1))
+        what = self.random.choices(list(self.weights), list(self.weights.values()))[0]
+        number = self.random.randrange(2, 9) if what == "bulk" else 1
+        chosen = self._some(number)
+        match what:
+            case "write":
+                self._put(self._new(self.now))
+            case "change" | "bulk":
+                self._change(chosen)
+            case "late":
+                self._change(chosen, lag=self.random.randrange(2_000, 50_000))
+                self.untold.update(chosen)
+            case "delete" | "delete quietly":
+                self._delete(chosen, quietly=what == "delete quietly")
+            case "close quietly":
+                self._turn(chosen)
+            case "nothing":
+                pass
+            case _:
+                self.people.happen(what, self.now)
 
     def touch(self, external_id: str) -> None:
         """Somebody writes in *external_id*, and the search shows it at once."""
@@ -94,34 +105,40 @@ class Intercom:
         alive = sorted(self.live())
         return self.random.sample(alive, min(number, len(alive)))
 
-    def _change(self, external_ids: Sequence[str]) -> None:
+    def _change(self, external_ids: Sequence[str], *, lag: int | None = None) -> None:
         for one in external_ids:
             record = self.live()[one]
             parts = [*record.messages, self._message()] if self.random.random() < 0.7 else record.messages
             state = self.random.choice(["open", "closed", "snoozed"])
-            self._put(self._with(record, state=state, messages=tuple(parts), updated_at=self.now))
+            changed = self._with(record, state=state, messages=tuple(parts), updated_at=self.now)
+            self._put(changed, shown_at=None if lag is None else self.now + lag)
 
-    def _delete(self, external_ids: Sequence[str]) -> None:
+    def _turn(self, external_ids: Sequence[str]) -> None:
+        """Closed or opened again, and `updated_at` does not move."""
+        for one in external_ids:
+            record = self.live()[one]
+            self._put(self._with(record, state="open" if record.state == "closed" else "closed"))
+            self.untold.add(one)
+
+    def _delete(self, external_ids: Sequence[str], *, quietly: bool) -> None:
         for one in external_ids:
             self.versions[one].append(Version(self.now, self.now + self._lag(), None))
-            self.deletions.append(Deletion(external_id=one, deleted_at=self.now))
+            if quietly:
+                self.untold.add(one)
+            else:
+                self.deletions.append(Deletion(external_id=one, deleted_at=self.now))
 
     def _new(self, at: int) -> ConversationRecord:
-        self._numbers += 1
-        record = ConversationRecord(external_id=str(self._numbers), created_at=at, updated_at=at)
-        return self._with(record, state="open", messages=(self._message(at),), updated_at=at)
+        record = ConversationRecord(external_id=self.number(), created_at=at, updated_at=at)
+        contact, company = self.people.somebody()
+        ref = CompanyRef(external_id=company) if company else None
+        return self._with(record, state="open", contacts=contact, company=ref, messages=(self._message(at),))
 
     def _message(self, at: int | None = None) -> MessageRecord:
-        self._numbers += 1
-        text = f"Words {self._numbers}"
-        return MessageRecord(
-            external_id=str(self._numbers),
-            origin="part",
-            kind="comment",
-            text=text,
-            html=text,
-            created_at=at or self.now,
-        )
+        name = self.number()
+        text = f"Words {name}"
+        made = self.now if at is None else at
+        return MessageRecord(external_id=name, origin="part", kind="comment", text=text, html=text, created_at=made)
 
     def _with(self, record: ConversationRecord, **facts: object) -> ConversationRecord:
         changed = replace(record, **facts)  # type: ignore[arg-type]
@@ -130,16 +147,17 @@ class Intercom:
     def _put(self, record: ConversationRecord, *, at: int | None = None, shown_at: int | None = None) -> None:
         since = self.now if at is None else at
         shown = since + self._lag() if shown_at is None else shown_at
+        self.untold.discard(record.external_id)  # a change with a date tells of those before it as well
         self.versions.setdefault(record.external_id, []).append(Version(since, shown, record))
 
     def _lag(self) -> int:
-        return self.random.choice([0, self.random.randrange(LAG)])
+        return self.random.choice([0, self.random.randrange(self.lag + 1)])
 
-    # ---- what it says ----
-    def order(self, external_id: str) -> str:
-        """Any order, the same on each page of a walk unless something changes under it."""
-        return f"{(int(external_id) * self.salt) % 1_009:04}"
+    def number(self) -> str:
+        self._numbers += 1
+        return str(self._numbers)
 
+    # ---- what it knows when it is asked ----
     def tick(self) -> None:
         """Before each request: time passes, and somebody may do something."""
         self.requests += 1
@@ -147,96 +165,25 @@ class Intercom:
         self.now += self.random.choice([0, 0, 1, 3])
         self.happen()
 
-    def shown(self, external_id: str) -> ConversationRecord | None:
-        """What the search knows of a conversation."""
-        known = [version for version in self.versions[external_id] if version.shown_at <= self.now]
+    def place(self, record: ConversationRecord) -> tuple[int, int]:
+        """Where a search puts *record*: the same on each page of a walk, unless something changes under it."""
+        anywhere = (int(record.external_id) * self.salt) % 1_009
+        since = record.updated_at or 0
+        return {"any": 0, "newest": -since, "oldest": since}[self.order], anywhere
+
+    def shown(self, external_id: str, *, behind: int) -> ConversationRecord | None:
+        """What the search knows of a conversation, asked of a replica that is *behind* so many seconds."""
+        known = [version for version in self.versions[external_id] if version.shown_at <= self.now - behind]
         return known[-1].record if known else None
 
-    def read(self, external_id: str) -> ConversationRecord:
+    def read(self, external_id: str) -> ConversationRecord | None:
         """What a replica answers, which may be some seconds behind."""
+        rushed = [external_id] if self._is_rushed(external_id) else []
+        self._change(rushed)
         behind = self.now - self.random.randrange(STALE + 1)
         known = [version for version in self.versions.get(external_id, ()) if version.since <= behind]
-        if not known or known[-1].record is None:
-            raise NotFound(at=self.now, code="not_found")
-        return known[-1].record
+        self._change(rushed)
+        return known[-1].record if known else None
 
-
-class SimulatedSource:
-    """Implements `integrations.providers.Source` over an Intercom."""
-
-    def __init__(self, intercom: Intercom) -> None:
-        self._intercom = intercom
-
-    async def identity(self) -> Answer[AppIdentity]:
-        return self._answer(AppIdentity(app_id="sim"))
-
-    async def teammates(self) -> Answer[Page[TeammateRecord]]:
-        return self._answer(Page(rows=[]))
-
-    async def teams(self) -> Answer[Page[TeamRecord]]:
-        return self._answer(Page(rows=[]))
-
-    async def tags(self) -> Answer[Page[TagRecord]]:
-        return self._answer(Page(rows=[]))
-
-    async def companies(self, cursor: str = "") -> Answer[Page[CompanyRecord]]:
-        return self._answer(Page(rows=[], total=0))
-
-    async def companies_scroll(self, cursor: str = "") -> Answer[Page[CompanyRecord]]:
-        return self._answer(Page(rows=[]))
-
-    async def contacts(self, cursor: str = "", *, size: int = 150) -> Answer[Page[ContactRecord]]:
-        return self._answer(Page(rows=[], total=0))
-
-    async def contacts_changed(self, since: int, *, time_zone: str, cursor: str = "") -> Answer[Page[ContactRecord]]:
-        return self._answer(Page(rows=[]))
-
-    async def contact(self, external_id: str) -> Answer[ContactRecord]:
-        raise NotFound
-
-    async def contact_companies(self, external_id: str, cursor: str = "") -> Answer[Page[CompanyRecord]]:
-        return self._answer(Page(rows=[]))
-
-    async def contact_tags(self, external_id: str) -> Answer[Page[TagRecord]]:
-        return self._answer(Page(rows=[]))
-
-    async def search_conversations(
-        self, within: Range, *, cursor: str = "", size: int = 150
-    ) -> Answer[Page[ConversationSeen]]:
-        self._intercom.tick()
-        found = self._found(within)
-        start = int(cursor or 0)
-        rows = found[start : start + PAGE]
-        total = self._intercom.random.choice([len(found), None, len(found) + 3])
-        more = str(start + PAGE) if start + PAGE < len(found) else ""
-        return Answer(value=Page(rows=rows, next=more, total=total), at=self._intercom.now)
-
-    async def conversation(self, external_id: str) -> Answer[ConversationRecord]:
-        self._intercom.tick()
-        return Answer(value=self._intercom.read(external_id), at=self._intercom.now)
-
-    async def deletions(self, page: int = 1) -> Answer[Page[Deletion]]:
-        self._intercom.tick()
-        newest = sorted(self._intercom.deletions, key=lambda one: -one.deleted_at)
-        rows = newest[(page - 1) * PAGE : page * PAGE]
-        more = str(page + 1) if page * PAGE < len(newest) else ""
-        return Answer(value=Page(rows=rows, next=more), at=self._intercom.now)
-
-    def _found(self, within: Range) -> list[ConversationSeen]:
-        """A superset of what lies in *within*, as a search for more than lo − 1 and less than hi + 1 may give it."""
-        margin = 1 if self._intercom.takes_edges else 0
-        seen = [
-            ConversationSeen(external_id=one, updated_at=record.updated_at, created_at=record.created_at)
-            for one in sorted(self._intercom.versions)
-            if (record := self._intercom.shown(one)) is not None and not (within.only_open and record.state == "closed")
-        ]
-        found = [one for one in seen if _lies_in(getattr(one, within.field), within, margin)]
-        return sorted(found, key=lambda one: self._intercom.order(one.external_id))
-
-    def _answer(self, value: T) -> Answer[T]:
-        self._intercom.tick()
-        return Answer(value=value, at=self._intercom.now)
-
-
-def _lies_in(value: int, within: Range, margin: int) -> bool:
-    return (within.lo is None or value >= within.lo - margin) and (within.hi is None or value <= within.hi + margin)
+    def _is_rushed(self, external_id: str) -> bool:
+        return not self.is_quiet and self.random.random() < self.rush and external_id in self.live()

@@ -1,23 +1,45 @@
-"""Whatever Intercom does and whenever the worker dies: nothing is lost, nothing is wrongly deleted."""
+"""Whatever Intercom does, whenever the worker dies or sleeps, and whatever people do meanwhile: nothing is lost."""
+
+import logging
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.simulation.run import Life
+from tests.simulation import compare, seeds
+from tests.simulation.life import Life, tally_of
 
 pytestmark = [pytest.mark.simulation, pytest.mark.django_db(transaction=True)]
-SEEDS = 100
+PARTS = 2  # one for each core
+LEAST, LEAST_LONG = 100, 500  # lives, of all parts together
+SECONDS = 100.0
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
-def test_after_two_quiet_cycles_everything_is_here_as_it_is_there(seed: int) -> None:
-    life = Life(seed)
-    life.live(cycles=3 + seed % 3)
-    assert life.lost() == []
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """What goes wrong here goes wrong on purpose, thousands of times."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_lost_or_wrongly_deleted_and_everything_converges(
+    part: int, request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
+) -> None:
+    base = seeds.of_today()
+    least = LEAST_LONG if request.config.getoption("--long") else LEAST
+    tally = tally_of(seeds.share(base, part=part, parts=PARTS, lives=-(-least // PARTS), seconds=SECONDS))
+    record_property("says", f"{tally}; seeds from {base + part}, every {PARTS}nd")
+    assert not tally.wrong, "repeat one with bin/simulate --seed: " + "\n".join(tally.wrong)
 
 
 def test_one_seed_twice_gives_the_same_database() -> None:
-    first, second = Life(7), Life(7)
-    first.live(cycles=5)
-    second.live(cycles=5)
-    assert first.state() == second.state()
-    assert first.killed == second.killed
+    first, second = (_everything(seed=26) for _ in range(2))
+    assert first == second
+
+
+def _everything(seed: int) -> object:
+    life = Life(seed)
+    with life.born():
+        life.be_busy(cycles=5)
+        return compare.everything(life.connection), life.fate.steps, life.fate.killed
