@@ -48,6 +48,7 @@ class Life:
     acts: float = 0.15  # the chance, before each cycle, that somebody does something in Sonora
     sweeps: bool | None = None  # whether any is taken before the weeks at the end, which would mend what a run missed
     twists: dict[str, Any] = field(default_factory=dict)  # attributes of the Intercom that are not the usual ones
+    conversations: int | None = None  # in the beginning
     hot: bool = False  # whether one conversation changes before every request
     mutant: Callable[[], Any] = nullcontext  # what is wrong with the engine in this life
     problems: list[str] = field(default_factory=list)
@@ -64,7 +65,8 @@ class Life:
         self.skew = self.random.choice([0, 0, self.random.randrange(-120, 120), A_DAY, -A_DAY])
         for name, value in self.twists.items():
             setattr(self.intercom, name, value)
-        self.intercom.begin(self.random.randrange(3, 13))
+        few = self.random.randrange(3, 13)
+        self.intercom.begin(few if self.conversations is None else self.conversations)
         self.intercom.before_request = self._before_request
         self.hottest = next(iter(self.intercom.versions))
 

@@ -1,17 +1,13 @@
 """The engine with one thing wrong, as it is in other connectors: the simulation must notice each."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any
 from unittest import mock
 
-from django.db import transaction
-
 from integrations import store
-from integrations.providers import Range
-from integrations.store import conversations
-from integrations.sync import discover, engine, lease, pending, runs, search
+from integrations.sync import discover, engine, pending, runs, search
 from integrations.sync.search import Found
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import reconcile
@@ -44,67 +40,11 @@ def the_newest_change_is_the_watermark() -> Iterator[None]:
         yield
 
 
-def the_end_of_the_run_is_the_watermark() -> AbstractContextManager[Any]:
-    def finish(work: Slice) -> None:
-        now = work.server_time(work.ask(lambda source: source.identity()))
-        if work.state.run_target is None:
-            with work.commit(watermark=now):
-                pass
-        runs.finish(work)
-
-    return _step(runs.finish, finish)
-
-
-def pages_of_one_open_window() -> AbstractContextManager[Any]:
-    def read_window(work: Slice) -> None:
-        target, frontier, cursor = work.state.run_target or 0, work.state.run_frontier or 0, ""
-        within = Range(field="updated_at", lo=frontier, hi=None)
-        while True:
-            page = work.ask(lambda source: source.search_conversations(within, cursor=cursor)).value  # noqa: B023
-            with work.commit():
-                pending.note(work, page.rows, target=target, priority=pending.CHANGED)
-            cursor = page.next
-            if not cursor:
-                break
-        with work.commit(watermark=target, run_target=None, run_frontier=None):
-            pass
-
-    return _step(discover.read_window, read_window)
-
-
-@contextmanager
-def neither_fence_nor_version() -> Iterator[None]:
-    """Whoever wakes up late writes on, and what he writes is not compared."""
-
-    @contextmanager
-    def unfenced(held: lease.Lease) -> Iterator[None]:
-        with transaction.atomic():
-            yield
-
-    with ExitStack() as stack:
-        stack.enter_context(mock.patch.object(lease.Lease, "transaction", unfenced))
-        stack.enter_context(mock.patch.object(conversations, "NEWER", None))
-        stack.enter_context(mock.patch.object(conversations, "_is_older", return_value=False))
-        yield
-
-
 def what_was_seen_in_its_second_is_settled() -> AbstractContextManager[Any]:
     def is_wanted(updated_at: int | None, held: Held | None, *, target: int) -> bool:
         return held is None or held.updated_at is None or (updated_at or 0) > held.updated_at
 
     return mock.patch.object(pending, "is_wanted", is_wanted)
-
-
-def checkpoint_before_the_data() -> AbstractContextManager[Any]:
-    def read_window(work: Slice) -> None:
-        target, found = work.state.run_target or 0, _found(work)
-        done = {"watermark": target, "run_target": None, "run_frontier": None, "tail_from": target}
-        with work.commit(**(done if found.hi >= target else {"run_frontier": found.hi + 1})):
-            pass
-        with work.commit():
-            pending.note(work, found.rows, target=target, priority=pending.CHANGED)
-
-    return _step(discover.read_window, read_window)
 
 
 def what_the_reconciliation_does_not_see_is_deleted() -> AbstractContextManager[Any]:

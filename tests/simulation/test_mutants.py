@@ -41,17 +41,10 @@ def _loses(mutant: mutants.Mutant, seed: int, circumstances: dict[str, Any]) -> 
         (mutants.no_overlap, {}),
         (mutants.the_newest_change_is_the_watermark, {}),
         (mutants.what_was_seen_in_its_second_is_settled, {"twists": {"rush": 0.2}}),
-        (mutants.pages_of_one_open_window, {"twists": {"weights": BUSY, "order": "oldest"}}),
-        (mutants.checkpoint_before_the_data, {"twists": {"weights": BUSY}, "kills": 0.01}),
         (
             mutants.what_the_reconciliation_does_not_see_is_deleted,
             {"sweeps": True, "twists": {"behind": 0.5, "lag": 0, "replica": 500}, "gaps": [8 * A_DAY]},
         ),
-        (
-            mutants.the_end_of_the_run_is_the_watermark,
-            {"overlap": 60, "twists": {"lag": 40, "behind": 0.0, "weights": BUSY}, "kills": 0.01},
-        ),
-        (mutants.neither_fence_nor_version, {"twists": {"weights": BUSY}, "kills": 0.0, "zombies": 0.05}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
