@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 
 from tests.simulation import seeds
 from tests.simulation.seeds import Tally
@@ -16,9 +17,12 @@ def main(arguments: list[str]) -> int:
     """Live as many lives as *arguments* ask for. Returns 1 when something was wrong in one of them."""
     options = _options(arguments)
     if options.part is not None:
+        print(json.dumps(asdict(_lived(options))))
         return 0
-    time.monotonic()
+    started = time.monotonic()
     tally = _lived(options) if options.seed is not None else _by_processes(options)
+    print("\n".join(tally.wrong[:50]) or "Nothing was lost, nothing was wrongly deleted, everything converged.")
+    print(f"{tally}; {time.monotonic() - started:.0f} s")
     return 1 if tally.wrong else 0
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from unittest import mock
 
 from integrations import store
+from integrations.providers import Range
 from integrations.sync import discover, engine, pending, runs, search
 from integrations.sync.search import Found
 from integrations.sync.slice import Slice
@@ -38,6 +39,23 @@ def the_newest_change_is_the_watermark() -> Iterator[None]:
 
     with no_overlap(), _step(discover.read_window, read_window):
         yield
+
+
+def pages_of_one_open_window() -> AbstractContextManager[Any]:
+    def read_window(work: Slice) -> None:
+        target, frontier, cursor = work.state.run_target or 0, work.state.run_frontier or 0, ""
+        within = Range(field="updated_at", lo=frontier, hi=None)
+        while True:
+            page = work.ask(lambda source: source.search_conversations(within, cursor=cursor)).value  # noqa: B023
+            with work.commit():
+                pending.note(work, page.rows, target=target, priority=pending.CHANGED)
+            cursor = page.next
+            if not cursor:
+                break
+        with work.commit(watermark=target, run_target=None, run_frontier=None):
+            pass
+
+    return _step(discover.read_window, read_window)
 
 
 def what_was_seen_in_its_second_is_settled() -> AbstractContextManager[Any]:

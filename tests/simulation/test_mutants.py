@@ -42,6 +42,10 @@ def _loses(mutant: mutants.Mutant, seed: int, circumstances: dict[str, Any]) -> 
         (mutants.the_newest_change_is_the_watermark, {}),
         (mutants.what_was_seen_in_its_second_is_settled, {"twists": {"rush": 0.2}}),
         (
+            mutants.pages_of_one_open_window,
+            {"twists": {"weights": BUSY, "order": "oldest", "lag": 0}, "conversations": 60},
+        ),
+        (
             mutants.what_the_reconciliation_does_not_see_is_deleted,
             {"sweeps": True, "twists": {"behind": 0.5, "lag": 0, "replica": 500}, "gaps": [8 * A_DAY]},
         ),
