@@ -81,8 +81,9 @@ def run_slice(
 ) -> Outcome:
     """Work on a connection for at most about *seconds*; waits at most *patience* seconds for its turn at Intercom.
 
-    Never raises for what a provider or another worker does; the outcome tells. `stopping` asks it to end at the next
-    commit. Without *may_sweep* only what the open run and the first sync need is read. *only_if_sent_for*: see `claim`.
+    Never raises for what a provider or another worker does: the outcome tells. A mistake of ours counts as a failure
+    and is raised. `stopping` asks it to end at the next commit. Without *may_sweep* only what the open run and the
+    first sync need is read. *only_if_sent_for*: see `claim`.
     """
     workspace_id = lease.workspace_of(connection_id)
     if workspace_id is None:
@@ -117,6 +118,9 @@ def _ended(work: Slice, kind: SliceClass) -> Outcome:
     except lease.LeaseLost:
         log.info("slice lost its lease", connection=work.connection.pk)
         return Outcome(Ended.LOST)
+    except Exception:  # a mistake must not be made every minute for ever either
+        failures.failed(work.lease, failures.Unforeseen())
+        raise
 
 
 def _told(work: Slice, kind: SliceClass) -> Outcome:

@@ -36,7 +36,13 @@ class DatabaseFailed(Exception):
     user_message = "Sonora's database did not answer. Sonora continues by itself."
 
 
-Failure = ProviderError | CredentialsUnreadable | DatabaseFailed
+class Unforeseen(Exception):
+    """A mistake of ours; the log has all of it."""
+
+    user_message = "Something in Sonora went wrong. Sonora tries again by itself."
+
+
+Failure = ProviderError | CredentialsUnreadable | DatabaseFailed | Unforeseen
 
 
 def starting(held: Lease) -> None:
@@ -104,7 +110,8 @@ def _back_off(held: Lease, error: Failure) -> float:
     is_patient = failures > len(BACK_OFF) or isinstance(error, PeerUntrusted)
     wait = SLOWEST if is_patient else BACK_OFF[failures - 1]
     is_hopeless = now - since >= GIVE_UP
-    run = Connection.Run.QUEUED if isinstance(error, DatabaseFailed) else Connection.Run.WAITING_PROVIDER
+    is_ours = isinstance(error, DatabaseFailed | Unforeseen)
+    run = Connection.Run.QUEUED if is_ours else Connection.Run.WAITING_PROVIDER
     _write(
         held,
         failed_slices=failures,

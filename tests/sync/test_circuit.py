@@ -7,9 +7,11 @@ import pytest
 from integrations.errors import ProviderUnavailable
 from integrations.models import Connection, Notice, SyncState
 from integrations.notices import watch
-from integrations.sync import failures, lease
+from integrations.sync import engine, failures, lease
 from integrations.sync.budget import MustWait
+from integrations.sync.slice import Slice
 from sonora.core import clock
+from sonora.core.secret import SecretStr
 from sonora.workspaces.scoping import scope, scopes_disabled
 from tests.factories.integrations import NOW
 from tests.sync.rows import many
@@ -70,6 +72,26 @@ def test_to_wait_for_the_limit_is_neither_a_failure_nor_a_success(connection: Co
         failures.waiting(claimed(connection), MustWait(30.0, refused=True))
     assert now_of(connection).failed_slices == 5
     assert fails(connection, NOW) == NOW + 900
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mistake_of_ours_counts_as_a_failure_and_gives_the_lease_back(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(_: Slice) -> None:
+        raise KeyError("a field that is always there")
+
+    monkeypatch.setattr(engine, "STEPS", (engine.Step("", lambda _: True, mistaken),))
+    with scope(workspace=connection.workspace_id), clock.fixed(NOW):
+        connection.token, connection.base_url = SecretStr("simulated-token-of-nobody"), "https://api.intercom.io"
+        connection.save()
+        with pytest.raises(KeyError):
+            engine.run_slice(connection.pk)
+        state = SyncState.objects.get()
+    assert (state.lease_until, state.next_due) == (None, NOW + 5)
+    found = now_of(connection)
+    assert (found.failed_slices, found.run) == (1, Connection.Run.QUEUED)
+    assert found.last_error == "Something in Sonora went wrong. Sonora tries again by itself."
 
 
 def test_a_day_of_failures_pauses_and_each_change_is_told_once(connection: Connection) -> None:

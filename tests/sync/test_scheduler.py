@@ -132,6 +132,16 @@ def test_a_workspace_has_two_places_at_most() -> None:
     assert pick() == [three[2]]
 
 
+def test_a_workspace_that_has_its_two_keeps_nobody_behind_it_waiting(settings: Any) -> None:
+    settings.SYNC_PLACES = 3
+    crowded: Workspace = WorkspaceFactory()
+    for name in ("intercom", "second", "third"):
+        due(connection={"workspace": crowded, "provider": name})
+    pick()
+    other = due(vtime=100.0)
+    assert pick() == [other]
+
+
 # ---- the order ----
 
 
