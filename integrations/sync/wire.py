@@ -123,4 +123,8 @@ class Wire:
         async def wait() -> T:
             return await work
 
-        return asyncio.run_coroutine_threadsafe(wait(), self._loop).result()
+        waited_for = asyncio.run_coroutine_threadsafe(wait(), self._loop)
+        try:
+            return waited_for.result()
+        finally:
+            waited_for.cancel()  # when this thread was interrupted; else it is over
