@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, TypeVar
 
-from integrations.errors import RateLimited
+from integrations.errors import ProviderUnavailable, RateLimited
 from integrations.records import Answer, Rate
 from integrations.sync.budget import Budget, MustWait
 
@@ -98,5 +98,7 @@ async def work(budget: Budget, ask: Callable[[], Awaitable[Answer[str]]], *, sec
                 await budget.run(ask)
             except MustWait as wait:
                 await asyncio.sleep(wait.seconds)
+            except ProviderUnavailable:
+                await asyncio.sleep(5.0)
 
     await asyncio.gather(*(one() for _ in range(at_once)))

@@ -5,6 +5,8 @@ from random import Random
 
 import pytest
 
+from integrations.errors import ProviderUnavailable
+from integrations.records import Answer
 from integrations.sync.budget import Budget, Terms
 from integrations.sync.budget.here import Here, Windows
 from tests.sync.fake_intercom import Intercom, run, work
@@ -12,13 +14,18 @@ from tests.sync.fake_intercom import Intercom, run, work
 WORKERS = 8
 
 
-def share_it(intercom: Intercom, terms: Terms, *, seconds: float = 45, at_once: int = 8) -> None:
-    """Eight workers that have more to ask than they may."""
+def share_it(intercom: Intercom, terms: Terms, *, seconds: float = 45, at_once: int = 8, away: float = 0.0) -> None:
+    """Eight workers that have more to ask than they may. *away*: how often no connection can be made, 0 … 1."""
+
+    async def ask() -> Answer[str]:
+        if intercom.random.random() < away:
+            raise ProviderUnavailable(code="connect")
+        return await intercom.answer()
 
     async def workers() -> None:
         windows = Windows(asyncio.get_running_loop().time)
         budgets = [Budget(Here("app", terms, windows)) for _ in range(WORKERS)]
-        await asyncio.gather(*(work(one, intercom.answer, seconds=seconds, at_once=at_once) for one in budgets))
+        await asyncio.gather(*(work(one, ask, seconds=seconds, at_once=at_once) for one in budgets))
 
     run(workers())
 

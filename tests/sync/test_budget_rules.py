@@ -1,6 +1,7 @@
 """The rules of the limit are written down twice: for this process and for Redis. Both decide the same."""
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
@@ -10,9 +11,12 @@ import redis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from integrations.sync.budget import rules as numbers
 from integrations.sync.budget.rules import Given, Terms, Told
 from integrations.sync.budget.script import rules, written
 from integrations.sync.budget.window import Window
+from tests.sync.fake_intercom import Intercom
+from tests.sync.test_budget_limit import share_it
 from tests.valkey import Valkey, valkey
 
 __all__ = ["valkey"]
@@ -72,13 +76,29 @@ def in_redis(valkey: Valkey) -> Iterator[Callable[..., list[int]]]:
     with redis.Redis.from_url(valkey.url) as client:
         script = client.register_script(BY_THE_CLOCK_OF_THE_TEST + rules())
 
-        def exchange(one: Exchange, told: list[Told], now: float) -> list[int]:
+        def exchange(now: float, *, told: list[Told], want: int, terms: Terms, luck: float) -> list[int]:
             values = [value for each in told for value in written(each)]
-            terms = (one.terms.share, int(one.terms.paced))
-            return list(script(keys=[KEY], args=[one.want, *terms, one.luck, *values, now]))
+            arguments = [want, terms.share, int(terms.paced), luck, *values, now]
+            return list(script(keys=[KEY], args=arguments))
 
         exchange.client = client  # type: ignore[attr-defined]
         yield exchange
+
+
+@pytest.fixture
+def compared(in_redis: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a window decides in this test, Redis must decide as well. One window at a time."""
+    real = Window.exchange
+
+    def both(here: Window, now: float, *, told: Any, **asked: Any) -> Given:
+        if not here.number:
+            in_redis.client.delete(KEY)
+        told = list(told)
+        ours = real(here, now, told=told, **asked)
+        assert in_redis(now, told=told, **asked) == _as_redis_says(ours)
+        return ours
+
+    monkeypatch.setattr(Window, "exchange", both)
 
 
 def test_both_decide_the_same_whatever_is_told(in_redis: Any) -> None:
@@ -90,12 +110,39 @@ def test_both_decide_the_same_whatever_is_told(in_redis: Any) -> None:
         for step in steps:
             now += step.later
             told = [_counted_back(one, last) for one in step.told]
-            ours = here.exchange(now, told=told, want=step.want, terms=step.terms, luck=step.luck)
-            assert in_redis(step, told, now) == _as_redis_says(ours)
+            asked: dict[str, Any] = {"told": told, "want": step.want, "terms": step.terms, "luck": step.luck}
+            ours = here.exchange(now, **asked)
+            assert in_redis(now, **asked) == _as_redis_says(ours)
             assert _held(in_redis.client) == pytest.approx(_as_held(here), rel=1e-15)
             last = ours.window
 
     agree()
+
+
+@pytest.mark.parametrize(
+    ("intercom", "terms"),
+    [
+        (Intercom(limit=40, latency=1.5), Terms(share=1.0)),
+        (Intercom(limit=83, latency=0.5, others=lambda since: int(4 * since)), Terms(share=0.8)),
+        (Intercom(limit=400, latency=0.3, others=lambda _: 332), Terms(share=0.5)),
+        (Intercom(limit=167, latency=1.5), Terms(share=0.5, paced=True)),
+    ],
+    ids=["slow", "beside a neighbour", "beside a busy neighbour", "in the background"],
+)
+def test_both_decide_the_same_all_through_a_busy_minute(compared: None, intercom: Intercom, terms: Terms) -> None:
+    share_it(intercom, terms, seconds=25, away=0.1)
+
+
+def test_both_know_the_same_numbers() -> None:
+    lines = re.findall(r"^local ([A-Z_, ]+) = ([\d., ]+)", rules(), re.MULTILINE)
+    in_lua = {
+        name: float(value)
+        for names, values in lines
+        for name, value in zip(names.split(", "), values.split(", "), strict=True)
+    }
+    assert len(in_lua) > 15
+    del in_lua["KEPT"]
+    assert in_lua == {name: getattr(numbers, name) for name in in_lua}
 
 
 def _counted_back(told: Told, last: int) -> Told:

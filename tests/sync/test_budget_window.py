@@ -1,9 +1,14 @@
-"""The rules of the limit, one decision at a time."""
+"""The rules of the limit, one decision at a time, in this process and in Redis."""
 
 import pytest
 
 from integrations.sync.budget.rules import Given, Terms, Told
 from integrations.sync.budget.window import Window
+from tests.sync.test_budget_rules import compared, in_redis
+from tests.valkey import valkey
+
+__all__ = ["compared", "in_redis", "valkey"]
+pytestmark = pytest.mark.usefixtures("compared")
 
 BEGAN, RESET = 1_000.0, 1_790_000_010
 WHOLE = Terms(share=1.0)
@@ -47,7 +52,7 @@ def test_what_was_under_way_when_the_window_began_may_count_in_it() -> None:
 
 def test_what_others_leave_is_ours_down_to_a_tenth() -> None:
     half = Terms(share=0.5)
-    for remaining, turns in [(49, 4), (15, 4), (11, 1), (10, 0), (0, 0)]:
+    for remaining, turns in [(49, 4), (15, 4), (12, 2), (11, 1), (10, 0), (0, 0)]:
         window = a_second_window()
         assert ask(window, left(window, remaining), terms=half).turns == turns, remaining
 
@@ -58,6 +63,13 @@ def test_a_turn_that_was_not_used_is_there_again() -> None:
     assert given.turns == 50 - 1
     assert ask(window, terms=half).turns == 0
     assert ask(window, *[Told(given.window, unused=True)] * 2, terms=half).turns == 2
+
+
+def test_a_turn_of_the_window_before_that_was_not_used_counts_in_none() -> None:
+    window = a_second_window(out=4)
+    told = left(window, 99)
+    unused = Told(told.window - 1, unused=True)
+    assert ask(window, told, *[unused] * 3).turns == 100 - 1 - 1
 
 
 @pytest.mark.parametrize(("named", "least", "most"), [(500.0, 60, 62), (-5.0, 10, 12), (None, 10, 12), (7.0, 7, 9)])
