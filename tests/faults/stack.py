@@ -37,6 +37,7 @@ class Child:
     def __init__(self, name: str, arguments: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
         self.name = name
         self.log = folder / f"{name}.log"
+        self._begins = self.log.stat().st_size if self.log.exists() else 0  # what one of that name said before
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, *arguments],
@@ -47,6 +48,11 @@ class Child:
                 stderr=log,
                 start_new_session=True,
             )
+
+    @property
+    def said(self) -> str:
+        """What it has logged so far."""
+        return self.log.read_bytes()[self._begins :].decode(errors="replace")
 
     @property
     def is_running(self) -> bool:
@@ -63,7 +69,7 @@ class Child:
 
     def answers(self) -> list[float]:
         """How long each slice that this worker took on lasted, in seconds, as its log says."""
-        said = re.findall(r"run_slice\[[^]]+\] succeeded in ([0-9.e-]+)s", self.log.read_text())
+        said = re.findall(r"run_slice\[[^]]+\] succeeded in ([0-9.e-]+)s", self.said)
         return [float(seconds) for seconds in said]
 
     def limit_memory(self, room: int) -> None:
@@ -130,8 +136,8 @@ class Stack:
         return child
 
     def is_ready(self, child: Child) -> bool:
-        assert child.is_running, child.log.read_text()[-3000:]
-        return f"{child.name}@faults ready" in child.log.read_text()
+        assert child.is_running, child.said[-3000:]
+        return f"{child.name}@faults ready" in child.said
 
     def is_answered_by(self, child: Child, *, seconds: float) -> bool:
         """Whether *child* takes a message of its own within *seconds*."""
@@ -156,6 +162,10 @@ class Stack:
 
     def ask_for_a_run(self) -> None:
         self.manage("intercom", "sync", "--workspace", WORKSPACE, "--now")
+
+    def make_due(self) -> None:
+        """A run is due by the row alone: nobody sends a message for it."""
+        self.value("UPDATE integrations_syncstate SET now_requested_at = 1, next_due = 1 RETURNING 1")
 
     def send(self, task: str, *arguments: object, times: int = 1, queue: str = "sync") -> None:
         """Put *times* messages for *task* on *queue*."""

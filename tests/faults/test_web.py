@@ -48,7 +48,7 @@ def browser(running: Stack) -> Iterator[Browser]:
         port = probe.getsockname()[1]
     serve = ["-m", "gunicorn", "sonora.wsgi:application", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
     web = running.start("web", *serve, "--workers", "1", "--threads", "1", DEBUG="1")  # without collected static files
-    until(lambda: "Listening at" in web.log.read_text(), seconds=30)
+    until(lambda: "Listening at" in web.said, seconds=30)
     one = Browser(f"http://127.0.0.1:{port}")
     one.post("/sign-in", form_on="/sign-in", email=ADMIN, password=PASSWORD)
     yield one

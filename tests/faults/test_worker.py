@@ -35,7 +35,7 @@ def test_a_worker_that_slept_through_the_end_of_its_lease_writes_nothing(busy: S
     time.sleep(max(0.0, began + busy.clocks.asleep - time.monotonic()))
     before = busy.written()
     sleeper.send(signal.SIGCONT)
-    until(lambda: "slice lost its lease" in sleeper.log.read_text(), seconds=30)
+    until(lambda: "slice lost its lease" in sleeper.said, seconds=30)
     assert busy.fence > fence
     assert busy.written() == before
     assert not busy.difference()
@@ -49,7 +49,9 @@ def test_of_ten_messages_for_one_connection_one_is_worked_on(busy: Stack) -> Non
     busy.send("integrations.tasks.run_slice", busy.value("SELECT id FROM integrations_connection"), times=10)
     until(lambda: len(other.answers()) >= told + 10, seconds=10)
     assert busy.fence <= fence + 1  # the next slice, had this one ended meanwhile
-    assert min(other.answers()[told:]) < 0.05  # seconds; the quickest, since the machine may be busy
+    assert (
+        min(other.answers()[told:]) < 0.25
+    )  # seconds: nothing was worked on; 0.03 where nobody else needs the machine
     until(lambda: busy.is_synced, seconds=60)
     assert not busy.difference()
 
