@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from kombu import Connection as Link
 
+from integrations.sync.budget import opening
 from sonora import celery
 
 ADDRESS = "memory://"
@@ -16,6 +18,7 @@ ADDRESS = "memory://"
 @contextmanager
 def in_memory(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator["Broker"]:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"  # only says that there is a broker
+    monkeypatch.setattr(opening, "settings", SimpleNamespace(REDIS_URL=""))  # requests are counted in this process
     for name in ("broker_url", "broker_write_url"):
         monkeypatch.setattr(celery.app.conf, name, ADDRESS)
     with Link(ADDRESS) as link:
