@@ -11,8 +11,8 @@ from integrations.changes import due_now, locked, record, state_of
 from integrations.controls import make_ready, requested
 from integrations.models import Connection, DeadLetter, Pending
 from integrations.refusals import NotNow
-from integrations.sync.hydrate import ALONE
 from integrations.sync.pending import CHANGED
+from integrations.sync.tries import ALONE
 from sonora.core.upsert import upsert
 
 NAMED = 20  # ids that the audit entry keeps

@@ -19,6 +19,14 @@ def closed_is_left(work: Slice) -> bool:
     return work.state.backfill_start is not None and not work.state.closed_done
 
 
+def read_on(work: Slice) -> None:
+    """One window of what is open, or else of what is closed, if any is left."""
+    if open_is_left(work):
+        read_open(work)
+    elif closed_is_left(work):
+        read_closed(work)
+
+
 def read_open(work: Slice) -> None:
     """One window of what is open or snoozed, by the time of creation, which cannot move; the last has no lower end."""
     start = work.state.backfill_start

@@ -205,6 +205,11 @@ def _first_screen(work: Slice) -> None:
         pass
 
 
+def _read_and_find(work: Slice) -> None:
+    """Look for more of what the first sync is to read while answers are under way: neither then waits for the other."""
+    hydrate.read(work, meanwhile=backfill.read_on)
+
+
 def _is_over(work: Slice) -> bool:
     """Whether the open run, and in the first sync all of it, is read."""
     state = work.state
@@ -230,7 +235,7 @@ STEPS = (
     Step("companies", _owes("companies"), companies.read),
     Step("contacts", _owes("contacts"), contacts.read),
     Step("conversations", _reads_conversations(backfill.open_is_left), backfill.read_open),
-    Step("conversations", _reads_conversations(pending.is_many), hydrate.read),
+    Step("conversations", _reads_conversations(pending.is_many), _read_and_find),
     Step("conversations", _reads_conversations(backfill.closed_is_left), backfill.read_closed),
     Step("conversations", _reads_conversations(pending.is_due), hydrate.read),
     Step("", _owes("totals"), totals.read),

@@ -1,84 +1,110 @@
 """Stage B: read what is pending, many at once, and store it. A conversation leaves the list only when it is stored."""
 
-from collections.abc import Sequence
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import F
 
 from integrations import store
 from integrations.errors import ProviderError, UnreadableObject
-from integrations.models import Pending
 from integrations.records import ConversationRecord, Unreadable
 from integrations.store import Fetched
-from integrations.sync import companies, dead, failing, gone, pending
+from integrations.sync import companies, dead, failing, gone, pending, tries
 from integrations.sync.again import repeated
 from integrations.sync.budget import MustWait
-from integrations.sync.pump import Got
+from integrations.sync.pump import ROOM, Got, Pump
 from integrations.sync.slice import Slice
 
 LOT = 256  # conversations marked as being tried at a time
-ALONE = 3  # tries that never came back: the record may be what ends the process, so it is tried by itself
-
-# What ends a lot without saying anything of the records in it. Whatever else does may lie in one of them.
+# What ends the reading without saying anything of the records in it. Whatever else does may lie in one of them.
 OTHERWISE = (ProviderError, MustWait, OperationalError, InterfaceError)
+SOON = 5.0  # seconds within which what is in flight when the slice ends may still come
 
 Lot = Sequence[Got[ConversationRecord]]
 
 
-def read(work: Slice, *, most: int | None = None) -> None:
-    """Read and store what is due until nothing is, the time is over, or *most* are read."""
-    left = most
-    while not work.spent and (left is None or left > 0):
-        waiting = pending.due(work, most=min(LOT, left) if left else LOT)
-        lot = _not_poison(work, waiting)
-        if not waiting:
-            return
-        if lot:
-            _read_lot(work, lot)
-        left = None if left is None else left - len(lot)
+def read(work: Slice, *, most: int = sys.maxsize, meanwhile: Callable[[Slice], None] = lambda _: None) -> None:
+    """Read and store what is due until nothing is, the time is over, or *most* are read.
 
-
-def _not_poison(work: Slice, waiting: Sequence[Pending]) -> list[str]:
-    """Mark a lot as being tried, in a transaction of its own: the mark must outlive the process that dies of it."""
-    suspects = [one for one in waiting if one.attempts >= ALONE]
-    lot = suspects[:1] or waiting
-    if suspects and suspects[0].attempts > ALONE:
-        with work.commit():
-            poison = Unreadable(external_id=suspects[0].external_id, error="Reading it ended the worker three times.")
-            dead.keep(work, "conversations", [poison])
-            pending.drop(work, [poison.external_id])
-        return []
-    ids = [one.external_id for one in lot]
-    with work.commit():
-        Pending.objects.filter(connection_id=work.connection.pk, external_id__in=ids).update(attempts=F("attempts") + 1)
-    return ids
-
-
-def _read_lot(work: Slice, ids: Sequence[str]) -> None:
-    came: set[str] = set()
-    unanswered: list[Got[ConversationRecord]] = []
+    *meanwhile* is called where few more are due while answers are under way: it may find some.
+    """
+    reading = _Reading(work, left=most)
     try:
-        with work.wire.each(ids, lambda source, one: source.conversation(one)) as lots:
-            for lot in lots:
-                _store(work, lot)
-                unanswered += failing.failing_of(lot)
-                came.update(one.external_id for one in lot if one not in unanswered)
-                if work.spent:
-                    break
-        failing.put_off(work, unanswered)
-        came.update(one.external_id for one in unanswered)
+        with work.wire.line(lambda source, one: source.conversation(one)) as reading.line:
+            _keep_reading(reading, meanwhile)
+            failing.put_off(work, reading.unanswered)
     except OTHERWISE:
-        _unmark(work, [one for one in ids if one not in came])
+        tries.take_back(work, reading.untried)
         raise
-    _unmark(work, [one for one in ids if one not in came])
+    tries.take_back(work, reading.under_way)
 
 
-def _unmark(work: Slice, ids: Sequence[str]) -> None:
-    """These were not tried to the end, for a reason that lies not in them."""
-    if ids:
-        with work.commit():
-            mine = Pending.objects.filter(connection_id=work.connection.pk, external_id__in=ids, attempts__gt=0)
-            mine.update(attempts=F("attempts") - 1)
+def _keep_reading(reading: "_Reading", meanwhile: Callable[[Slice], None]) -> None:
+    try:
+        while reading.goes_on():
+            if reading.runs_short:
+                meanwhile(reading.work)
+            reading.take()
+    except (ProviderError, MustWait):
+        reading.end()
+        raise
+    reading.end()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A line that is kept full: what is under way on it, and how many more may be."""
+
+    work: Slice
+    left: int
+    line: Pump[ConversationRecord] = field(init=False)
+    under_way: set[str] = field(default_factory=set)
+    unanswered: Lot = ()
+    runs_short: bool = False  # less was due than the line has room for
+    is_alone: bool = False  # what is under way may end the process: nothing goes out beside it
+
+    def goes_on(self) -> bool:
+        """Hand more to the line if it has room. Whether anything is under way and there is time for it."""
+        if self.work.spent or self.line.is_drained:
+            return False
+        self.is_alone = self.is_alone and bool(self.under_way)
+        self.runs_short = False
+        if len(self.under_way) <= LOT // 2 and self.left and not self.is_alone:
+            self._hand_out(min(LOT, self.left))
+        return bool(self.under_way)
+
+    def take(self, wait: float | None = None) -> None:
+        """Store what has come."""
+        lot = self.line.take(min(ROOM, len(self.under_way)), wait=wait)
+        if lot:
+            _store(self.work, lot)
+        self.unanswered = [*self.unanswered, *failing.failing_of(lot)]
+        self.under_way.difference_update(one.external_id for one in lot)
+
+    def end(self) -> None:
+        """Ask no more, and store what is in flight."""
+        self.line.stop()
+        until = time.monotonic() + SOON
+        while not self.line.is_drained and (left := until - time.monotonic()) > 0:
+            self.take(left)
+
+    @property
+    def untried(self) -> set[str]:
+        """What was begun and not read to its end."""
+        return self.under_way | {one.external_id for one in self.unanswered}
+
+    def _hand_out(self, size: int) -> None:
+        waiting = pending.due(self.work, most=size, besides=self.untried)
+        self.runs_short = len(waiting) < size
+        self.is_alone = bool(tries.suspects(waiting))
+        if self.is_alone and self.under_way:
+            return
+        lot = tries.begin(self.work, waiting)
+        self.line.add(lot)
+        self.under_way.update(lot)
+        self.left -= len(lot)
 
 
 def _store(work: Slice, lot: Lot) -> None:

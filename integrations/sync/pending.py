@@ -1,6 +1,6 @@
 """Which conversations are still to be read: noted with the frontier in one transaction, gone only when stored."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Least
@@ -16,7 +16,7 @@ from sonora.core.upsert import upsert
 CHANGED, OPEN, CLOSED, SWEPT = 0, 1, 2, 3  # priorities: what changed just now first, then what is open
 BEHIND = 5  # seconds until a conversation that came back older than it was seen is read again
 BEHIND_MOST = 5  # how often
-MANY = 1_000
+MANY = 256
 LONGEST = 7_200  # seconds: what is put off for longer was put off before our clock went back
 LOT = 1_000  # names in one question to the database, which takes only so many
 
@@ -53,9 +53,10 @@ def ask(work: Slice, versions: Mapping[str, int], *, priority: int) -> None:
     upsert(Pending, rows, key=("connection_id", "external_id"), update=())
 
 
-def due(work: Slice, *, most: int) -> list[Pending]:
-    """What to read next, at most *most*: by priority, the newest change first."""
-    return list(_ready(work).order_by("priority", "-seen_updated_at", "external_id")[:most])
+def due(work: Slice, *, most: int, besides: Collection[str] = ()) -> list[Pending]:
+    """What to read next, at most *most*: by priority, the newest change first. *besides* is under way already."""
+    queued = _ready(work).exclude(external_id__in=besides) if besides else _ready(work)
+    return list(queued.order_by("priority", "-seen_updated_at", "external_id")[:most])
 
 
 def is_due(work: Slice) -> bool:

@@ -3,7 +3,8 @@
 import asyncio
 import queue
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -15,6 +16,7 @@ from integrations.sync.budget.width import WIDEST, Width
 T = TypeVar("T")
 
 ROOM = 64  # answers in flight or waiting for the database
+PATIENCE = 0.2  # seconds that answers wait for others, to be stored together
 FAILING = 3  # ids in a row without an answer; after more of them no further one is asked for
 
 
@@ -30,18 +32,15 @@ class Got(Generic[T]):
 
 
 class Pump(Generic[T]):
-    """Runs in the wire's event loop; `take` and `stop` are called from the slice's thread."""
+    """Runs in the wire's event loop; all but `run` is called from the slice's thread."""
 
     def __init__(
-        self,
-        external_ids: Sequence[str],
-        ask: Callable[[str], Awaitable[Answer[T]]],
-        *,
-        width: Width,
-        loop: asyncio.AbstractEventLoop,
+        self, ask: Callable[[str], Awaitable[Answer[T]]], *, width: Width, loop: asyncio.AbstractEventLoop
     ) -> None:
         self.is_drained = False  # whether `take` has given all that will come
-        self._ids = iter(external_ids)
+        self._ids: deque[str] = deque()
+        self._news = asyncio.Event()  # there is more to ask for, or there never will be
+        self._ends = False
         self._ask = ask
         self._width = width
         self._loop = loop
@@ -60,24 +59,38 @@ class Pump(Generic[T]):
         if self._error is not None:
             raise self._error
 
+    def add(self, external_ids: Iterable[str]) -> None:
+        """Ask of these too."""
+        self._ids.extend(external_ids)
+        self._loop.call_soon_threadsafe(self._news.set)
+
+    def end(self) -> None:
+        """Nothing is added any more: once all have been asked for, the pump is drained."""
+        self._ends = True
+        self._loop.call_soon_threadsafe(self._news.set)
+
     def stop(self) -> None:
         """Ask no more; what is in flight still comes."""
         self._over = True
+        self._loop.call_soon_threadsafe(self._news.set)
 
-    def take(self, size: int, seconds: float) -> list[Got[T]]:
-        """What has come, at most *size*, waiting for more at most *seconds*; an empty list when nothing will come."""
+    def take(self, size: int = ROOM, *, wait: float | None = None) -> list[Got[T]]:
+        """What has come, at most *size*. The first is waited for (at most *wait* seconds), others for a moment.
+
+        Empty: nothing will come any more, or nothing did in that time.
+        """
         lot: list[Got[T]] = []
         until = 0.0
         while len(lot) < size:
             try:
-                more = self._came.get(timeout=max(0.0, until - time.monotonic()) if lot else None)
+                more = self._came.get(timeout=max(0.0, until - time.monotonic()) if lot else wait)
             except queue.Empty:
                 break
             if more is None:
                 self.is_drained = True
                 self._came.put(None)  # for the next call
                 break
-            until = until or time.monotonic() + seconds
+            until = until or time.monotonic() + PATIENCE
             lot.append(more)
         self._loop.call_soon_threadsafe(self._make_room, len(lot))
         return lot
@@ -87,16 +100,22 @@ class Pump(Generic[T]):
             self._room.release()
 
     async def _work(self, place: int) -> None:
-        while not self._over and self._error is None:
+        while not self._is_over and (self._ids or not self._ends):
             if place >= self._width.now:
                 await asyncio.sleep(0.02)
-                continue
-            external_id = next(self._ids, None)
-            if external_id is None:
-                self._over = True
-                return
-            await self._room.acquire()
-            await self._one(external_id)
+            elif self._ids:
+                await self._room.acquire()
+                if self._ids and not self._is_over:
+                    await self._one(self._ids.popleft())
+                else:
+                    self._room.release()
+            else:
+                self._news.clear()
+                await self._news.wait()
+
+    @property
+    def _is_over(self) -> bool:
+        return self._over or self._error is not None
 
     async def _one(self, external_id: str) -> None:
         try:
@@ -105,10 +124,13 @@ class Pump(Generic[T]):
             self._came.put(Got(external_id, error=error))
         except ProviderUnavailable as error:
             self._failing += 1
-            self._over = self._over or self._failing > FAILING
+            if self._failing > FAILING:
+                self._over = True
+                self._news.set()
             self._came.put(Got(external_id, error=error))
         except (ProviderError, MustWait) as error:
             self._error = self._error or error
+            self._news.set()
         else:
             self._failing = 0
             self._came.put(Got(external_id, answer=answer))

@@ -5,7 +5,7 @@ No database in the loop, no HTTP in a transaction: the slice asks here and gets 
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self, TypeVar
@@ -16,7 +16,7 @@ from integrations.errors import CredentialRejected, PermissionMissing
 from integrations.providers import Access, Provider, Source
 from integrations.records import Answer
 from integrations.sync.budget import Budget
-from integrations.sync.pump import ROOM, Got, Pump
+from integrations.sync.pump import Got, Pump
 
 T = TypeVar("T")
 Lots = Iterator[list[Got[T]]]
@@ -58,26 +58,33 @@ class Wire:
         return self._here(self._ask(question))
 
     @contextmanager
-    def each(
-        self, external_ids: Sequence[str], question: Callable[[Source, str], Awaitable[Answer[T]]]
-    ) -> Iterator["Lots[T]"]:
-        """Ask *question* of each id, many at once. Gives an iterator over lots of what has come: at most 64 answers,
-        at most 0.2 s apart. What came before an error is given first; then the error is raised.
+    def line(self, question: Callable[[Source, str], Awaitable[Answer[T]]]) -> Iterator[Pump[T]]:
+        """Ask *question* of each id that is added to the pump, many at once. What came before an error is given first;
+        then the error is raised.
         """
         pump = Pump(
-            external_ids,
-            lambda one: self._ask(lambda source: question(source, one)),
-            width=self.budget.width,
-            loop=self._loop,
+            lambda one: self._ask(lambda source: question(source, one)), width=self.budget.width, loop=self._loop
         )
         done = asyncio.run_coroutine_threadsafe(pump.run(), self._loop)
         try:
-            yield iter(lambda: pump.take(ROOM, 0.2), [])
+            yield pump
             if pump.is_drained:  # else the caller had enough
                 done.result()
         finally:
             pump.stop()
             done.cancel()
+
+    @contextmanager
+    def each(
+        self, external_ids: Iterable[str], question: Callable[[Source, str], Awaitable[Answer[T]]]
+    ) -> Iterator["Lots[T]"]:
+        """The same of *external_ids* and no others. Gives an iterator over lots of what has come: at most 64 answers,
+        at most 0.2 s apart.
+        """
+        with self.line(question) as pump:
+            pump.add(external_ids)
+            pump.end()
+            yield iter(pump.take, [])
 
     async def _hang_up(self) -> None:
         """Let what was cut short come to its end, so that the budget hears of it, and close everything."""

@@ -1,10 +1,11 @@
 """A wire without a thread: requests are made one after the other, where the slice asks, so that a seed repeats."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from django.db import connection
 
@@ -46,25 +47,45 @@ class InlineWire:
         return _done(question(self._source))  # type: ignore[no-any-return]
 
     @contextmanager
+    def line(self, question: Callable[[Source, str], Awaitable[Answer[T]]]) -> Iterator["InlineLine[T]"]:
+        yield InlineLine(lambda one: self.ask(lambda source: question(source, one)), in_flight=self._in_flight)
+
+    @contextmanager
     def each(
-        self, external_ids: Sequence[str], question: Callable[[Source, str], Awaitable[Answer[T]]]
+        self, external_ids: Iterable[str], question: Callable[[Source, str], Awaitable[Answer[T]]]
     ) -> Iterator[Iterator[list[Got[T]]]]:
-        yield self._lots(list(external_ids), question)
+        with self.line(question) as line:
+            line.add(external_ids)
+            yield iter(line.take, [])
 
-    def _lots(
-        self, external_ids: list[str], question: Callable[[Source, str], Awaitable[Answer[T]]]
-    ) -> Iterator[list[Got[T]]]:
-        """As many answers are on their way as the seed says, and they come in lots."""
-        while external_ids:
-            number = self._in_flight()
-            under_way, external_ids = external_ids[:number], external_ids[number:]
-            came = [self._one(one, question) for one in under_way]
-            for start in range(0, len(came), LOT):
-                yield came[start : start + LOT]
 
-    def _one(self, external_id: str, question: Callable[[Source, str], Awaitable[Answer[T]]]) -> Got[T]:
+class InlineLine(Generic[T]):
+    """Stands in for `integrations.sync.pump.Pump`: as many answers are on their way as the seed says."""
+
+    def __init__(self, ask: Callable[[str], Answer[T]], *, in_flight: Callable[[], int]) -> None:
+        self.is_drained = False
+        self._ids: deque[str] = deque()
+        self._came: deque[Got[T]] = deque()
+        self._ask = ask
+        self._in_flight = in_flight
+
+    def add(self, external_ids: Iterable[str]) -> None:
+        self._ids.extend(external_ids)
+
+    def stop(self) -> None:
+        self._ids.clear()
+
+    def take(self, size: int = LOT, *, wait: float | None = None) -> list[Got[T]]:
+        if not self._came:
+            under_way = [self._ids.popleft() for _ in range(min(self._in_flight(), len(self._ids)))]
+            self._came.extend(map(self._one, under_way))
+        lot = [self._came.popleft() for _ in range(min(size, LOT, len(self._came)))]
+        self.is_drained = not lot
+        return lot
+
+    def _one(self, external_id: str) -> Got[T]:
         try:
-            return Got(external_id, answer=self.ask(lambda source: question(source, external_id)))
+            return Got(external_id, answer=self._ask(external_id))
         except (NotFound, UnreadableObject) as error:
             return Got(external_id, error=error)
 

@@ -41,9 +41,11 @@ def pump(question: Callable[[], Awaitable[Answer[str]]], number: int = 60) -> li
         told = Intercom(limit=5_000)
         budget = Budget(Here("app", Terms(1.0), Windows(loop.time)), retries=Retries(left=24))
         await budget.run(told.answer)  # so that the limit is known
-        asked = Pump([str(one) for one in range(number)], lambda _: budget.run(question), width=budget.width, loop=loop)
+        asked = Pump(lambda _: budget.run(question), width=budget.width, loop=loop)
+        asked.add(str(one) for one in range(number))
+        asked.end()
         await asked.run()
-        return asked.take(number, 0.0)
+        return asked.take(number)
 
     return run(all_of_them())
 
