@@ -4,6 +4,7 @@ Written under the fence like everything else, so a worker that lost its lease ca
 """
 
 from contextlib import suppress
+from math import ceil
 from typing import Any
 
 import structlog
@@ -67,7 +68,7 @@ def went_well(held: Lease, *, is_over: bool) -> None:
 
 def waiting(held: Lease, wait: MustWait) -> None:
     """The share of this window is spent, or Intercom asked to slow down: not a failure."""
-    until = clock.now() + int(wait.seconds) + 1
+    until = clock.now() + ceil(wait.seconds)  # some moments early rather than late: a slice may wait for its turn
     if wait.refused:
         _write(held, run=Connection.Run.WAITING_RATE_LIMIT, run_until=until)
     _give_back(held, next_due=until)

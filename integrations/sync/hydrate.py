@@ -87,7 +87,7 @@ class _Reading:
         """Ask no more, and store what is in flight."""
         self.line.stop()
         until = time.monotonic() + SOON
-        while not self.line.is_drained and (left := until - time.monotonic()) > 0:
+        while self.under_way and not self.line.is_drained and (left := until - time.monotonic()) > 0:
             self.take(left)
 
     @property

@@ -1,8 +1,13 @@
 """The first sync brings in everything, once, and the next one finds that nothing changed."""
 
+from typing import Any
+
+import pytest
+
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Connection, Pending, SyncRun, SyncState
 from integrations.sync import engine
+from integrations.sync.pump import Pump
 from sonora.conversations.models import Conversation
 from sonora.workspaces.models import Workspace
 from sonora.workspaces.scoping import scope
@@ -84,3 +89,18 @@ def test_many_requests_are_in_flight_at_once(connection: Connection, intercom: S
     intercom.settings(latency_ms=20)
     sync(connection)
     assert 8 < intercom.log()["max_in_flight"] <= 24
+
+
+def test_nothing_is_asked_over_and_over_once_all_has_come(
+    connection: Connection, intercom: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    take = Pump.take
+
+    def counted(self: Pump[Any], *arguments: Any, **options: Any) -> list[Any]:
+        looks.append(1)
+        return take(self, *arguments, **options)
+
+    monkeypatch.setattr(Pump, "take", counted)
+    sync(connection)
+    assert 0 < len(looks) < 1_000  # who looks at an empty line does so a hundred thousand times a second
