@@ -7,8 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from sonora.core import keyset
-from sonora.screens import paging, typed
+from sonora.core import keyset, paging, typed
 from sonora.screens.audit import facts, phrases
 from sonora.screens.audit.facts import Fact
 from sonora.screens.audit.phrases import AREAS, Area

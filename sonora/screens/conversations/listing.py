@@ -7,10 +7,10 @@ from django.urls import reverse
 from integrations.models import Connection
 from sonora.conversations.models import Conversation, ConversationContact, ConversationQuerySet, ConversationTag
 from sonora.conversations.search import Search, search
-from sonora.core import keyset
+from sonora.core import keyset, paging
 from sonora.filters.filterset import FilterSet
 from sonora.people.models import Contact
-from sonora.screens import connection, counts, paging
+from sonora.screens import connection, counts
 from sonora.screens.conversations import chips, picker
 
 SHOWN_TAGS = 3

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from sonora.conversations.models import Conversation
-from sonora.core import keyset
+from sonora.core import keyset, paging, typed
 from sonora.customers.models import Customer, ExternalId, Match
-from sonora.screens import counts, paging, typed
+from sonora.customers.searching import found_by
+from sonora.screens import counts
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class ListPage:
 def page(query: str, *, after: str | None, before: str | None) -> ListPage:
     """Customers by name; with *query* those whose name, domain or external id holds it."""
     text = typed.text(query)
-    customers = matching(text) if text else Customer.objects.all()
+    customers = found_by(text) if text else Customer.objects.all()
     shown = keyset.page(customers, order=("name", "pk"), after=after, before=before)
     total = counts.text(counts.capped(customers))
     return ListPage(
@@ -44,12 +45,6 @@ def page(query: str, *, after: str | None, before: str | None) -> ListPage:
         total=total,
         links=paging.links(shown, path=reverse("customers"), query=urlencode({"q": text} if text else {}), total=total),
     )
-
-
-def matching(text: str) -> QuerySet[Customer]:
-    """Customers whose name or domain holds *text*, or that have it as an id."""
-    with_id = ExternalId.objects.filter(value=text).values("customer")
-    return Customer.objects.filter(Q(name__icontains=text) | Q(domain__icontains=text) | Q(pk__in=with_id))
 
 
 def _rows(customers: list[Customer]) -> list[Row]:

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sonora.conversations import effects, following
+from sonora.core import typed
 from sonora.customers.decisions import Refused
 from sonora.customers.models import Customer, ExternalId, Match, Merge
-from sonora.screens import typed
-from sonora.screens.customers import listing
+from sonora.customers.searching import found_by
 from sonora.workspaces import audit
 from sonora.workspaces.access import Request, permitted
 from sonora.workspaces.permissions import EDIT_CUSTOMERS
@@ -61,7 +61,7 @@ def _other(request: Request, customer: Customer) -> Customer | None:
 def _choices(customer: Customer, text: str) -> list[Customer]:
     """With *text* the customers that are found by it, else those whose name begins alike."""
     begins = customer.name.split()[0] if customer.name.split() else ""
-    found = listing.matching(text) if text else Customer.objects.filter(name__istartswith=begins)
+    found = found_by(text) if text else Customer.objects.filter(name__istartswith=begins)
     return list(found.exclude(pk=customer.pk).order_by("name", "pk")[:SHOWN])
 
 

@@ -7,11 +7,11 @@ from django.db.models import Count, F, Max, Q
 from django.urls import reverse
 
 from sonora.conversations.models import ConversationContact
-from sonora.core import keyset
+from sonora.core import keyset, paging, typed
 from sonora.core.fulltext import Found, Words
 from sonora.customers.models import Match
 from sonora.people.models import Contact, ContactCompany, Person, PersonQuerySet
-from sonora.screens import counts, paging, typed
+from sonora.screens import counts
 
 
 @dataclass(slots=True, kw_only=True)
