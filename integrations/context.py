@@ -1,6 +1,5 @@
 """What every page says of the connections: the badge on Settings, and one line for the worst problem."""
 
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,16 +17,20 @@ TOLD = ("stale", "first_sync", "paused_by_person", "paused_after_failures", "dis
 
 def attention(request: HttpRequest) -> dict[str, Any]:
     """`nav_errors`, `banner` and `new_notices`, as functions: a page that shows none of them asks nothing."""
-
-    @cache
-    def states() -> list[tuple[Connection, Status]]:
-        return _states(request)
-
     return {
-        "nav_errors": lambda: sum(status.needs_a_person for _, status in states()),
-        "banner": lambda: _banner(request, states()),
+        "nav_errors": lambda: sum(status.needs_a_person for _, status in states(request)),
+        "banner": lambda: _banner(request, states(request)),
         "new_notices": lambda: seen.new_to(getattr(request, "membership", None)),
     }
+
+
+def states(request: HttpRequest) -> list[tuple[Connection, Status]]:
+    """The workspace's connections, each with its state by its own rows alone; asked for once a request."""
+    found: list[tuple[Connection, Status]] | None = getattr(request, "connection_states", None)
+    if found is None:
+        found = _states(request)
+        request.connection_states = found  # type: ignore[attr-defined]
+    return found
 
 
 def _states(request: HttpRequest) -> list[tuple[Connection, Status]]:
@@ -37,12 +40,12 @@ def _states(request: HttpRequest) -> list[tuple[Connection, Status]]:
     return [(connection, snapshot.glance(connection)) for connection in made]
 
 
-def _banner(request: HttpRequest, states: list[tuple[Connection, Status]]) -> dict[str, str] | None:
+def _banner(request: HttpRequest, found: list[tuple[Connection, Status]]) -> dict[str, str] | None:
     if request.path.startswith(OWN_PAGES):
         return None
-    worst = [(one, status) for one, status in states if status.needs_a_person]
-    silent = [(one, status) for one, status in states if status.standstill]
-    told = [(one, status) for one, status in states if status.key in TOLD]
+    worst = [(one, status) for one, status in found if status.needs_a_person]
+    silent = [(one, status) for one, status in found if status.standstill]
+    told = [(one, status) for one, status in found if status.key in TOLD]
     for connection, status in [*worst, *silent, *told]:
         return {"meaning": _meaning(status), "text": _text(status), **_way_on(request, connection, status)}
     return None

@@ -30,12 +30,17 @@ def match(workspace_id: int, companies: Collection[int] | None = None) -> set[in
     Returns the companies whose customer changed. Each chunk is a transaction of its own: what a crash leaves undone is
     done by the next call.
     """
+    return match_ids(workspace_id, companies) | match_names(workspace_id, companies)
+
+
+def match_ids(workspace_id: int, companies: Collection[int] | None = None) -> set[int]:
+    """Match *companies* (None: all) by their ids alone, after which all their names are due; otherwise as `match`."""
     moved: set[int] = set()
     with scope(workspace=workspace_id):
         for some in matches.chunks(matches.present(companies)):
             with transaction.atomic():
                 moved |= _given(workspace_id, matches.match_by_external_id(workspace_id, some))
-    return moved | match_names(workspace_id, companies)
+    return moved
 
 
 def match_names(workspace_id: int, companies: Collection[int] | None = None) -> set[int]:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from sonora.core import keyset
 from sonora.customers import matches, naming, rules
 from sonora.customers.matching import names
 from sonora.customers.matching.names import Candidate
-from sonora.customers.models import Company, Decision, Match, MatchingRules
+from sonora.customers.models import Change, Company, Decision, Match, MatchingRules
 
 HISTORY = ("-at", "-pk")
 
@@ -52,6 +52,9 @@ def candidates(company: Company) -> list[Candidate]:
 
 
 def history(*, after: str | None = None, before: str | None = None) -> keyset.Page[Decision]:
-    """A page of the workspace's decisions, the newest first; each has `companies`, how many it was about."""
-    rows = Decision.objects.annotate(companies=Count("changes")).select_related("created_customer")
+    """A page of the workspace's decisions, the newest first; each has `companies`, how many it was about, and the
+    name of one of them as `first_company`.
+    """
+    first = Change.objects.filter(decision=OuterRef("pk")).order_by("pk").values("company__name")[:1]
+    rows = Decision.objects.annotate(companies=Count("changes"), first_company=Subquery(first))
     return keyset.page(rows, order=HISTORY, after=after, before=before)

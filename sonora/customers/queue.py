@@ -37,6 +37,7 @@ class Counts:
     companies: dict[str, int] = field(default_factory=dict)
     conversations: dict[str, int] = field(default_factory=dict)
     tabs: dict[str, int] = field(default_factory=dict)
+    likely: int = 0  # companies to review whose suggestion is likely
 
 
 def shown(connection_id: int, wanted: Filter) -> MatchQuerySet:
@@ -57,15 +58,39 @@ def page(
     connection_id: int, wanted: Filter, *, after: str | None = None, before: str | None = None
 ) -> keyset.Page[Match]:
     """A page of the matches that pass *wanted*, those with the most conversations first; each has `affected`."""
-    found = shown(connection_id, wanted).annotate(affected=_conversations())
-    rows = found.select_related("company", "customer", "external_id").prefetch_related("customer__external_ids")
+    found = with_conversations(shown(connection_id, wanted))
+    rows = found.select_related("company", "customer", "external_id")
     return keyset.page(rows, order=ORDER, after=after, before=before)
+
+
+def with_conversations(found: MatchQuerySet) -> MatchQuerySet:
+    """*found*, each with `affected`: on how many conversations Intercom names the company."""
+    return found.annotate(affected=_conversations())
 
 
 def siblings(matches: list[Match]) -> dict[int, int]:
     """How many companies each customer of *matches* has (customer → companies)."""
     linked = Match.objects.linking().filter(customer__in={match.customer_id for match in matches} - {None})
     return dict(linked.order_by().values_list("customer_id").annotate(Count("pk")))
+
+
+def to_review(connection_id: int) -> int:
+    """How many companies wait for a person to accept or reject the customer suggested for them."""
+    return _present(connection_id).filter(TABS["review"]).count()
+
+
+def tallies(connection_id: int) -> Counts:
+    """As `counts`, without conversations: one query that looks at each match once."""
+    there = _present(connection_id).order_by()
+    tabs = {name: Count("pk", filter=tab) for name, tab in TABS.items()}
+    states = {f"state_{state}": Count("pk", filter=Q(state=state)) for state in State}
+    likely = Count("pk", filter=TABS["review"] & Q(score__gte=LIKELY))
+    found = there.aggregate(**tabs, **states, likely=likely)
+    return Counts(
+        companies={state: found[f"state_{state}"] for state in State},
+        tabs={name: found[name] for name in TABS},
+        likely=found["likely"],
+    )
 
 
 def counts(connection_id: int) -> Counts:

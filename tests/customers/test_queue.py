@@ -101,7 +101,7 @@ def test_a_page_takes_as_many_queries_however_long_the_list(link: Connection):
     with CaptureQueriesContext(connection) as queries:
         page = queue.page(link.pk, queue.Filter())
         effects.of([row.company_id for row in page.rows])
-        assert [row.customer.external_ids.all() and row.company.name for row in page.rows if row.customer]
+        assert [row.company.name for row in page.rows if row.customer]
         queue.counts(link.pk)
     assert len(page) == 50
     assert len(queries) <= 8
