@@ -31,7 +31,7 @@ __all__ = [
 
 def of(workspace: Workspace, provider: str) -> Connection | None:
     """The connection of *workspace* to the provider called *provider*, also one that was disconnected; or None."""
-    return Connection.objects.filter(workspace=workspace, provider=provider).select_related("state").first()
+    return Connection.objects.filter(workspace=workspace, provider=provider).select_related("state", "rules").first()
 
 
 def connect(

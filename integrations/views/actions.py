@@ -4,15 +4,14 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from integrations import connections, throttle
 from integrations.models import Connection
 from integrations.refusals import NotNow, Refused
 from integrations.views.connect import TOO_MANY_CHECKS
-from integrations.views.page import connection_or_404
+from integrations.views.page import back, connection_or_404
 from sonora.workspaces.access import Request, permitted
 from sonora.workspaces.permissions import MANAGE_INTEGRATIONS
 
@@ -49,7 +48,7 @@ def create_region(request: Request, provider_name: str) -> HttpResponse:
     _, connection = connection_or_404(request, provider_name)
     if not throttle.checks_left(request.user.pk):
         messages.warning(request, TOO_MANY_CHECKS)
-        return _back(request, connection)
+        return back(request, reverse("integration", args=[connection.provider]))
     return _done(request, connection, connections.use_region, "The address is changed. Syncing goes on.")
 
 
@@ -60,7 +59,7 @@ def create_permission_check(request: Request, provider_name: str) -> HttpRespons
     _, connection = connection_or_404(request, provider_name)
     if not throttle.checks_left(request.user.pk):
         messages.warning(request, TOO_MANY_CHECKS)
-        return _back(request, connection)
+        return back(request, reverse("integration", args=[connection.provider]))
     try:
         result = connections.recheck(connection, by=request.user.email, request=request)
     except NotNow as refused:
@@ -68,7 +67,7 @@ def create_permission_check(request: Request, provider_name: str) -> HttpRespons
     else:
         tell = messages.success if result.outcome == "ready" else messages.warning
         tell(request, result.sentence)
-    return _back(request, connection)
+    return back(request, reverse("integration", args=[connection.provider]))
 
 
 def _done(request: Request, connection: Connection, act: Callable[..., object], said: str) -> HttpResponse:
@@ -78,12 +77,4 @@ def _done(request: Request, connection: Connection, act: Callable[..., object], 
         messages.warning(request, refused.user_message)
     else:
         messages.success(request, said)
-    return _back(request, connection)
-
-
-def _back(request: Request, connection: Connection) -> HttpResponse:
-    """To the page that the button stood on, if it is one of ours."""
-    wanted = request.POST.get("next", "")
-    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return redirect(wanted)
-    return redirect("integration", connection.provider)
+    return back(request, reverse("integration", args=[connection.provider]))

@@ -187,6 +187,8 @@
     fade(element);
   };
   fadeAll();
+  // F8 goes to the toast, where Undo is
+  on("keydown", (event) => { if (event.key === "F8") document.querySelector(".toasts :is([data-undo], button)")?.focus(); });
 
   // ---- htmx: what came in joins the above; what failed is said in words
   on("htmx:afterSettle", () => { fadeAll(); refreshTimes(); });

@@ -1,0 +1,1 @@
+"""What the matching pages of a connection show and do."""

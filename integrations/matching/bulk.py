@@ -1,0 +1,130 @@
+"""Linking many suggested companies together: what it would move, then what it did and what it skipped."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from integrations.models import Connection
+from sonora.conversations import effects, following
+from sonora.conversations.effects import Effect
+from sonora.customers import decisions, matches, queue
+from sonora.customers.models import Company, Match
+from sonora.workspaces import audit
+
+SAMPLES = 5
+MOST = 10_000  # companies at once
+
+Chosen = dict[int, str]  # primary key of a company → the token that the page showed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What would be linked; `text` carries the choice on to the confirming form."""
+
+    companies: int
+    effect: Effect
+    samples: list[Match]
+    skipped: int  # in conflict, or with no customer suggested by now
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What was done. `decision` can be undone; None where nothing was linked."""
+
+    linked: int
+    effect: Effect
+    skipped: list[Skip]
+    decision: int | None
+
+
+def likely(connection_id: int) -> Chosen:
+    """Every company to review whose suggestion is likely, as it is now."""
+    shown = queue.shown(connection_id, queue.Filter(likely=True)).select_related("company").order_by("pk")
+    return {match.company_id: decisions.token(match) for match in shown[:MOST]}
+
+
+def read(texts: Sequence[str]) -> Chosen:
+    """The choice that forms send as "company:token", several with commas between them; what is none is left out."""
+    chosen: Chosen = {}
+    for part in ",".join(texts).split(","):
+        company, _, token = part.partition(":")
+        if company.isascii() and company.isdigit() and len(company) < 19 and len(chosen) < MOST:
+            chosen[int(company)] = token
+    return chosen
+
+
+def preview(connection: Connection, chosen: Chosen) -> Preview:
+    """What linking *chosen* would do; nothing is written."""
+    shown = queue.shown(connection.pk, queue.Filter())
+    fit = [
+        pk
+        for some in matches.chunks(chosen)
+        for pk in shown.filter(company__in=some).values_list("company_id", flat=True)
+    ]
+    return Preview(
+        companies=len(fit),
+        effect=effects.total(fit),
+        samples=_samples(fit),
+        skipped=len(chosen) - len(fit),
+        text=",".join(f"{company}:{token}" for company, token in chosen.items()),
+    )
+
+
+def _samples(companies: Sequence[int]) -> list[Match]:
+    """Those of *companies* with the most conversations."""
+    found: list[Match] = []
+    for some in matches.chunks(companies):
+        rows = queue.with_conversations(Match.objects.filter(company__in=some)).select_related("company", "customer")
+        found += rows.order_by(*queue.ORDER)[:SAMPLES]
+    return sorted(found, key=lambda match: (-match.affected, match.pk))[:SAMPLES]  # type: ignore[attr-defined]
+
+
+def link(connection: Connection, chosen: Chosen, *, by: str, request: HttpRequest | None = None) -> Summary:
+    """Link *chosen* to the customers suggested for them, for *by* (an e-mail); inside the workspace's scope."""
+    mine = _mine(connection, chosen)
+    done = following.follow(connection.workspace_id, lambda: decisions.link_suggested(mine, by=by))
+    skipped = {one.company for one in done.skipped}
+    linked = [pk for pk in mine if pk not in skipped]
+    effect = effects.total(linked)
+    if done.decision is not None:
+        detail = {
+            "companies": done.changed,
+            "conversations": effect.conversations,
+            "people": effect.people,
+            "skipped": len(skipped),
+            "decision": done.decision.pk,
+        }
+        audit.record(
+            "match.linked_together",
+            subject=connection.provider,
+            detail=detail,
+            request=request,
+            workspace=connection.workspace_id,
+            actor=by,
+        )
+    names = {pk: name for some in matches.chunks(skipped) for pk, name in _names(some)}
+    return Summary(
+        linked=done.changed,
+        effect=effect,
+        skipped=[Skip(name=names.get(one.company, ""), why=one.why) for one in done.skipped],
+        decision=done.decision.pk if done.decision else None,
+    )
+
+
+def _mine(connection: Connection, chosen: Mapping[int, str]) -> Chosen:
+    """*chosen* without companies of other connections."""
+    there = Company.objects.filter(connection=connection)
+    known = {pk for some in matches.chunks(chosen) for pk in there.filter(pk__in=some).values_list("pk", flat=True)}
+    return {pk: token for pk, token in chosen.items() if pk in known}
+
+
+def _names(companies: Sequence[int]) -> list[tuple[int, str]]:
+    return list(Company.objects.filter(pk__in=companies).values_list("pk", "name"))
