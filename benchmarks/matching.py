@@ -1,4 +1,5 @@
-"""How well and how fast companies are matched: `python benchmarks/matching.py [--seed N] [--companies N] [--errors N]`.
+"""How well and how fast companies are matched: `python benchmarks/matching.py [--seed N] [--companies N] [--errors N]`,
+`python benchmarks/matching.py --service` for the time that the services and pages take.
 
 Customers are invented firms of many countries; companies are the same firms as somebody else writes them, and strangers
 that look like them (`firms.py`, `variants.py`). Names link by themselves here, the strictest of the modes.
@@ -28,6 +29,9 @@ WORDS = ("auto", "suggested", "conflict", "conflict wrong", "unmatched", "auto w
 
 def main() -> None:
     options = _options()
+    if options.service:
+        _serve(options)
+        return
     world = World.of(seed=options.seed, customers=options.customers, companies=options.companies)
     measured = measure(world)
     sizes = f"{len(world.companies):,} companies × {len(world.customers):,} customers"
@@ -45,7 +49,18 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--companies", type=int, default=10_000)
     parser.add_argument("--customers", type=int, default=5_000)
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show N mistakes of each kind")
+    parser.add_argument("--service", action="store_true", help="instead: what the services take, in a SQLite database")
     return parser.parse_args()
+
+
+def _serve(options: argparse.Namespace) -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bin/gates"))
+    import databases  # which needs Sonora's own packages only where a database is wanted
+    import processes
+
+    sizes = [str(one) for one in (options.seed, options.customers, options.companies)]
+    with databases.opened("sqlite") as kind, kind.fresh() as extra:
+        print(processes.python("benchmarks/serving.py", *sizes, extra=extra), end="")
 
 
 @dataclass(frozen=True, slots=True)
