@@ -115,6 +115,7 @@ def _workspaces(told: dict[str, str]) -> None:
         _intercom("sync", slug, "--now", "--wait")
     _begin("starting", control, told)
     _patchy("patchy", control, told)
+    _suggestions("patchy")
     control.settings(revoked="token_revoked")
     _intercom("sync", "broken", "--now", "--wait")
     control.clear()
@@ -159,6 +160,39 @@ def _patchy(slug: str, control: Any, told: dict[str, str]) -> None:
     control.clear()
     with _scope(slug):
         SyncState.objects.update(suspects={"companies": 25})
+
+
+def _suggestions(slug: str) -> None:
+    """Customers for each kind of match, and some decisions of an admin."""
+    from sonora.conversations import following
+    from sonora.customers import decisions
+    from sonora.customers.models import Company, Customer, ExternalId, Match
+    from sonora.workspaces.models import Workspace
+
+    workspace, by = Workspace.objects.get(slug=slug), f"pat@{slug}.example"
+    with _scope(slug):
+        companies = list(Company.objects.present().exclude(name="").exclude(company_id="").order_by("pk")[:12])
+        for company in companies[:10]:
+            name = company.name if company.pk % 2 else f"{company.name} Holding"
+            Customer.objects.create(workspace=workspace, name=name, owner="Sam Lee", created_at=0)
+        for source, company in (("salesforce", companies[10]), ("csv", companies[11]), ("hubspot", companies[11])):
+            one = Customer.objects.create(workspace=workspace, name=f"{company.name} ({source})", created_at=0)
+            ExternalId.objects.create(workspace=workspace, customer=one, source=source, value=company.company_id)
+        following.match(workspace.pk)
+        suggested = Match.objects.filter(state="suggested").order_by("pk")
+        linked, ignored = (match.company_id for match in suggested[:2])
+        customer = suggested[0].customer_id
+        assert customer
+        following.follow(workspace.pk, lambda: decisions.link(linked, customer, by=by))
+        following.follow(workspace.pk, lambda: decisions.ignore(ignored, by=by, reason="A test account"))
+
+
+def _to_match() -> int:
+    """A company for which a customer is suggested."""
+    from sonora.customers.models import Match
+
+    with _scope("patchy"):
+        return int(Match.objects.filter(state="suggested").values_list("company", flat=True)[0])
 
 
 def _connect(slug: str, url: str, token: str, days: str = ALL) -> None:
@@ -207,6 +241,7 @@ def _facts() -> dict[str, Any]:
             "run": SyncRun.objects.order_by("pk").values_list("pk", flat=True)[0],
             "cut": Conversation.objects.filter(parts_total__gt=F("parts_held")).values_list("pk", flat=True)[0],
             "hostile": _hostile(),
+            "to_match": _to_match(),
         }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tests.browser.guest import Guest
 
 CARD = "/settings/integrations/intercom"
+MATCHING = f"{CARD}/matching"
 CSV = (
     "name,external_id,domain,arr,tier,notes\n"
     "Aldern Freight,ald-1,aldern.example,12000,Enterprise,x\n"
@@ -119,6 +120,37 @@ def no_csv(guest: Guest) -> None:
     page.locator(".note-error, .field-error").first.wait_for()
 
 
+def summed(guest: Guest) -> None:
+    page = guest.visit(MATCHING)
+    page.locator("tbody .sure").first.click()
+    page.locator("tbody .popover").first.wait_for()
+
+
+def ticked(guest: Guest) -> None:
+    page = guest.visit(MATCHING)
+    for number in (0, 1):
+        page.locator("tbody .checkbox").nth(number).check()
+    page.get_by_text("2 selected").wait_for()
+
+
+def bulk_previewed(guest: Guest) -> None:
+    ticked(guest)
+    guest.page.get_by_role("button", name="Link selected").click()
+    guest.page.get_by_role("heading", name="Link 2 companies?").wait_for()
+
+
+def keys_told(guest: Guest) -> None:
+    page = guest.visit(MATCHING)
+    page.get_by_role("link", name="Which keys?").click()
+    page.get_by_role("dialog").wait_for()
+
+
+def rules_previewed(guest: Guest) -> None:
+    page = guest.visit(f"{MATCHING}/rules")
+    page.get_by_role("button", name="Preview").click()
+    page.locator("#preview").wait_for()
+
+
 def imported(guest: Guest) -> None:
     previewed(guest)
     guest.page.get_by_role("button", name="Import", exact=True).click()
@@ -126,6 +158,7 @@ def imported(guest: Guest) -> None:
     guest.page.wait_for_url("**/imports/*")
 
 
+TABS = ("unmatched", "matched", "conflicts", "ignored")
 STATES = [
     State("sign-in", "", at("/sign-in")),
     State("sign-in-refused", "", wrong_password),
@@ -162,6 +195,19 @@ STATES = [
     State("unreadable-tried", "pat", tried_again),
     State("missing", "pat", at(f"{CARD}/missing")),
     State("missing-none", "ada", at(f"{CARD}/missing")),
+    State("matching", "pat", at(MATCHING)),
+    State("matching-member", "mel", at(MATCHING)),
+    *(State(f"matching-{tab}", "pat", at(f"{MATCHING}?tab={tab}")) for tab in TABS),
+    State("matching-nothing", "kim", at(MATCHING)),
+    State("matching-sum", "pat", summed),
+    State("matching-ticked", "pat", ticked),
+    State("matching-bulk", "pat", bulk_previewed),
+    State("matching-keys", "pat", keys_told),
+    State("matching-rules", "pat", rules_previewed),
+    State("matching-history", "pat", at(f"{MATCHING}/history")),
+    State("matching-history-none", "ada", at(f"{MATCHING}/history")),
+    State("matching-why", "pat", at(f"{MATCHING}/why?q=a")),
+    State("matching-company", "pat", at(MATCHING + "/companies/{pk}?q=a", pk="to_match")),
     State("settings", "ada", at(f"{CARD}/settings")),
     State("disconnect", "ada", at(f"{CARD}/disconnect")),
     State("troubleshooting", "ada", at(f"{CARD}/troubleshooting")),
