@@ -1,11 +1,12 @@
 """What every page says of the connections: the badge on Settings, and one line for the worst problem."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from integrations import snapshot
+from integrations import snapshot, standing
 from integrations.models import Connection
 from integrations.notices import seen
 from integrations.status import Meaning, Status
@@ -17,27 +18,21 @@ TOLD = ("stale", "first_sync", "paused_by_person", "paused_after_failures", "dis
 
 def attention(request: HttpRequest) -> dict[str, Any]:
     """`nav_errors`, `banner` and `new_notices`, as functions: a page that shows none of them asks nothing."""
+
+    @cache
+    def new_notices() -> str:
+        return seen.new_to(getattr(request, "membership", None))
+
     return {
         "nav_errors": lambda: sum(status.needs_a_person for _, status in states(request)),
         "banner": lambda: _banner(request, states(request)),
-        "new_notices": lambda: seen.new_to(getattr(request, "membership", None)),
+        "new_notices": new_notices,
     }
 
 
 def states(request: HttpRequest) -> list[tuple[Connection, Status]]:
     """The workspace's connections, each with its state by its own rows alone; asked for once a request."""
-    found: list[tuple[Connection, Status]] | None = getattr(request, "connection_states", None)
-    if found is None:
-        found = _states(request)
-        request.connection_states = found  # type: ignore[attr-defined]
-    return found
-
-
-def _states(request: HttpRequest) -> list[tuple[Connection, Status]]:
-    if getattr(request, "workspace", None) is None:
-        return []
-    made = Connection.objects.select_related("state").exclude(state=None)
-    return [(connection, snapshot.glance(connection)) for connection in made]
+    return [(connection, snapshot.glance(connection)) for connection in standing.of_request(request)]
 
 
 def _banner(request: HttpRequest, found: list[tuple[Connection, Status]]) -> dict[str, str] | None:

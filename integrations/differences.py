@@ -6,27 +6,12 @@ A count is of one moment, and rows go on changing. Some reasons are certain; oth
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
-from integrations import held
-from integrations.models import Connection, DeadLetter, Pending, StreamState
+from integrations import letters
 from integrations.snapshot import Reading
 from integrations.sync import outside
-from integrations.sync.runs import OVERLAP
-from sonora.conversations.models import Conversation, Tag, Teammate
 from sonora.core import words
-from sonora.customers.models import Company
-from sonora.people.models import Contact
 
-MODELS: dict[str, Any] = {
-    "conversations": Conversation,
-    "contacts": Contact,
-    "companies": Company,
-    "teammates": Teammate,
-    "tags": Tag,
-}
 UNEXPLAINED = "unexplained"
 STILL_TO_COME = ("pending", "named_only")
 Counted = Iterable[tuple[str, int]]  # reason, and how many more the provider has for it (fewer: negative)
@@ -56,58 +41,33 @@ def between(reading: Reading, stream: str, *, said: int, said_at: int) -> list[D
 
 
 def _certain(reading: Reading, stream: str, at: int) -> Counted:
-    connection = reading.connection
+    tally = reading.tally[stream]
     if stream == "conversations":
-        yield "before_lookback", _before_lookback(reading) or 0
-        yield "pending", _pending(connection).filter(seen_updated_at__lte=at).count()
-    yield "dead_letters", _unread(connection, stream).filter(first_at__lte=at).count()
-    yield "created_since", -held.KINDS[stream](connection).filter(created_at__gt=at).count()
+        yield "before_lookback", _before_lookback(reading)
+        yield "pending", reading.waiting.counted
+    yield "dead_letters", letters.not_held(reading.letters, stream, at=at)[0]
+    yield "created_since", -tally.created_since
 
 
 def _possible(reading: Reading, stream: str, at: int) -> Counted:
     """Each with the sign of the difference that it can explain."""
-    connection = reading.connection
-    here, mine = held.KINDS[stream](connection), MODELS[stream].objects.filter(connection=connection)
+    tally = reading.tally[stream]
     if stream == "conversations":
-        yield "pending", _pending(connection).filter(seen_updated_at__gt=at).count()
-        yield "reopened_since", -_back_in_reach(reading, here)
-        yield "index_lag", -here.filter(created_at__gt=at - OVERLAP, created_at__lte=at).count()
-        yield "index_lag", mine.filter(deleted_at__gt=at - OVERLAP, deleted_at__lte=at).count()
-    yield "dead_letters", _unread(connection, stream).filter(first_at__gt=at).count()
-    yield "deleted_since", mine.filter(deleted_at__gt=at).count()
+        yield "pending", reading.waiting.uncounted
+        yield "reopened_since", -tally.returned
+        yield "index_lag", -tally.created_just_before
+        yield "index_lag", tally.deleted_just_before
+    yield "dead_letters", letters.not_held(reading.letters, stream, at=at)[1]
+    yield "deleted_since", tally.deleted_since
     if stream == "tags":
-        yield "created_since", -here.filter(fetched_at__isnull=True).count()
+        yield "created_since", -tally.named_only
     elif stream in ("contacts", "companies"):
-        yield "named_only", mine.filter(fetched_at__isnull=True, deleted_at__isnull=True).count()
+        yield "named_only", tally.named_only
 
 
-def _before_lookback(reading: Reading) -> int | None:
+def _before_lookback(reading: Reading) -> int:
     counted = reading.streams.get(outside.stream_of(reading.state))
-    return counted.said if counted is not None else None
-
-
-def _back_in_reach(reading: Reading, here: "QuerySet[Conversation]") -> int:
-    """Old conversations that changed since those before the lookback were counted, and may have been among them."""
-    edge = outside.edge_of(reading.state)
-    counted: StreamState | None = reading.streams.get(outside.stream_of(reading.state))
-    if edge is None or counted is None:
-        return 0
-    return here.filter(created_at__lt=edge, updated_at__gt=counted.said_at or 0).count()
-
-
-def _pending(connection: Connection) -> "QuerySet[Pending]":
-    """What is still to be read and not held in any version; what could not be read once counts as a dead letter."""
-    letters = DeadLetter.objects.filter(
-        connection=connection, stream="conversations", external_id=OuterRef("external_id")
-    )
-    held_so = held.KINDS["conversations"](connection).filter(external_id=OuterRef("external_id"))
-    return Pending.objects.filter(~Exists(held_so), ~Exists(letters), connection=connection)
-
-
-def _unread(connection: Connection, stream: str) -> "QuerySet[DeadLetter]":
-    """The dead letters of *stream* whose object is not held, not even as it was before."""
-    here = held.KINDS[stream](connection).filter(external_id=OuterRef("external_id"))
-    return DeadLetter.objects.filter(Q(~Exists(here)), connection=connection, stream=stream)
+    return (counted.said if counted is not None else None) or 0
 
 
 def _told(reading: Reading, reason: str, count: int) -> Difference:

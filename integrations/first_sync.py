@@ -1,7 +1,9 @@
 """How far the first sync is, in the words of its panel."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from integrations.models import SyncRun
 from integrations.objects import first_run
 from integrations.snapshot import Reading
 
@@ -30,11 +32,11 @@ class Progress:
         return min(100, 25 * (4 * self.conversations // self.total))
 
 
-def progress(reading: Reading, *, newest: int | None) -> Progress | None:
-    """How far the first sync is; None when it is over or does not run."""
+def progress(reading: Reading, runs: Sequence[SyncRun]) -> Progress | None:
+    """How far the first sync is; None when it is over or does not run. *runs* are the last ones, newest first."""
     if reading.shown.key not in ("first_sync", "limited", "plan_limited") or reading.seen.initial_done:
         return None
-    begun = first_run(reading.connection)
+    begun = first_run(runs)
     elapsed = max(0, reading.now - begun.started_at) if begun else None
     count, said = reading.counts["conversations"], reading.seen.conversations_said
     rate = count / elapsed if elapsed and elapsed >= STEADY else None
@@ -46,7 +48,7 @@ def progress(reading: Reading, *, newest: int | None) -> Progress | None:
         elapsed=elapsed,
         left=round((total - count) / rate) if total is not None and rate else None,
         per_minute=round(rate * 60) if rate else None,
-        newest=newest,
+        newest=reading.tally["conversations"].newest,
         readable=count >= FIRST_SCREEN,
     )
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from integrations import differences
 from integrations.differences import UNEXPLAINED, Difference
-from integrations.parts import Parts
 from integrations.snapshot import PERMISSION_OF, Reading
 from sonora.core import words
 
@@ -55,9 +54,9 @@ def entries(reading: Reading) -> list[Entry]:
     return [_entry(reading, stream, title) for stream, title in TITLES.items()]
 
 
-def of_messages(reading: Reading, parts: Parts) -> Entry:
+def of_messages(reading: Reading) -> Entry:
     """The messages of the conversations that are held: all but these two kinds came, and what came is held."""
-    here = reading.counts["messages"]
+    here, parts = reading.counts["messages"], reading.parts
     if not reading.seen.initial_done:
         return Entry(stream="messages", title="Messages", held=here, why="reading", reason="reading")
     lost = (

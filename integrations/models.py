@@ -1,10 +1,15 @@
 """Connections to providers, and how far each sync has come."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from sonora.core.encrypted import EncryptedField
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
+
+if TYPE_CHECKING:
+    from integrations.moment import Moment
 
 
 class Connection(WorkspaceOwned):
@@ -53,6 +58,8 @@ class Connection(WorkspaceOwned):
     failing_since = models.BigIntegerField(null=True)
     last_error = models.CharField(max_length=500, blank=True)  # a sentence for the user, never a body or a secret
     created_at = models.BigIntegerField()
+
+    moment: "Moment | None" = None  # at which `standing` read this row for a page; not stored
 
     objects = WorkspaceManager["Connection"]()
 

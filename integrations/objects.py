@@ -1,12 +1,10 @@
 """The kinds of object as the card shows them: how many, how far, how fresh."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max, Min
-
-from integrations.models import Connection, SyncRun
+from integrations.models import SyncRun
 from integrations.snapshot import PERMISSION_OF, Reading
-from sonora.conversations.models import Conversation
 
 TITLES = {
     "teammates": "Teammates",
@@ -46,25 +44,24 @@ class ObjectRow:
         return self.meaning == "ok"
 
 
-def rows(reading: Reading) -> list[ObjectRow]:
-    """One row a kind, in the order in which the first sync reads them."""
-    span = _span(reading.connection)
-    minutes = _minutes(reading)
-    changed = _changed(reading.connection) if reading.seen.initial_done else {}
-    return [_row(reading, kind, span=span, minutes=minutes, changed=changed) for kind in TITLES]
+def rows(reading: Reading, runs: Sequence[SyncRun]) -> list[ObjectRow]:
+    """One row a kind, in the order in which the first sync reads them; *runs* are the last ones, newest first."""
+    minutes = _minutes(reading, runs)
+    changed = _changed(runs) if reading.seen.initial_done else {}
+    return [_row(reading, kind, minutes=minutes, changed=changed) for kind in TITLES]
 
 
 def _row(
     reading: Reading,
     kind: str,
     *,
-    span: tuple[int | None, int | None],
     minutes: float | None,
     changed: dict[str, int],
 ) -> ObjectRow:
     meaning, icon, word = _state(reading, kind)
     stream, timed = reading.streams.get(kind), kind in ("conversations", "messages")
     reading_now = timed and minutes is not None and meaning == "info"
+    conversations = reading.tally["conversations"]
     return ObjectRow(
         kind=kind,
         title=TITLES[kind],
@@ -75,8 +72,8 @@ def _row(
         total=stream.said if stream else None,
         per_minute=round(reading.counts[kind] / minutes) if reading_now and minutes else None,
         changed=changed.get(kind),
-        oldest=span[0] if timed else None,
-        newest=span[1] if timed else None,
+        oldest=conversations.oldest if timed else None,
+        newest=conversations.newest if timed else None,
         url=PAGES.get(kind, ""),
     )
 
@@ -101,25 +98,20 @@ def _state(reading: Reading, kind: str) -> tuple[str, str, str]:
     return ("info", "sync", "Reading") if reading.seen.first_started else ("neutral", "clock", "Waiting")
 
 
-def first_run(connection: Connection) -> SyncRun | None:
-    return SyncRun.objects.filter(connection=connection, kind=SyncRun.Kind.INITIAL).order_by("started_at").first()
+def first_run(runs: Sequence[SyncRun]) -> SyncRun | None:
+    """The first sync, which is one run: while it is under way it is among the last ones, *runs*."""
+    return next((run for run in reversed(runs) if run.kind == SyncRun.Kind.INITIAL), None)
 
 
-def _minutes(reading: Reading) -> float | None:
+def _minutes(reading: Reading, runs: Sequence[SyncRun]) -> float | None:
     """Minutes since the first sync began, once there are enough of them for a rate."""
     if reading.seen.initial_done:
         return None
-    begun = first_run(reading.connection)
+    begun = first_run(runs)
     seconds = reading.now - begun.started_at if begun else 0
     return seconds / 60 if seconds >= 30 else None
 
 
-def _changed(connection: Connection) -> dict[str, int]:
-    last = SyncRun.objects.filter(connection=connection, finished_at__isnull=False).order_by("-started_at").first()
+def _changed(runs: Sequence[SyncRun]) -> dict[str, int]:
+    last = next((run for run in runs if run.finished_at is not None), None)
     return {**dict.fromkeys(TITLES, 0), **{kind: int(number) for kind, number in last.saved.items()}} if last else {}
-
-
-def _span(connection: Connection) -> tuple[int | None, int | None]:
-    found = Conversation.objects.present().filter(connection=connection)
-    times = found.aggregate(oldest=Min("updated_at"), newest=Max("updated_at"))
-    return times["oldest"], times["newest"]

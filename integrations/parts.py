@@ -4,13 +4,13 @@ Intercom gives the newest 500 parts of a conversation. What is held stays held, 
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
-
-from integrations.models import Connection, DeadLetter
+from integrations.letters import Letter
+from integrations.models import DeadLetter
 from integrations.sync.dead import MESSAGES, PART
+from integrations.tally import Tally
 from sonora.conversations.models import Conversation
 
 
@@ -42,32 +42,21 @@ def of_conversation(conversation: Conversation) -> Parts:
     return Parts(said=max(said, here), held=here, unreadable=unreadable, not_retrievable=lost, cut=1 if lost else 0)
 
 
-def of_connection(connection: Connection) -> Parts:
-    """The sum over all conversations that are held of *connection*."""
-    present = Conversation.objects.present().filter(connection=connection)
-    short = Q(parts_total__gt=F("parts_held"))
-    sums = present.aggregate(
-        held=Coalesce(Sum("parts_held"), 0),
-        missing=Coalesce(Sum(F("parts_total") - F("parts_held"), filter=short), 0),
-        cut=Count("pk", filter=short),
-    )
-    unreadable, whole = _explained(connection, present.filter(short))
+def of_all(tally: Tally, letters: Collection[Letter]) -> Parts:
+    """The sum over all conversations that are held: *tally* is theirs, *letters* those of their connection."""
+    unreadable, whole = _explained(letters)
     return Parts(
-        said=sums["held"] + sums["missing"],
-        held=sums["held"],
+        said=tally.parts + tally.parts_lacking,
+        held=tally.parts,
         unreadable=unreadable,
-        not_retrievable=sums["missing"] - unreadable,
-        cut=sums["cut"] - whole,
+        not_retrievable=tally.parts_lacking - unreadable,
+        cut=tally.short - whole,
     )
 
 
-def _explained(connection: Connection, short: "QuerySet[Conversation]") -> tuple[int, int]:
+def _explained(letters: Collection[Letter]) -> tuple[int, int]:
     """How many missing parts came and could not be read, and how many conversations lack nothing else."""
-    names = DeadLetter.objects.filter(connection=connection, stream=MESSAGES).values_list("external_id", flat=True)
-    letters = Counter(name.partition(PART)[0] for name in names)
-    if not letters:
-        return 0, 0
-    rows = short.filter(external_id__in=list(letters)).values_list("external_id", "parts_total", "parts_held")
-    lacks = {one: (total or 0) - here for one, total, here in rows}
-    taken = {one: (min(lack, letters[one]), lack) for one, lack in lacks.items()}
-    return sum(some for some, _ in taken.values()), sum(some == every for some, every in taken.values())
+    lacks = {one.conversation: one.lacks for one in letters if one.lacks}
+    number = Counter(one.conversation for one in letters)
+    taken = [(min(lack, number[one]), lack) for one, lack in lacks.items()]
+    return sum(some for some, _ in taken), sum(some == every for some, every in taken)

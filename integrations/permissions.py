@@ -1,5 +1,7 @@
 """What a check found, kept with its connection for people to read."""
 
+from collections.abc import Iterable
+
 from integrations.checks import CheckResult
 from integrations.models import Connection, PermissionCheck, StreamState
 
@@ -38,9 +40,9 @@ def remember(connection: Connection, result: CheckResult) -> None:
     StreamState.objects.filter(connection=connection, stream__in=streams).update(off_reason="", off_detail="")
 
 
-def known(connection: Connection) -> list[dict[str, object]]:
+def listed(checks: Iterable[PermissionCheck]) -> list[dict[str, object]]:
     """What the last check found, for a list: title, verdict, detail and time of each permission."""
-    found = {check.permission: check for check in PermissionCheck.objects.filter(connection=connection)}
+    found = {check.permission: check for check in checks}
     return [
         {"title": title, "verdict": check.verdict, "detail": check.detail, "checked_at": check.checked_at}
         for name, title in TITLES.items()

@@ -3,10 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from django.db.models import Min
-
-from integrations import coverage, ledger, parts, snapshot
-from integrations.models import Connection, DeadLetter, PermissionCheck, SyncRun
+from integrations import coverage, ledger, snapshot
+from integrations.models import Connection, SyncRun
 from integrations.snapshot import Reading
 
 RUNS_SHOWN = 10
@@ -20,13 +18,11 @@ def as_json(connection: Connection) -> dict[str, Any]:
         "workspace": {"id": connection.app_id, "name": connection.app_name, "region": connection.region},
         "base_url": connection.base_url,
         "state": _state(reading),
-        "permissions": {
-            check.permission: check.verdict for check in PermissionCheck.objects.filter(connection=connection)
-        },
+        "permissions": {check.permission: check.verdict for check in reading.checks},
         "streams": {entry.stream: _entry(reading, entry) for entry in ledger.entries(reading)},
         "off": [_off(one) for _, one in sorted(reading.streams.items()) if one.off_reason],
         "messages": reading.counts["messages"],
-        "parts": asdict(parts.of_connection(connection)),
+        "parts": asdict(reading.parts),
         "dead_letters": _dead_letters(reading),
         "suspects": _suspects(reading),
         "coverage": asdict(coverage.of(reading)),
@@ -79,7 +75,7 @@ def _off(stream: Any) -> dict[str, str]:
 
 
 def _dead_letters(reading: Reading) -> dict[str, Any]:
-    oldest = DeadLetter.objects.filter(connection=reading.connection).aggregate(oldest=Min("first_at"))["oldest"]
+    oldest = min((one.first_at for one in reading.letters), default=None)
     return {"total": reading.seen.unreadable, "streams": reading.unreadable, "oldest_at": oldest}
 
 

@@ -1,19 +1,18 @@
 """Reads from the rows what `status` derives a state from."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db.models import Count, Exists, Max, Min, OuterRef
-
-from integrations import held, purge, standstill, status
-from integrations.models import Connection, DeadLetter, Pending, PermissionCheck, StreamState, SyncState
+from integrations import letters, parts, purge, standing, standstill, status, tally, waiting
+from integrations.letters import Letter
+from integrations.models import Connection, PermissionCheck, StreamState, SyncState
+from integrations.parts import Parts
 from integrations.providers import provider_named
-from integrations.sync import beat
-from sonora.conversations.models import Conversation
-from sonora.core import clock
+from integrations.tally import Tally
+from integrations.waiting import Waiting
 
-SETTLED = 6  # seconds after its change from which on a read record has all of that second
 # The permission that a stream needs, where the two are not called the same.
 PERMISSION_OF = {"teammates": "admins", "teams": "admins", "deletions": "conversations"}
 
@@ -29,17 +28,65 @@ class Reading:
     connection: Connection
     state: SyncState
     now: int
-    counts: dict[str, int]
+    tally: dict[str, Tally]
+    waiting: Waiting
+    letters: Sequence[Letter]
+    checks: Sequence[PermissionCheck]
     streams: dict[str, StreamState]
     seen: status.Snapshot
     shown: status.Status
-    freshness: status.Freshness
-    synced_through: int | None
-    complete_back_to: int | None
-    backfill_done: bool
-    standstill_since: int | None
-    pending: int
-    unreadable: dict[str, int]  # stream → dead letters
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What a person can see, by kind in the order in which the first sync reads."""
+        kinds = {kind: one.held for kind, one in self.tally.items()}
+        return {**kinds, "messages": self.tally["conversations"].message_count}
+
+    @property
+    def parts(self) -> Parts:
+        return parts.of_all(self.tally["conversations"], self.letters)
+
+    @property
+    def pending(self) -> int:
+        return self.waiting.total
+
+    @property
+    def unreadable(self) -> dict[str, int]:
+        """Dead letters by stream."""
+        return letters.by_stream(self.letters)
+
+    @property
+    def freshness(self) -> status.Freshness:
+        return status.freshness(self.seen, now=self.now)
+
+    @property
+    def standstill_since(self) -> int | None:
+        return standstill.since(self.seen, now=self.now)
+
+    @property
+    def backfill_done(self) -> bool:
+        return self.state.initial_done_at is not None and self.state.closed_done
+
+    @property
+    def synced_through(self) -> int | None:
+        """The watermark, or the oldest change that was seen and is not held. Known once the first sync is complete.
+
+        What is only asked for again (by a sweep, or because somebody pressed Retry) stands for no change that was seen.
+        """
+        unseen, watermark = self.waiting.oldest_unseen, self.state.watermark
+        if self.state.initial_done_at is None or watermark is None:
+            return None
+        return watermark if unseen is None else min(watermark, unseen)
+
+    @property
+    def complete_back_to(self) -> int | None:
+        """Closed conversations are held back to here; what was found but not read yet counts as missing."""
+        state, found = self.state, self.waiting.newest_found
+        if state.closed_done:
+            return state.closed_edge
+        if state.closed_frontier is None or state.backfill_start is None:
+            return None
+        return state.closed_frontier if found is None else max(state.closed_frontier, found)
 
     @property
     def lag(self) -> int | None:
@@ -48,35 +95,36 @@ class Reading:
 
 
 def read(connection: Connection) -> Reading:
-    """Everything that is shown of *connection*, with one small query a kind."""
-    state = SyncState.objects.get(connection=connection)
-    now, counts = clock.now(), held.counts(connection)
+    """Everything that is shown of *connection*, in five statements; in six when it was not read by `standing`."""
+    connection = connection if connection.moment else standing.again(connection)
+    state, now = connection.state, standing.moment_of(connection).now
     streams = {one.stream: one for one in StreamState.objects.filter(connection=connection)}
-    unreadable = _unreadable(connection)
-    seen = _snapshot(connection, state, counts, streams, unreadable=unreadable)
+    checks = list(PermissionCheck.objects.filter(connection=connection).order_by("permission"))
+    held = tally.of(connection, state, streams)
+    listed = waiting.of(connection, state, said_at=tally.said_at(streams, "conversations"))
+    dead = letters.of(connection)
+    seen = replace(
+        _counted(connection, held, dead),
+        conversations_said=_expected(connection, held["conversations"].held, streams, listed),
+        **_off(checks, streams),
+    )
     return Reading(
         connection=connection,
         state=state,
         now=now,
-        counts=counts,
+        tally=held,
+        waiting=listed,
+        letters=dead,
+        checks=checks,
         streams=streams,
         seen=seen,
         shown=status.derive(seen, now=now, zone=zone_of(connection)),
-        freshness=status.freshness(seen, now=now),
-        synced_through=_synced_through(connection, state),
-        complete_back_to=_complete_back_to(connection, state),
-        backfill_done=state.initial_done_at is not None and state.closed_done,
-        standstill_since=standstill.since(seen, now=now),
-        pending=Pending.objects.filter(connection=connection).count(),
-        unreadable=unreadable,
     )
 
 
 def glance(connection: Connection) -> status.Status:
-    """The state of *connection* by its own rows alone, without counting anything: for a line on every page."""
-    state = connection.state
-    seen = _snapshot(connection, state, {"conversations": 1}, {}, glancing=True)
-    return status.derive(seen, now=clock.now(), zone=zone_of(connection))
+    """The state of *connection*, which `standing` read, without another question: for a line on every page."""
+    return status.derive(_glanced(connection), now=standing.moment_of(connection).now, zone=zone_of(connection))
 
 
 def zone_of(connection: Connection) -> Any:
@@ -87,17 +135,9 @@ def zone_of(connection: Connection) -> Any:
         return ZoneInfo("UTC")
 
 
-def _snapshot(
-    connection: Connection,
-    state: SyncState,
-    counts: dict[str, int],
-    streams: dict[str, StreamState],
-    *,
-    unreadable: dict[str, int] | None = None,
-    glancing: bool = False,
-) -> status.Snapshot:
-    provider = provider_named(connection.provider)
-    off = {} if glancing else _off(connection, streams)
+def _glanced(connection: Connection) -> status.Snapshot:
+    """What the connection's own rows say; that something is held is taken for granted."""
+    provider, state = provider_named(connection.provider), connection.state
     return status.Snapshot(
         setup=connection.setup,
         run=connection.run,
@@ -112,48 +152,61 @@ def _snapshot(
         last_error=connection.last_error,
         initial_done=state.initial_done_at is not None,
         first_started=state.backfill_start is not None,
-        conversations=counts["conversations"],
-        conversations_said=None if glancing else _expected(connection, state, counts["conversations"], streams),
-        missing=tuple(name for name, why in off.items() if why == "missing"),
-        plan=tuple(name for name, why in off.items() if why == "plan"),
-        unreadable=sum((unreadable or {}).values()),
-        unreadable_are=_called(unreadable or {}),
+        conversations=1,
         last_finished=state.last_run_finished_at,
         last_progress=state.last_progress_at,
         next_due=state.next_due,
         next_run=state.run_due or state.next_due,
-        deleted_percent=purge.percent(connection) if connection.setup == Connection.Setup.DELETING else 0,
         failing_since=connection.failing_since,
         dispatched_at=state.dispatched_at,
         lease_until=state.lease_until,
-        silent_since=beat.silent_since(),
+        silent_since=standing.moment_of(connection).silent_since,
     )
 
 
-def _expected(connection: Connection, state: SyncState, here: int, streams: dict[str, StreamState]) -> int | None:
+def _counted(connection: Connection, held: dict[str, Tally], dead: Sequence[Letter]) -> status.Snapshot:
+    return replace(
+        _glanced(connection),
+        conversations=held["conversations"].held,
+        unreadable=len(dead),
+        unreadable_are=_called(letters.by_stream(dead)),
+        deleted_percent=_deleted(connection, held),
+    )
+
+
+def _expected(connection: Connection, here: int, streams: dict[str, StreamState], listed: Waiting) -> int | None:
     """About how many conversations there will be: what the provider counted in the part of the past that is wanted."""
-    counted = "open" if connection.lookback_days == 0 else "closed"
+    state, counted = connection.state, "open" if connection.lookback_days == 0 else "closed"
     row = streams.get(counted) or streams.get("conversations" if connection.lookback_days is None else counted)
     if row is not None and row.said is not None and row.said >= here and not state.closed_done:
         return row.said
     if state.open_done and state.closed_done:  # everything is found, what is pending is still to be read
-        return here + Pending.objects.filter(connection=connection).count()
+        return here + listed.total
     return None
 
 
-def _off(connection: Connection, streams: dict[str, StreamState]) -> dict[str, str]:
-    """By permission, why it cannot be read: what the last check found, and what the sync has met since."""
-    checks = PermissionCheck.objects.filter(connection=connection, verdict__in=("missing", "plan"))
-    off = {check.permission: check.verdict for check in checks.order_by("permission")}
+class _Off(TypedDict):
+    missing: tuple[str, ...]
+    plan: tuple[str, ...]
+
+
+def _off(checks: Sequence[PermissionCheck], streams: dict[str, StreamState]) -> _Off:
+    """The permissions that are missing or not in the plan: by the last check, and by what the sync met since."""
+    off = {check.permission: check.verdict for check in checks if check.verdict in ("missing", "plan")}
     for name, stream in sorted(streams.items()):
         if stream.off_reason:
             off[PERMISSION_OF.get(name, name)] = stream.off_reason
-    return off
+    return _Off(missing=_told(off, "missing"), plan=_told(off, "plan"))
 
 
-def _unreadable(connection: Connection) -> dict[str, int]:
-    letters = DeadLetter.objects.filter(connection=connection).order_by("stream")
-    return dict(letters.values_list("stream").annotate(Count("pk")))
+def _told(off: dict[str, str], why: str) -> tuple[str, ...]:
+    return tuple(name for name, told in off.items() if told == why)
+
+
+def _deleted(connection: Connection, held: dict[str, Tally]) -> int:
+    if connection.setup != Connection.Setup.DELETING:
+        return 0
+    return purge.percent(connection, left=sum(one.rows + one.message_count for one in held.values()))
 
 
 def _called(unreadable: dict[str, int]) -> str:
@@ -161,32 +214,3 @@ def _called(unreadable: dict[str, int]) -> str:
     nouns = {"contacts": "person,people", "companies": "company,companies"}
     only = next(iter(unreadable), "")
     return nouns.get(only, only.removesuffix("s")) if len(unreadable) == 1 else "object"
-
-
-def _synced_through(connection: Connection, state: SyncState) -> int | None:
-    """The watermark, or the oldest change that was seen and is not held. Known once the first sync is complete.
-
-    What is only asked for again (by a sweep, or because somebody pressed Retry) stands for no change that was seen.
-    """
-    if state.initial_done_at is None or state.watermark is None:
-        return None
-    held_so = Conversation.objects.filter(
-        connection_id=OuterRef("connection_id"),
-        external_id=OuterRef("external_id"),
-        updated_at__gte=OuterRef("seen_updated_at"),
-        fetched_at__gt=OuterRef("seen_updated_at") + SETTLED,
-    )
-    unread = Pending.objects.filter(~Exists(held_so), connection=connection, seen_updated_at__gt=0)
-    oldest: int | None = unread.aggregate(oldest=Min("seen_updated_at"))["oldest"]
-    return state.watermark if oldest is None else min(state.watermark, oldest)
-
-
-def _complete_back_to(connection: Connection, state: SyncState) -> int | None:
-    """Closed conversations are held back to here; what was found but not read yet counts as missing."""
-    if state.closed_done:
-        return state.closed_edge
-    if state.closed_frontier is None or state.backfill_start is None:
-        return None
-    unread = Pending.objects.filter(connection=connection, seen_updated_at__lte=state.backfill_start)
-    newest: int | None = unread.aggregate(newest=Max("seen_updated_at"))["newest"]
-    return state.closed_frontier if newest is None else max(state.closed_frontier, newest)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Window
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
+from integrations.letters import conversation_of_message
 from integrations.models import Connection, DeadLetter, Pending
 from integrations.objects import TITLES
 from integrations.sync.dead import MESSAGES, NAMELESS, PART
@@ -49,23 +50,11 @@ class Cause:
 
 
 def causes(connection: Connection) -> list[Cause]:
-    """The causes with the most letters first, in three queries."""
-    mine = DeadLetter.objects.filter(connection=connection)
-    grouped = mine.values("stream", "error").annotate(n=Count("pk"), first=Min("first_at"), last=Max("last_at"))
-    shown = list(grouped.order_by("-n", "stream", "error")[:CAUSES])
-    letters = _letters(mine, connection, shown) if shown else {}
-    return [
-        Cause(
-            stream=one["stream"],
-            title=TITLES.get(one["stream"], one["stream"].capitalize()),
-            error=one["error"],
-            count=one["n"],
-            first_at=one["first"],
-            last_at=one["last"],
-            letters=letters[one["stream"], one["error"]],
-        )
-        for one in shown
-    ]
+    """The causes with the most letters first, in one query."""
+    found: dict[tuple[str, str], list[Any]] = {}
+    for row in _rows(connection):
+        found.setdefault((row.stream, row.error), []).append(row)
+    return [_cause(rows) for rows in list(found.values())[:CAUSES]]
 
 
 def conversation_of(stream: str, name: str) -> str:
@@ -74,24 +63,39 @@ def conversation_of(stream: str, name: str) -> str:
     return "" if one.startswith(NAMELESS) or len(one) > LONGEST else one
 
 
-def _letters(
-    mine: "QuerySet[DeadLetter]", connection: Connection, shown: Sequence[Any]
-) -> dict[tuple[str, str], list[Letter]]:
-    place = Window(RowNumber(), partition_by=[F("stream"), F("error")], order_by=[F("last_at").desc(), F("pk").asc()])
-    wanted = Q()
-    for one in shown:
-        wanted |= Q(stream=one["stream"], error=one["error"])
-    rows = list(mine.filter(wanted).defer("raw").annotate(place=place).filter(place__lte=LETTERS).order_by("place"))
-    ids = {conversation_of(row.stream, row.external_id) for row in rows} - {""}
-    listed = Pending.objects.filter(connection=connection, external_id__in=ids)
-    waiting = set(listed.values_list("external_id", flat=True))
-    found: dict[tuple[str, str], list[Letter]] = {}
-    for row in rows:
-        found.setdefault((row.stream, row.error), []).append(_letter(row, waiting))
-    return found
+def _rows(connection: Connection) -> "QuerySet[DeadLetter, Any]":
+    """The newest letters of each cause, each with what its whole cause comes to."""
+    cause = [F("stream"), F("error")]
+    listed = Pending.objects.filter(connection=connection, external_id=OuterRef("within"))
+    rows = (
+        DeadLetter.objects.filter(connection=connection)
+        .defer("raw")
+        .annotate(
+            place=Window(RowNumber(), partition_by=cause, order_by=[F("last_at").desc(), F("pk").asc()]),
+            number=Window(Count("pk"), partition_by=cause),
+            since=Window(Min("first_at"), partition_by=cause),
+            until=Window(Max("last_at"), partition_by=cause),
+            within=Case(When(stream="conversations", then=F("external_id")), default=conversation_of_message()),
+            waits=Exists(listed),
+        )
+    )
+    return rows.filter(place__lte=LETTERS).order_by("-number", "stream", "error", "place")[: CAUSES * LETTERS]
 
 
-def _letter(row: DeadLetter, waiting: set[str]) -> Letter:
+def _cause(rows: Sequence[Any]) -> Cause:
+    first = rows[0]
+    return Cause(
+        stream=first.stream,
+        title=TITLES.get(first.stream, first.stream.capitalize()),
+        error=first.error,
+        count=first.number,
+        first_at=first.since,
+        last_at=first.until,
+        letters=[_letter(row) for row in rows],
+    )
+
+
+def _letter(row: Any) -> Letter:
     within, _, name = row.external_id.partition(PART) if row.stream == MESSAGES else ("", "", row.external_id)
     return Letter(
         pk=row.pk,
@@ -100,5 +104,5 @@ def _letter(row: DeadLetter, waiting: set[str]) -> Letter:
         first_at=row.first_at,
         last_at=row.last_at,
         count=row.count,
-        waits=conversation_of(row.stream, row.external_id) in waiting,
+        waits=row.waits,
     )

@@ -20,4 +20,9 @@ def last_tick() -> int | None:
 def silent_since() -> int | None:
     """When a tick was last carried out (Unix seconds, database clock), if that is too long ago; else None."""
     ticked = last_tick()
-    return ticked if ticked is not None and clock.now() - ticked > SILENT else None
+    return ticked if is_silent(ticked, now=clock.now()) else None
+
+
+def is_silent(ticked_at: int | None, *, now: int) -> bool:
+    """Whether the last tick, at *ticked_at*, is too long ago; before the first one nobody is silent."""
+    return ticked_at is not None and now - ticked_at > SILENT

@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from integrations import connections, held
 from integrations.models import Connection
 from integrations.providers import Provider, all_providers
-from integrations.views.page import head
+from integrations.views.page import connection_of, head
+from sonora.customers import health
 from sonora.workspaces.access import Request, member
 
 
@@ -27,7 +27,7 @@ def index(request: Request) -> HttpResponse:
 
 
 def _card(request: Request, provider: Provider) -> dict[str, Any]:
-    connection = connections.of(request.workspace, provider.name)
+    connection = connection_of(request, provider)
     if connection is None:
         return {"provider": provider, "group": "available"}
     context = head(provider, connection, tab="")
@@ -35,4 +35,4 @@ def _card(request: Request, provider: Provider) -> dict[str, Any]:
         group = "attention"
     else:
         group = "available" if connection.setup == Connection.Setup.DISCONNECTED else "connected"
-    return {**context, "group": group, "matched": held.matched_by_id(connection)}
+    return {**context, "group": group, "matched": health.of(connection.pk).by_id}

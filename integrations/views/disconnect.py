@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from integrations import connections, held
+from integrations import connections
 from integrations.forms import DisconnectForm
 from integrations.refusals import NotNow
 from integrations.views.page import connection_or_404, head
@@ -30,10 +30,11 @@ def edit(request: Request, provider_name: str) -> HttpResponse:
         except NotNow as refused:
             messages.warning(request, refused.user_message)
         return redirect("integration", provider.name)
+    shared = head(provider, connection, tab="settings")
     context = {
-        **head(provider, connection, tab="settings"),
+        **shared,
         "form": form,
         "chosen": form["choice"].value(),
-        "counts": held.counts(connection),
+        "counts": shared["reading"].counts,
     }
     return render(request, "integrations/disconnect.html", context, status=422 if form.errors else 200)

@@ -6,14 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from integrations import connections, coverage, first_sync, held, ledger, missing, objects, parts, permissions
+from integrations import coverage, first_sync, ledger, missing, objects, permissions
 from integrations.models import Connection, SyncRun
 from integrations.providers import Provider
-from integrations.views.page import head, provider_or_404
+from integrations.views.page import connection_of, head, provider_or_404
+from sonora.customers import health
 from sonora.workspaces.access import Request, member
 from sonora.workspaces.models import AuditEntry
 
-RUNS_SHOWN = 8
+RUNS, RUNS_SHOWN = 30, 8  # in the picture, and by name
 
 
 @require_safe
@@ -21,12 +22,12 @@ RUNS_SHOWN = 8
 def show(request: Request, provider_name: str) -> HttpResponse:
     """The overview, or an invitation to connect."""
     provider = provider_or_404(provider_name)
-    connection = connections.of(request.workspace, provider.name)
+    connection = connection_of(request, provider)
     if connection is None:
         gone = AuditEntry.objects.filter(action="integration.deleted", subject=provider.name).order_by("-at").first()
         return render(request, "integrations/empty.html", {"provider": provider, "deleted_at": gone and gone.at})
     context = _live(provider, connection)
-    return render(request, "integrations/overview.html", {**context, **_still(connection), "told": ""})
+    return render(request, "integrations/overview.html", {**context, "told": ""})
 
 
 @require_safe
@@ -34,7 +35,7 @@ def show(request: Request, provider_name: str) -> HttpResponse:
 def progress(request: Request, provider_name: str) -> HttpResponse:
     """What moves on the overview, for a page that asks for it every few seconds."""
     provider = provider_or_404(provider_name)
-    connection = connections.of(request.workspace, provider.name)
+    connection = connection_of(request, provider)
     if connection is None:  # its data is gone: the whole page is another one now
         response = HttpResponse()
         response["HX-Refresh"] = "true"
@@ -51,20 +52,16 @@ def progress(request: Request, provider_name: str) -> HttpResponse:
 def _live(provider: Provider, connection: Connection) -> dict[str, Any]:
     context = head(provider, connection, tab="overview")
     reading = context["reading"]
-    rows, messages = objects.rows(reading), parts.of_connection(connection)
-    newest = max((row.newest for row in rows if row.newest is not None), default=None)
+    runs = list(SyncRun.objects.filter(connection=connection).order_by("-started_at", "-pk")[:RUNS])
     return {
         **context,
-        "rows": rows,
-        "first": first_sync.progress(reading, newest=newest),
-        "ledger": [*ledger.entries(reading), ledger.of_messages(reading, messages)],
-        "cut": messages.cut,
+        "rows": objects.rows(reading, runs),
+        "first": first_sync.progress(reading, runs),
+        "ledger": [*ledger.entries(reading), ledger.of_messages(reading)],
+        "cut": reading.parts.cut,
         "coverage": coverage.of(reading),
         "missing": missing.of(reading),
-        "matched": held.matched_by_id(connection),
+        "health": None if reading.shown.key == "deleting" else health.of(connection.pk),
+        "checks": permissions.listed(reading.checks),
+        "runs": runs[:RUNS_SHOWN],
     }
-
-
-def _still(connection: Connection) -> dict[str, Any]:
-    runs = SyncRun.objects.filter(connection=connection).order_by("-started_at", "-pk")[:RUNS_SHOWN]
-    return {"checks": permissions.known(connection), "runs": list(runs)}

@@ -1,12 +1,13 @@
 """What the pages of one provider share: the provider, its connection, the head with its pill and its tabs."""
 
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from integrations import connections, context, snapshot
+from integrations import context, snapshot, standing
 from integrations.models import Connection, DeadLetter
 from integrations.providers import Provider, all_providers
 from integrations.snapshot import Reading
@@ -28,10 +29,15 @@ def provider_or_404(name: str) -> Provider:
 def connection_or_404(request: Request, name: str) -> tuple[Provider, Connection]:
     """The provider and the workspace's connection to it; 404 when there is none."""
     provider = provider_or_404(name)
-    connection = connections.of(request.workspace, provider.name)
+    connection = connection_of(request, provider)
     if connection is None:
         raise Http404
     return provider, connection
+
+
+def connection_of(request: Request, provider: Provider) -> Connection | None:
+    """The workspace's connection to *provider* as it was when the request began, also one that was disconnected."""
+    return next((one for one in standing.of_request(request) if one.provider == provider.name), None)
 
 
 def head(provider: Provider, connection: Connection, reading: Reading | None = None, *, tab: str) -> dict[str, Any]:
@@ -41,7 +47,7 @@ def head(provider: Provider, connection: Connection, reading: Reading | None = N
         **_shown(provider, connection, reading.shown, tab=tab),
         "reading": reading,
         "unreadable": reading.seen.unreadable,
-        "to_review": queue.to_review(connection.pk),
+        "to_review": cache(lambda: queue.to_review(connection.pk)),  # where nothing else says it, the tab asks
         "every": FAST if reading.shown.key in MOVING or not reading.seen.initial_done else SLOW,
     }
 

@@ -19,9 +19,10 @@ def show(request: Request, provider_name: str) -> HttpResponse:
     """The page; a POST with `link` says of one conversation why it is or is not here."""
     provider, connection = connection_or_404(request, provider_name)
     asked = request.method == "POST"
+    shared = head(provider, connection, tab="overview")
     context = {
-        **head(provider, connection, tab="overview"),
-        "checks": permissions.known(connection),
+        **shared,
+        "checks": permissions.listed(shared["reading"].checks),
         "link": request.POST.get("link", "")[:500],
         "found": _found(request, connection) if asked else None,
     }

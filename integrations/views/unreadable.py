@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from integrations import retries, unreadable
+from integrations import retries, standing, unreadable
 from integrations.models import Connection
 from integrations.refusals import NotNow
 from integrations.views.page import connection_or_404, head
@@ -31,6 +31,7 @@ def create_retry(request: Request, provider_name: str) -> HttpResponse:
     _try_again(request, connection)
     if not request.htmx:
         return redirect("unreadable-objects", provider.name)
+    connection = standing.again(connection)
     context = {**head(provider, connection, tab="unreadable"), "causes": unreadable.causes(connection)}
     return render(request, "integrations/_retried.html", context)
 

@@ -5,7 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connections
+from django.db.models import BigIntegerField, Value
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.utils import DEFAULT_DB_ALIAS
+
+POSTGRESQL = "floor(extract(epoch FROM clock_timestamp()))::bigint"
 
 
 def now(using: str = DEFAULT_DB_ALIAS) -> int:
@@ -16,8 +20,15 @@ def now(using: str = DEFAULT_DB_ALIAS) -> int:
     if connection.vendor != "postgresql":
         return int(time.time())
     with connection.cursor() as cursor:
-        cursor.execute("SELECT floor(extract(epoch FROM clock_timestamp()))::bigint")
+        cursor.execute(f"SELECT {POSTGRESQL}")
         return int(cursor.fetchone()[0])
+
+
+def expression(using: str = DEFAULT_DB_ALIAS) -> Combinable:
+    """`now()` as a column of a question that is asked anyway: PostgreSQL need not be asked twice."""
+    if _replacement is None and connections[using].vendor == "postgresql":
+        return RawSQL(POSTGRESQL, (), output_field=BigIntegerField())  # noqa: S611  nothing of it comes from outside
+    return Value(now(using), output_field=BigIntegerField())
 
 
 @contextmanager

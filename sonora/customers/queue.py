@@ -42,7 +42,7 @@ class Counts:
 
 def shown(connection_id: int, wanted: Filter) -> MatchQuerySet:
     """The matches that pass *wanted*; a tab that is not known shows what is to review."""
-    found = _present(connection_id).filter(TABS.get(wanted.tab, TABS["review"]))
+    found = present(connection_id).filter(TABS.get(wanted.tab, TABS["review"]))
     if wanted.likely:
         found = found.filter(score__gte=LIKELY)
     if wanted.text:
@@ -65,7 +65,7 @@ def page(
 
 def with_conversations(found: MatchQuerySet) -> MatchQuerySet:
     """*found*, each with `affected`: on how many conversations Intercom names the company."""
-    return found.annotate(affected=_conversations())
+    return found.annotate(affected=conversations())
 
 
 def siblings(matches: list[Match]) -> dict[int, int]:
@@ -76,12 +76,12 @@ def siblings(matches: list[Match]) -> dict[int, int]:
 
 def to_review(connection_id: int) -> int:
     """How many companies wait for a person to accept or reject the customer suggested for them."""
-    return _present(connection_id).filter(TABS["review"]).count()
+    return present(connection_id).filter(TABS["review"]).count()
 
 
 def tallies(connection_id: int) -> Counts:
     """As `counts`, without conversations: one query that looks at each match once."""
-    there = _present(connection_id).order_by()
+    there = present(connection_id).order_by()
     tabs = {name: Count("pk", filter=tab) for name, tab in TABS.items()}
     states = {f"state_{state}": Count("pk", filter=Q(state=state)) for state in State}
     likely = Count("pk", filter=TABS["review"] & Q(score__gte=LIKELY))
@@ -95,9 +95,9 @@ def tallies(connection_id: int) -> Counts:
 
 def counts(connection_id: int) -> Counts:
     """What the card and the tabs say; two queries."""
-    there = _present(connection_id).order_by()
+    there = present(connection_id).order_by()
     tabs = there.aggregate(**{name: Count("pk", filter=tab) for name, tab in TABS.items()})
-    rows = there.annotate(affected=_conversations()).values_list("state", "affected")
+    rows = there.annotate(affected=conversations()).values_list("state", "affected")
     found = Counts(tabs=tabs)
     for state, affected in rows.iterator():
         found.companies[state] = found.companies.get(state, 0) + 1
@@ -105,13 +105,14 @@ def counts(connection_id: int) -> Counts:
     return found
 
 
-def _present(connection_id: int) -> MatchQuerySet:
+def present(connection_id: int) -> MatchQuerySet:
+    """The matches of companies that were read and not deleted."""
     return Match.objects.filter(
         company__connection=connection_id, company__fetched_at__isnull=False, company__deleted_at__isnull=True
     )
 
 
-def _conversations() -> Coalesce:
+def conversations() -> Coalesce:
     """How many conversations Intercom names the company on."""
     there = Q(conversations__deleted_at__isnull=True, conversations__fetched_at__isnull=False)
     counted = Company.objects.filter(pk=OuterRef("company")).order_by().values("pk")

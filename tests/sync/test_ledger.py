@@ -30,7 +30,7 @@ def reasons(entry: ledger.Entry) -> dict[str, int]:
 
 def parts_of(connection: Connection) -> Parts:
     with scope(workspace=connection.workspace_id):
-        return parts.of_connection(connection)
+        return snapshot.read(connection).parts
 
 
 def count(intercom: Sandbox, kind: str) -> int:

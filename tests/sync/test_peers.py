@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from integrations import parts
+from integrations import snapshot
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Connection, SyncRun
 from sonora.conversations.models import (
@@ -65,14 +65,14 @@ def test_of_a_conversation_of_600_parts_500_are_here_and_100_are_said_to_be_lost
     connection = connected(workspace, long_winded)
     sync(connection)
     with scope(workspace=workspace):
-        before = parts.of_connection(connection)
+        before = snapshot.read(connection).parts
         assert (before.said, before.held, before.not_retrievable, before.cut) == (1_800, 1_500, 300, 3)
         assert Message.objects.filter(origin="source").count() == 3, "the request that began it is no part"
     for _ in range(20):
         long_winded.mutate("reply", id=rows(long_winded, "conversation")[0]["id"], text="Still talking.")
     sync(connection)
     with scope(workspace=workspace):
-        after = parts.of_connection(connection)
+        after = snapshot.read(connection).parts
         assert (after.said, after.held, after.not_retrievable) == (1_820, 1_520, 300)
 
 

@@ -1,0 +1,49 @@
+"""The connections of a workspace as every page needs them, read once a request: the rows, the clock, the last tick."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet, Subquery
+from django.http import HttpRequest
+
+from integrations.models import Beat, Connection
+from integrations.moment import Moment
+from integrations.sync import beat
+from sonora.core import clock
+
+KEPT = "_connections_read"  # on the request
+
+
+def of_request(request: HttpRequest) -> list[Connection]:
+    """The connections of the request's workspace, each with its `state` and `moment`; a stranger has none."""
+    if not hasattr(request, KEPT):
+        setattr(request, KEPT, _read() if getattr(request, "workspace", None) else [])
+    found: list[Connection] = getattr(request, KEPT)
+    return found
+
+
+def again(connection: Connection) -> Connection:
+    """*connection* as its rows are now, with its `state` and `moment`."""
+    return _at_moments(_asked().filter(pk=connection.pk))[0]
+
+
+def moment_of(connection: Connection) -> Moment:
+    """When *connection* was read, by one of the two above."""
+    if connection.moment is None:
+        raise ValueError("The connection was not read for a page.")
+    return connection.moment
+
+
+def _read() -> list[Connection]:
+    return _at_moments(_asked().exclude(state=None))
+
+
+def _asked() -> "QuerySet[Connection]":
+    ticked = Beat.objects.filter(pk=beat.THE_ONE).values("ticked_at")
+    return Connection.objects.select_related("state").annotate(asked_at=clock.expression(), ticked_at=Subquery(ticked))
+
+
+def _at_moments(rows: Iterable[Connection]) -> list[Connection]:
+    found = list(rows)
+    for one in found:
+        one.moment = Moment(now=one.asked_at, ticked_at=one.ticked_at)  # type: ignore[attr-defined]
+    return found
