@@ -35,4 +35,4 @@ def _card(request: Request, provider: Provider) -> dict[str, Any]:
         group = "attention"
     else:
         group = "available" if connection.setup == Connection.Setup.DISCONNECTED else "connected"
-    return {**context, "group": group, "matched": health.of(connection.pk).by_id}
+    return {**context, "group": group, "health": health.of(connection.pk)}

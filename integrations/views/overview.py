@@ -6,11 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from integrations import coverage, first_sync, ledger, missing, objects, permissions
+from integrations import coverage, first_sync, ledger, matched, missing, objects, permissions, pulse
 from integrations.models import Connection, SyncRun
 from integrations.providers import Provider
 from integrations.views.page import connection_of, head, provider_or_404
-from sonora.customers import health
 from sonora.workspaces.access import Request, member
 from sonora.workspaces.models import AuditEntry
 
@@ -61,7 +60,9 @@ def _live(provider: Provider, connection: Connection) -> dict[str, Any]:
         "cut": reading.parts.cut,
         "coverage": coverage.of(reading),
         "missing": missing.of(reading),
-        "health": None if reading.shown.key == "deleting" else health.of(connection.pk),
+        "matched": None if reading.shown.key == "deleting" else matched.of(connection.pk),
         "checks": permissions.listed(reading.checks),
         "runs": runs[:RUNS_SHOWN],
+        "pulse": pulse.bars(runs),
+        "pulse_words": pulse.in_words(runs),
     }

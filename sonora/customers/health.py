@@ -1,6 +1,8 @@
 """How well the companies of a connection are matched to customers: the bar on its card."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Sum
 
@@ -9,36 +11,43 @@ from sonora.customers.queue import conversations, present
 
 State = Match.State
 
-SHARES = {  # how a match stands, in the words of the bar
-    "automatic": (State.AUTO,),
-    "confirmed": (State.CONFIRMED,),
-    "to review": (State.SUGGESTED, State.CONFLICT),
-    "unmatched": (State.UNMATCHED,),
-    "ignored": (State.IGNORED,),
+WORDS = {
+    State.AUTO: "automatic",
+    State.CONFIRMED: "confirmed",
+    State.SUGGESTED: "to review",
+    State.CONFLICT: "to review",
+    State.UNMATCHED: "unmatched",
+    State.IGNORED: "ignored",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Companies, and the conversations that name them, by the words of `SHARES`; `by_id` were matched by their id."""
+    """How many companies, and conversations that name them, by the words of `WORDS`; `by_id`: matched by their id."""
 
-    companies: dict[str, int]
-    conversations: dict[str, int]
+    companies: Mapping[str, int]
+    conversations: Mapping[str, int]
     by_id: int
+
+    @property
+    def to_review(self) -> int:
+        return self.companies["to review"]
 
 
 def of(connection_id: int) -> Health:
     """The health of one connection; one query."""
     groups = present(connection_id).order_by().values("state", "method")
     rows = list(groups.annotate(companies=Count("pk"), conversations=Sum(conversations())))
+    by_id = [row for row in rows if (row["state"], row["method"]) == (State.AUTO, Match.Method.EXTERNAL_ID)]
     return Health(
-        companies={
-            word: sum(row["companies"] for row in rows if row["state"] in states) for word, states in SHARES.items()
-        },
-        conversations={
-            word: sum(row["conversations"] for row in rows if row["state"] in states) for word, states in SHARES.items()
-        },
-        by_id=sum(
-            row["companies"] for row in rows if (row["state"], row["method"]) == (State.AUTO, Match.Method.EXTERNAL_ID)
-        ),
+        companies=_by_word(rows, "companies"),
+        conversations=_by_word(rows, "conversations"),
+        by_id=sum(row["companies"] for row in by_id),
     )
+
+
+def _by_word(rows: Sequence[Any], column: str) -> dict[str, int]:
+    found = dict.fromkeys(WORDS.values(), 0)
+    for row in rows:
+        found[WORDS[row["state"]]] += row[column]
+    return found

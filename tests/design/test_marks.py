@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from sonora.core import words
 from sonora.core.icons import ICONS
+from sonora.core.marks import Bar, Share
 from sonora.core.templatetags.sonora import GLYPHS
 
 NOW = datetime(2026, 11, 3, 14, 2, 31, tzinfo=UTC)
@@ -202,3 +203,37 @@ def test_a_field_shows_its_error_and_links_it():
 
 def test_a_select_has_its_arrow():
     assert '<span class="select"><select' in render("{% include '_field.html' with field=form.every %}", form=TagForm())
+
+
+def test_a_strip_draws_each_bar_up_or_down_from_its_line_and_says_what_it_shows():
+    bars = [
+        Bar(height=1.0, meaning="ok"),
+        Bar(height=0.0, meaning="warn"),
+        Bar(height=1.0, meaning="error", is_down=True),
+    ]
+    drawn = ET.fromstring(render("{% strip bars words %}", bars=bars, words="Three <runs>"))
+    assert (drawn.get("role"), drawn.get("aria-label"), drawn[0].text) == ("img", "Three <runs>", "Three <runs>")
+    line = 26
+    tall, low, down = [(float(bar.get("y", "")), float(bar.get("height", ""))) for bar in drawn[2:]]
+    assert tall == (line - 24, 24)
+    assert low == (line - 2, 2)
+    assert down[0] > line
+    assert [bar.get("class") for bar in drawn[2:]] == ["strip-ok", "strip-warn", "strip-error"]
+
+
+def test_shares_fill_the_width_in_the_order_in_which_they_come():
+    parts = [
+        Share(word="a", number=3, look="ok"),
+        Share(word="b", number=0, look="warn"),
+        Share(word="c", number=1, look="strong"),
+    ]
+    drawn = ET.fromstring(render("{% shares parts words %}", parts=parts, words="3 a, 1 c"))
+    assert drawn.get("aria-label") == "3 a, 1 c"
+    assert [(bar.get("class"), bar.get("x"), bar.get("width")) for bar in drawn[1:]] == [
+        ("share-ok", "0.0%", "75.0%"),
+        ("share-strong", "75.0%", "25.0%"),
+    ]
+
+
+def test_shares_of_nothing_draw_nothing():
+    assert len(ET.fromstring(render("{% shares parts words %}", parts=[], words="none"))) == 1

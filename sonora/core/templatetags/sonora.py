@@ -1,15 +1,18 @@
 """The small marks of every screen: icons, pills, avatars, times and numbers."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import accumulate, pairwise
 
 from django import template
 from django.forms import BoundField, Select
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from sonora.core import words
 from sonora.core.icons import ICONS
+from sonora.core.marks import Bar, Share
 
 register = template.Library()
 
@@ -108,6 +111,47 @@ def progress(value: float, total: float | None, label: str) -> SafeString:
         int(percent),
         percent,
     )
+
+
+@register.simple_tag
+def strip(bars: Sequence[Bar], label: str) -> SafeString:
+    """*bars* beside each other on one line, oldest first; *label* says in words what they show."""
+    step, line, up, down = 8, 26, 24, 6
+    drawn = format_html_join(
+        "",
+        '<rect class="strip-{}" x="{}" y="{}" width="5" height="{}" rx="1.5"/>',
+        (
+            (bar.meaning, step * place, line + 2 if bar.is_down else line - tall, tall)
+            for place, bar in enumerate(bars)
+            for tall in [round(max(2.0, bar.height * (down if bar.is_down else up)), 1)]
+        ),
+    )
+    width = step * len(bars)
+    return format_html(
+        '<svg class="strip" role="img" width="{0}" height="36" viewBox="0 0 {0} 36" aria-label="{1}"><title>{1}</title>'
+        '<path class="strip-line" d="M0 {2}.5h{0}"/>{3}</svg>',
+        width,
+        label,
+        line,
+        drawn,
+    )
+
+
+@register.simple_tag
+def shares(parts: Sequence[Share], label: str) -> SafeString:
+    """A whole cut into its *parts*, as wide as they are many; *label* says in words what it shows."""
+    total = sum(part.number for part in parts)
+    ends = list(accumulate((100 * part.number / total for part in parts), initial=0.0)) if total else []
+    drawn = format_html_join(
+        "",
+        '<rect class="share-{}" x="{}%" width="{}%" height="100%"/>',
+        (
+            (part.look, round(start, 2), round(end - start, 2))
+            for part, (start, end) in zip(parts, pairwise(ends), strict=False)
+            if part.number
+        ),
+    )
+    return format_html('<svg class="shares" role="img" aria-label="{0}"><title>{0}</title>{1}</svg>', label, drawn)
 
 
 @register.filter
