@@ -115,8 +115,10 @@ class SyncRun(WorkspaceOwned):
     started_at = models.BigIntegerField()
     finished_at = models.BigIntegerField(null=True)
     target = models.BigIntegerField(null=True)  # T: the server time up to which this run reads
+    since = models.BigIntegerField(null=True)  # the server time from which on this run reads changes
     requests = models.IntegerField(default=0)
     read = models.JSONField(default=dict)  # stream → objects read
+    waited = models.IntegerField(default=0)  # seconds between its slices in which the provider's limit was spent
     saved = models.JSONField(default=dict)  # stream → rows that changed
     issues = models.JSONField(default=list)  # sentences, grouped by cause
     triggered_by = models.CharField(max_length=254, blank=True)

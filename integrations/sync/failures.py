@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 import structlog
+from django.db.models import F
 
 from integrations.errors import CredentialRejected, PeerUntrusted, ProviderError, VersionRefused
 from integrations.models import Connection, Pending, SyncRun, SyncState
@@ -68,9 +69,13 @@ def went_well(held: Lease, *, is_over: bool) -> None:
 
 def waiting(held: Lease, wait: MustWait) -> None:
     """The share of this window is spent, or Intercom asked to slow down: not a failure."""
-    until = clock.now() + ceil(wait.seconds)  # some moments early rather than late: a slice may wait for its turn
+    seconds = ceil(wait.seconds)  # some moments early rather than late: a slice may wait for its turn
+    until = clock.now() + seconds
     if wait.refused:
         _write(held, run=Connection.Run.WAITING_RATE_LIMIT, run_until=until)
+    if held.state.run_id:
+        with held.transaction():
+            SyncRun.objects.filter(pk=held.state.run_id).update(waited=F("waited") + seconds)
     _give_back(held, next_due=until)
 
 

@@ -96,6 +96,7 @@ def _run(work: Slice, kind: SyncRun.Kind, target: int) -> SyncRun:
         started_at=clock.now(),
         target=target,
         triggered_by=state.now_requested_by,
+        since=state.run_frontier,
         issues=state.remarks,
     )
 

@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from integrations import issues
-from integrations.models import Connection, SyncRun
+from integrations import history, issues
+from integrations.history import Filter
+from integrations.models import SyncRun
 from integrations.objects import TITLES
 from integrations.views.page import connection_or_404, head
-from sonora.core import clock
 from sonora.workspaces.access import Request, member
 
-PAGE = 50
 MEANINGS = {
     SyncRun.Result.RUNNING: ("info", "sync"),
     SyncRun.Result.SUCCEEDED: ("ok", "check"),
@@ -27,14 +25,18 @@ MEANINGS = {
 @require_safe
 @member
 def index(request: Request, provider_name: str) -> HttpResponse:
-    """The runs, newest first; `before` is the id of the last run of the page before."""
+    """The runs that pass the filter, newest first; `before` is the id of the last run of the page before."""
     provider, connection = connection_or_404(request, provider_name)
-    found = _older_than(connection, request.GET.get("before", ""))
-    more = len(found) > PAGE
+    shown = Filter.from_query(request.GET)
+    runs, older = history.page(connection, shown, before=request.GET.get("before", ""))
+    shared = head(provider, connection, tab="runs")
     context = {
-        **head(provider, connection, tab="runs"),
-        "runs": [_shown(run) for run in found[:PAGE]],
-        "older": found[PAGE - 1].pk if more else None,
+        **shared,
+        "filter": shown,
+        "results": SyncRun.Result.choices,
+        "kinds": SyncRun.Kind.choices,
+        "runs": [_shown(run, now=shared["reading"].now) for run in runs],
+        "older": older,
     }
     return render(request, "integrations/runs.html", context)
 
@@ -52,24 +54,17 @@ def show(request: Request, provider_name: str, pk: int) -> HttpResponse:
         for kind, title in TITLES.items()
         if run.read.get(kind) or run.saved.get(kind)
     ]
+    shared = head(provider, connection, tab="runs")
     context = {
-        **head(provider, connection, tab="runs"),
-        "run": _shown(run),
+        **shared,
+        "run": _shown(run, now=shared["reading"].now),
         "kinds": kinds,
         "issues": issues.grouped(run.issues),
     }
     return render(request, "integrations/run.html", context)
 
 
-def _older_than(connection: Connection, before: str) -> list[SyncRun]:
-    runs = SyncRun.objects.filter(connection=connection)
-    mark = runs.filter(pk=int(before)).first() if before.isascii() and before.isdigit() else None
-    if mark is not None:
-        runs = runs.filter(Q(started_at__lt=mark.started_at) | Q(started_at=mark.started_at, pk__lt=mark.pk))
-    return list(runs.order_by("-started_at", "-pk")[: PAGE + 1])
-
-
-def _shown(run: SyncRun) -> dict[str, Any]:
+def _shown(run: SyncRun, *, now: int) -> dict[str, Any]:
     meaning, icon = MEANINGS[SyncRun.Result(run.result)]
     return {
         "row": run,
@@ -77,6 +72,6 @@ def _shown(run: SyncRun) -> dict[str, Any]:
         "icon": icon,
         "read": sum(int(number) for number in run.read.values()),
         "saved": sum(int(number) for number in run.saved.values()),
-        "duration": (run.finished_at or clock.now()) - run.started_at,
+        "duration": (run.finished_at or now) - run.started_at,
         "by": run.triggered_by or "Schedule",
     }

@@ -187,6 +187,7 @@ STATES = [
     State("card", "ada", at(CARD)),
     State("card-member", "ben", at(CARD)),
     State("runs", "ada", at(f"{CARD}/runs")),
+    State("runs-no-match", "ada", at(f"{CARD}/runs?result=cancelled")),
     State("run", "ada", at(CARD + "/runs/{pk}", pk="run")),
     State("card-patchy", "pat", at(CARD)),
     State("unreadable", "pat", at(f"{CARD}/unreadable")),

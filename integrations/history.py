@@ -1,0 +1,79 @@
+"""The runs of a connection as people look for them: by result, kind and day, newest first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from integrations.models import Connection, SyncRun
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which runs are shown; what is empty leaves all. The days, both included, are those of the current time zone."""
+
+    result: str = ""
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "Filter":
+        """The filter that an address names; what it does not know there is left out."""
+        result, kind = query.get("result", ""), query.get("kind", "")
+        return cls(
+            result=result if result in SyncRun.Result else "",
+            kind=kind if kind in SyncRun.Kind else "",
+            since=_day(query.get("since", "")),
+            until=_day(query.get("until", "")),
+        )
+
+    @property
+    def query(self) -> str:
+        """The filter as a part of an address."""
+        named = {"result": self.result, "kind": self.kind, "since": self.since, "until": self.until}
+        return urlencode({name: value for name, value in named.items() if value})
+
+    def runs(self, connection: Connection) -> "QuerySet[SyncRun]":
+        """The runs of *connection* that pass, newest first."""
+        wanted = Q(connection=connection)
+        if self.result:
+            wanted &= Q(result=self.result)
+        if self.kind:
+            wanted &= Q(kind=self.kind)
+        if self.since:
+            wanted &= Q(started_at__gte=_midnight(self.since))
+        if self.until:
+            wanted &= Q(started_at__lt=_midnight(self.until + timedelta(days=1)))
+        return SyncRun.objects.filter(wanted).order_by("-started_at", "-pk")
+
+
+def page(connection: Connection, shown: Filter, *, before: str) -> tuple[list[SyncRun], int | None]:
+    """A page of the runs that pass *shown*, and the id to go on with; *before* is the last run of the page before."""
+    runs = shown.runs(connection)
+    mark = SyncRun.objects.filter(connection=connection, pk=int(before)).first() if _is_id(before) else None
+    if mark is not None:
+        runs = runs.filter(Q(started_at__lt=mark.started_at) | Q(started_at=mark.started_at, pk__lt=mark.pk))
+    found = list(runs[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
+
+
+def _is_id(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and len(typed) < 19
+
+
+def _day(typed: str) -> date | None:
+    try:
+        found = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return found if 1970 < found.year < 9000 else None
+
+
+def _midnight(day: date) -> int:
+    return int(datetime.combine(day, time(), tzinfo=timezone.get_current_timezone()).timestamp())
