@@ -55,7 +55,8 @@ class CheckResult:
     `sentence` says the verdict in words for the user; `field` ("token", "base_url" or "") is where it belongs.
     `region` is the region that the provider told ("us", "eu", "au", or "" for no verdict), `right_base_url` the address
     to switch to when the region differs, else "". `retry_at` (Unix seconds) is set when the provider is busy.
-    `at` is the Unix second of the check. Nothing here holds the token.
+    `at` is the Unix second of the check. `elsewhere` names the other addresses of the provider, where a token that was
+    refused may be accepted: asking there is for the user to decide. Nothing here holds the token.
     """
 
     outcome: Outcome
@@ -68,6 +69,7 @@ class CheckResult:
     rate: Rate | None = None
     retry_at: int | None = None
     at: int = 0
+    elsewhere: Sequence[str] = ()
 
     @property
     def may_save(self) -> bool:

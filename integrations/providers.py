@@ -135,6 +135,10 @@ class Provider(Protocol):
         """Ask the provider what *access* opens: at most 10 seconds, stores nothing, raises no `ProviderError`."""
         ...
 
+    def check_elsewhere(self, access: Access) -> CheckResult:
+        """The same at the provider's other addresses (`CheckResult.elsewhere`): which of them takes the token."""
+        ...
+
 
 @cache
 def all_providers() -> dict[str, Provider]:

@@ -29,6 +29,7 @@ class Verdict:
     field: str = ""
     right_base_url: str = ""
     retry_at: int | None = None
+    elsewhere: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ async def check(client: IntercomClient, origin: Origin, *, extra: Sequence[str] 
         rate=_lowest_rate(of),
         retry_at=verdict.retry_at,
         at=now,
+        elsewhere=verdict.elsewhere,
     )
 
 
@@ -93,7 +95,10 @@ def _refused(found: Findings) -> Verdict | None:
     if found.origin.region in ("eu", "au"):
         # The US address passes tokens on to the right region; the others refuse what is not theirs.
         return Verdict(
-            outcome="refused", sentence="This token isn't accepted here. Check the region and the token.", field="token"
+            outcome="refused",
+            sentence="This token isn't accepted here. Check the region and the token.",
+            field="token",
+            elsewhere=[other.base_url for other in regions.others(found.origin, found.extra)],
         )
     return Verdict(outcome="refused", sentence=errors.CredentialRejected.user_message, field="token")
 

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from integrations.checks import CheckResult, RegionChoice
 from integrations.errors import ProviderUnavailable, RequestRefused
-from integrations.intercom import check, conversation_links, regions
+from integrations.intercom import check, conversation_links, elsewhere, regions
 from integrations.intercom.client import IntercomClient
 from integrations.intercom.links import Links
 from integrations.intercom.regions import REGIONS, BaseUrlRefused, Origin
@@ -69,6 +69,12 @@ class IntercomProvider:
         """Ask Intercom what *access* opens. Raises BaseUrlRefused when the address is not allowed."""
         origin = regions.parse_base_url(access.base_url, _extra())
         return asyncio.run(_checked(access, origin))
+
+    def check_elsewhere(self, access: Access) -> CheckResult:
+        """Ask the other regions' addresses the same. Raises BaseUrlRefused when the address is not allowed."""
+        origin = regions.parse_base_url(access.base_url, _extra())
+        others = regions.others(origin, _extra())
+        return asyncio.run(elsewhere.check(others, lambda other: _checked(access, other)))
 
 
 async def _checked(access: Access, origin: Origin) -> CheckResult:

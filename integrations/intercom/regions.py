@@ -78,6 +78,15 @@ def parse_base_url(typed: str, extra: Sequence[str] = ()) -> Origin:
     return Origin(base_url=region.api, region=region.key)
 
 
+def others(origin: Origin, extra: Sequence[str] = ()) -> list[Origin]:
+    """The origins of the other regions, of the same kind as *origin*: where a token may be accepted that it refuses."""
+    return [
+        other
+        for other in allowed_origins(extra)
+        if other.extra == origin.extra and other.region and other.region != origin.region
+    ]
+
+
 def right_base_url(region: str, origin: Origin, extra: Sequence[str] = ()) -> str:
     """The address of *region* to use instead of *origin*: among its own kind if there is one, else the regional one."""
     for other in allowed_origins(extra):

@@ -45,7 +45,10 @@ def wizard(request: Request, provider_name: str) -> HttpResponse:
 @require_POST
 @permitted(MANAGE_INTEGRATIONS)
 def check(request: Request, provider_name: str) -> HttpResponse:
-    """Ask the provider what the typed token opens. Stores nothing; answers a fragment, or the page without htmx."""
+    """Ask the provider what the typed token opens; with `elsewhere`, at its other addresses. Stores nothing.
+
+    Answers a fragment, or the page without htmx.
+    """
     provider = provider_or_404(provider_name)
     connection = connections.of(request.workspace, provider.name)
     typed = AccessForm(request.POST, provider=provider)
@@ -73,7 +76,8 @@ def stale_check(request: Request, provider_name: str) -> HttpResponse:
 def _check(request: Request, provider: Provider, typed: AccessForm) -> tuple[CheckResult | None, str]:
     if not throttle.checks_left(request.user.pk):
         return None, TOO_MANY_CHECKS
-    return provider.check(typed.access()), ""
+    ask = provider.check_elsewhere if "elsewhere" in request.POST else provider.check
+    return ask(typed.access()), ""
 
 
 @sensitive_variables("form")
@@ -157,6 +161,7 @@ def _check_context(
         "connection": connection,
         "form": form,
         "result": result,
+        "asked_elsewhere": form.is_bound and "elsewhere" in form.data,
         "found_region": titles.get(result.region, "") if result else "",
         "region_matches": bool(result and result.region and provider.region_of(address) == result.region),
     }
