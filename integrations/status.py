@@ -14,7 +14,7 @@ from sonora.core import words
 Meaning = Literal["ok", "warn", "error", "info", "neutral"]
 Freshness = Literal["never", "on_time", "late", "stale"]
 Action = Literal[
-    "", "connect", "reconnect", "region", "sync", "retry", "pause", "resume", "runs", "permissions", "lookback"
+    "", "connect", "reconnect", "region", "sync", "retry", "pause", "resume", "runs", "permissions", "plan", "lookback"
 ]
 
 THINGS = {"conversations": "conversations", "contacts": "people", "companies": "companies", "admins": "teammates"}
@@ -180,7 +180,7 @@ def _limited(seen: Snapshot) -> Status | None:
         text = f"{seen.provider} doesn't let this token read {_things(seen.missing)}. Everything else is syncing."
         action: Action = "permissions"
     elif seen.plan:
-        text, action = f"Your {seen.provider} plan doesn't include {_things(seen.plan)}.", ""
+        text, action = f"Your {seen.provider} plan doesn't include {_things(seen.plan)}.", "plan"
     else:
         return None
     key = "limited" if seen.missing else "plan_limited"

@@ -40,7 +40,7 @@ def _waiting(now: int) -> QuerySet[Notice]:
 def _send(workspace: Workspace) -> int:
     with scope(workspace=workspace):
         notices = _claimed()
-        people = _people()
+        people = who_is_told()
         if not notices or not people:
             return 0
         try:
@@ -63,8 +63,8 @@ def _claim(notice: Notice, now: int) -> bool:
     return mine.update(mailed_at=now, tries=notice.tries + 1) == 1
 
 
-def _people() -> list[str]:
-    """Whose mail: everybody who may act, among them whoever set the token as long as they are a member."""
+def who_is_told() -> list[str]:
+    """Whose mail in this workspace: everybody who may act, and whoever set the token while they are a member."""
     setters = Connection.objects.exclude(token_set_by="").values_list("token_set_by", flat=True)
     acting = [role for role, permissions in GRANTED.items() if MANAGE_INTEGRATIONS in permissions]
     members = Membership.objects.filter(user__is_active=True)

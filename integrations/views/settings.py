@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from integrations import connections
 from integrations.forms import SettingsForm
+from integrations.notices import post
 from integrations.views.page import connection_or_404, head
 from sonora.workspaces.access import Request, permitted
 from sonora.workspaces.permissions import MANAGE_INTEGRATIONS
@@ -22,5 +23,5 @@ def edit(request: Request, provider_name: str) -> HttpResponse:
         connections.change_settings(connection, **form.bring_in(), by=request.user.email, request=request)
         messages.success(request, "Saved.")
         return redirect("integration-settings", provider.name)
-    context = {**head(provider, connection, tab="settings"), "form": form}
+    context = {**head(provider, connection, tab="settings"), "form": form, "told": post.who_is_told()}
     return render(request, "integrations/settings.html", context, status=422 if form.errors else 200)

@@ -71,7 +71,7 @@ STATES = [
         "Intercom doesn't let this token read teammates, companies and tags. Everything else is syncing.",
         "permissions",
     ),
-    ({"plan": ("contacts",)}, "plan_limited", "Limited", "Your Intercom plan doesn't include people.", ""),
+    ({"plan": ("contacts",)}, "plan_limited", "Limited", "Your Intercom plan doesn't include people.", "plan"),
     (
         {"run": "waiting_rate_limit", "run_until": NOW + 20},
         "waiting_rate_limit",
