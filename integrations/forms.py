@@ -1,7 +1,7 @@
 """What a person may type to connect a provider, and the sentence beside each field."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 
@@ -9,6 +9,7 @@ from integrations.checks import NotUsable, RegionChoice
 from integrations.models import Connection
 from integrations.providers import Access, Provider
 from integrations.refusals import Refused
+from integrations.resyncs import Choice
 from sonora.core.secret import SecretStr
 
 LOOKBACKS = (
@@ -164,6 +165,23 @@ def brought_in(connection: Connection) -> dict[str, Any]:
         "interval": connection.interval,
         "show_internal_notes": connection.show_internal_notes,
     }
+
+
+class ResyncForm(forms.Form):
+    """What is to be read again."""
+
+    objects = forms.MultipleChoiceField(error_messages={"required": "Choose what to read again."})
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, choices: Sequence[Choice]) -> None:
+        super().__init__(data)
+        self.offered = choices
+        objects = cast("forms.MultipleChoiceField", self.fields["objects"])
+        objects.choices = [(one.key, one.title) for one in choices]
+
+    @property
+    def requests(self) -> int:
+        """About how many requests the choice costs."""
+        return sum(one.requests for one in self.offered if one.key in self.cleaned_data["objects"])
 
 
 class DisconnectForm(forms.Form):

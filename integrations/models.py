@@ -101,6 +101,7 @@ class SyncRun(WorkspaceOwned):
         INITIAL = "initial", "First"
         SCHEDULED = "scheduled", "Scheduled"
         MANUAL = "manual", "Manual"
+        RESYNC = "resync", "Resync"
 
     class Result(models.TextChoices):
         RUNNING = "running", "Running"
@@ -114,11 +115,11 @@ class SyncRun(WorkspaceOwned):
     result = models.CharField(max_length=10, choices=Result, default=Result.RUNNING)
     started_at = models.BigIntegerField()
     finished_at = models.BigIntegerField(null=True)
-    target = models.BigIntegerField(null=True)  # T: the server time up to which this run reads
     since = models.BigIntegerField(null=True)  # the server time from which on this run reads changes
+    target = models.BigIntegerField(null=True)  # T: the server time up to which this run reads
     requests = models.IntegerField(default=0)
-    read = models.JSONField(default=dict)  # stream → objects read
     waited = models.IntegerField(default=0)  # seconds between its slices in which the provider's limit was spent
+    read = models.JSONField(default=dict)  # stream → objects read
     saved = models.JSONField(default=dict)  # stream → rows that changed
     issues = models.JSONField(default=list)  # sentences, grouped by cause
     triggered_by = models.CharField(max_length=254, blank=True)
@@ -202,6 +203,10 @@ class SyncState(WorkspaceOwned):
     sweep_cursor = models.TextField(blank=True)
     sweep_missing = models.JSONField(default=list)  # conversations that the reconciliation under way has not seen
     swept = models.JSONField(default=dict)  # sweep → when it was last complete (database clock)
+    # what somebody asked to be read again: the run that tells of it, and how far that is
+    resync_run = models.BigIntegerField(null=True)
+    resync_owed = models.JSONField(default=list)  # streams
+    resync_place = models.CharField(max_length=64, blank=True)  # conversations up to this id were put on the list
     suspects = models.JSONField(default=dict)  # stream → how many are gone there, too many to believe
     suspects_approved = models.JSONField(default=dict)  # stream → who said that they are gone indeed
     remarks = models.JSONField(default=list)  # sentences for the next run, noted while none was open

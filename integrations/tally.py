@@ -33,9 +33,9 @@ class Tally:
 
     `oldest` and `newest` are the changes of what is held (Unix seconds). The ledger compares with a count that the
     provider made: `…_since` came after it, `…_just_before` so shortly before it that the search may not have shown it,
-    `named_only` is not read yet, `returned` lay before the lookback when it was counted. The last four are of
-    conversations: the messages held, and the parts said by the provider that are held, that are not, and how many
-    conversations lack some.
+    `named_only` is not read yet, `returned` lay before the lookback when it was counted. The last five are of
+    conversations: how many a resync has put on its list, the messages held, the parts said by the provider that are
+    held and that are not, and how many conversations lack some.
     """
 
     rows: int
@@ -48,6 +48,7 @@ class Tally:
     deleted_just_before: int
     named_only: int
     returned: int
+    put_again: int
     message_count: int
     parts: int
     parts_lacking: int
@@ -57,7 +58,7 @@ class Tally:
 def of(connection: Connection, state: SyncState, streams: Mapping[str, StreamState]) -> dict[str, Tally]:
     """The tally of each kind of `MODELS`; *streams* says when the provider counted which."""
     first, *others = [
-        _kind(connection, kind, counted_at=said_at(streams, kind), returned=_returned(state, streams))
+        _kind(connection, state, kind, counted_at=said_at(streams, kind), returned=_returned(state, streams))
         for kind in MODELS
     ]
     return {row.pop("kind"): Tally(**row) for row in first.union(*others, all=True)}
@@ -75,7 +76,9 @@ def _returned(state: SyncState, streams: Mapping[str, StreamState]) -> Q:
     return Q(created_at__lt=edge or 0, updated_at__gt=said_at(streams, counted))
 
 
-def _kind(connection: Connection, kind: str, *, counted_at: int, returned: Q) -> "QuerySet[Any, dict[str, Any]]":
+def _kind(
+    connection: Connection, state: SyncState, kind: str, *, counted_at: int, returned: Q
+) -> "QuerySet[Any, dict[str, Any]]":
     held, read = SEEN.get(kind, READ), Q(fetched_at__isnull=False)
     just_before = {"gt": counted_at - OVERLAP, "lte": counted_at}
     columns = {
@@ -89,21 +92,22 @@ def _kind(connection: Connection, kind: str, *, counted_at: int, returned: Q) ->
         "deleted_just_before": _number(_between("deleted_at", **just_before)),
         "named_only": _number(SEEN.get(kind, THERE) & ~read),
         "returned": _number(held & returned),
-        **(_words() if kind == "conversations" else dict.fromkeys(WORDS, Value(0))),
+        **(_talk(state) if kind == "conversations" else dict.fromkeys(TALK, Value(0))),
     }
     mine = MODELS[kind].objects.filter(connection=connection).order_by()
     return mine.values(kind=Value(kind)).annotate(**columns)  # type: ignore[no-any-return]
 
 
-WORDS = ("message_count", "parts", "parts_lacking", "short")
+TALK = ("put_again", "message_count", "parts", "parts_lacking", "short")
 
 
-def _words() -> dict[str, Any]:
+def _talk(state: SyncState) -> dict[str, Any]:
     """Of conversations: their messages are counted by way of them, since their own table knows no connection."""
     messages = Message.objects.filter(conversation=OuterRef("pk")).order_by().values("conversation")
     count = Subquery(messages.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     short = READ & Q(parts_total__gt=F("parts_held"))
     return {
+        "put_again": _number(READ & Q(external_id__lte=state.resync_place)),
         "message_count": Coalesce(Sum(count), 0),
         "parts": Coalesce(Sum("parts_held", filter=READ), 0),
         "parts_lacking": Coalesce(Sum(F("parts_total") - F("parts_held"), filter=short), 0),

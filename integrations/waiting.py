@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from integrations.models import Connection, DeadLetter, Pending, SyncState
+from integrations.sync.pending import AGAIN
 from sonora.conversations.models import Conversation
 
 SETTLED = 6  # seconds after its change from which on a read record has all of that second
@@ -16,6 +17,7 @@ class Waiting:
 
     `newest_found` is the newest change of those that the first sync found (Unix seconds, both). Of those that are not
     held in any version and no dead letter, `counted` were seen before the provider counted and `uncounted` since.
+    `again` are held and only to be read once more.
     """
 
     total: int
@@ -23,6 +25,7 @@ class Waiting:
     newest_found: int | None
     counted: int
     uncounted: int
+    again: int
 
 
 def of(connection: Connection, state: SyncState, *, said_at: int) -> Waiting:
@@ -45,5 +48,6 @@ def of(connection: Connection, state: SyncState, *, said_at: int) -> Waiting:
             newest_found=Max("seen_updated_at", filter=Q(seen_updated_at__lte=state.backfill_start or 0)),
             counted=Count("pk", filter=lacks & Q(seen_updated_at__lte=said_at)),
             uncounted=Count("pk", filter=lacks & Q(seen_updated_at__gt=said_at)),
+            again=Count("pk", filter=Q(priority=AGAIN)),
         )
     )

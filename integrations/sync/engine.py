@@ -29,6 +29,7 @@ from integrations.sync import (
     naming,
     outage,
     pending,
+    resync,
     runs,
     scheduler,
     small,
@@ -242,5 +243,6 @@ STEPS = (
     Step("", lookback.is_narrowed, lookback.leave),
     Step("", lambda work: _is_over(work) and naming.is_due(work), naming.look),
     Step("", _is_over, runs.finish),
+    Step("", lambda work: resync.is_over(work) and not pending.is_due(work), resync.finish),
     Step("", sweep.is_due, sweep.take),
 )

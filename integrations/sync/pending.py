@@ -13,7 +13,7 @@ from sonora.conversations.models import Conversation
 from sonora.core import clock
 from sonora.core.upsert import upsert
 
-CHANGED, OPEN, CLOSED, SWEPT = 0, 1, 2, 3  # priorities: what changed just now first, then what is open
+CHANGED, OPEN, CLOSED, SWEPT, AGAIN = range(5)  # priorities: what changed just now first, then what is open
 BEHIND = 5  # seconds until a conversation that came back older than it was seen is read again
 BEHIND_MOST = 5  # how often
 MANY = 256

@@ -64,7 +64,8 @@ def finish(work: Slice) -> None:
     run = SyncRun.objects.get(pk=work.state.run_id or 0)
     run.finished_at, run.result = now, SyncRun.Result.PARTLY if run.issues else SyncRun.Result.SUCCEEDED
     with work.commit(run_id=None, now_requested_by=""):
-        run.save(update_fields=["finished_at", "result"])
+        if run.pk != work.state.resync_run:  # which goes on with what is read again
+            run.save(update_fields=["finished_at", "result"])
 
 
 def _put_back(work: Slice, *, was: int | None, target: int) -> None:
@@ -84,9 +85,10 @@ def _kind(work: Slice) -> SyncRun.Kind:
 
 
 def _run(work: Slice, kind: SyncRun.Kind, target: int) -> SyncRun:
-    """The run for people to read. The first sync is one run, whatever comes beside it."""
+    """The run for people to read. The first sync is one run, whatever comes beside it; so is a resync."""
     state = work.state
-    open_one = SyncRun.objects.filter(pk=state.run_id, finished_at__isnull=True).first() if state.run_id else None
+    told = state.run_id or (state.resync_run if kind == SyncRun.Kind.MANUAL else None)
+    open_one = SyncRun.objects.filter(pk=told, finished_at__isnull=True).first() if told else None
     if open_one is not None:
         return open_one
     return SyncRun.objects.create(
@@ -94,9 +96,9 @@ def _run(work: Slice, kind: SyncRun.Kind, target: int) -> SyncRun:
         connection_id=work.connection.pk,
         kind=kind,
         started_at=clock.now(),
+        since=state.run_frontier,
         target=target,
         triggered_by=state.now_requested_by,
-        since=state.run_frontier,
         issues=state.remarks,
     )
 

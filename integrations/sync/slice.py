@@ -16,6 +16,7 @@ from sonora.core import clock
 
 T = TypeVar("T")
 REQUESTS = 4_000  # of one slice
+RESYNCED = ("resync", "contacts", "all")  # sweeps that count in the run of what is read again, while there is one
 UNTOLD = 120  # seconds that our clock is taken back by when the provider tells no time
 
 
@@ -132,6 +133,7 @@ class Slice:
         SyncRun.objects.filter(pk=run.pk).update(**counts)
 
     def _open_run(self) -> SyncRun | None:
-        if self._run is None or self._run.pk != self.state.run_id:
-            self._run = SyncRun.objects.filter(pk=self.state.run_id).first() if self.state.run_id else None
+        told = self.state.run_id or (self.state.resync_run if self.state.sweep in RESYNCED else None)
+        if self._run is None or self._run.pk != told:
+            self._run = SyncRun.objects.filter(pk=told).first() if told else None
         return self._run

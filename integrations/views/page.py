@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from integrations import context, snapshot, standing
+from integrations import context, resyncs, snapshot, standing
 from integrations.models import Connection, DeadLetter
 from integrations.providers import Provider, all_providers
 from integrations.snapshot import Reading
@@ -46,6 +46,7 @@ def head(provider: Provider, connection: Connection, reading: Reading | None = N
     return {
         **_shown(provider, connection, reading.shown, tab=tab),
         "reading": reading,
+        "resync": resyncs.progress(reading),
         "unreadable": reading.seen.unreadable,
         "to_review": cache(lambda: queue.to_review(connection.pk)),  # where nothing else says it, the tab asks
         "every": FAST if reading.shown.key in MOVING or not reading.seen.initial_done else SLOW,

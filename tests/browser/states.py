@@ -210,6 +210,7 @@ STATES = [
     State("matching-why", "pat", at(f"{MATCHING}/why?q=a")),
     State("matching-company", "pat", at(MATCHING + "/companies/{pk}?q=a", pk="to_match")),
     State("settings", "ada", at(f"{CARD}/settings")),
+    State("resync", "ada", at(f"{CARD}/resync?object=all")),
     State("disconnect", "ada", at(f"{CARD}/disconnect")),
     State("troubleshooting", "ada", at(f"{CARD}/troubleshooting")),
     State("troubleshooting-found", "ada", looked_for),

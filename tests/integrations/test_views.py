@@ -16,9 +16,9 @@ from sonora.workspaces.scoping import scope, scopes_disabled
 from tests.integrations.conftest import CARD, House, connect
 
 PAGES = ["", "/runs", "/progress", "/unreadable"]
-MANAGED = ["/connect?mode=reconnect", "/settings", "/disconnect", "/missing", "/troubleshooting"]
+MANAGED = ["/connect?mode=reconnect", "/settings", "/disconnect", "/missing", "/resync", "/troubleshooting"]
 BUTTONS = ["/permission-checks", "/region", "/sync-runs", "/pause", "/resume", "/unreadable/retries"]
-PRESSED = ["/connect", "/checks", "/settings", "/disconnect", "/missing", "/troubleshooting", *BUTTONS]
+PRESSED = ["/connect", "/checks", "/settings", "/disconnect", "/missing", "/resync", "/troubleshooting", *BUTTONS]
 
 
 @pytest.fixture

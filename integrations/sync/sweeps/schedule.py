@@ -13,6 +13,7 @@ EVERY = {  # seconds between two of a kind, the most urgent first
     "week": A_DAY,  # what changed in the last seven days
     "contacts": 7 * A_DAY,  # which contacts are there at all
     "all": 7 * A_DAY,  # which conversations are there at all
+    "resync": 6 * HOUR,  # only when somebody asked for it, after all others; then at once
 }
 OLDEST = A_DAY  # a sweep that took longer is begun again: something may have gone from where it has been
 AGAIN = 6 * HOUR  # seconds until one that had to be given up is tried again
@@ -22,17 +23,17 @@ def due(state: SyncState) -> str:
     """The sweep that is under way or due; "" when none is. The first sync counts as one of each."""
     if state.initial_done_at is None or state.watermark is None:
         return ""
-    if state.sweep:
+    if state.sweep and state.sweep != "resync":
         return state.sweep
     now = clock.now()
-    return next((name for name in EVERY if _next(state, name) <= now), "")
+    return next((name for name in _wanted(state) if _next(state, name) <= now), "")
 
 
 def next_due(state: SyncState) -> int | None:
     """When a sweep is due next (database clock); None before the first sync is complete."""
     if state.initial_done_at is None or state.watermark is None:
         return None
-    return clock.now() if state.sweep else min(_next(state, name) for name in EVERY)
+    return clock.now() if state.sweep else min(_next(state, name) for name in _wanted(state))
 
 
 def begin(work: Slice, name: str) -> None:
@@ -74,6 +75,10 @@ def _closed() -> dict[str, Any]:
         "sweep_cursor": "",
         "sweep_missing": [],
     }
+
+
+def _wanted(state: SyncState) -> list[str]:
+    return [name for name in EVERY if name != "resync" or "conversations" in state.resync_owed]
 
 
 def _next(state: SyncState, name: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from integrations.errors import PermissionMissing, RequestRefused
-from integrations.sync import streams
+from integrations.sync import resync, streams
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import contacts, openset, passes, reconcile, schedule
 
@@ -13,6 +13,7 @@ READ: Mapping[str, Callable[[Slice], None]] = {
     "open": openset.read,
     "contacts": contacts.read,
     "all": reconcile.read,
+    "resync": resync.read,
 }
 
 
@@ -24,7 +25,7 @@ def is_due(work: Slice) -> bool:
 def take(work: Slice) -> None:
     """Begin it, or read one window or page of it. One that cannot be read now is put off, and nothing else suffers."""
     name = schedule.due(work.state)
-    if not work.state.sweep or schedule.is_stale(work.state):
+    if work.state.sweep != name or schedule.is_stale(work.state):
         schedule.begin(work, name)
     if streams.is_off(work, "contacts" if name == "contacts" else "conversations"):
         return schedule.put_off(work)

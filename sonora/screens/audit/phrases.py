@@ -41,6 +41,7 @@ PHRASES = {
     "integration.paused": "Paused the sync",
     "integration.retry_requested": "Asked to read again what could not be read",
     "integration.resumed": "Resumed the sync",
+    "integration.resync_requested": "Asked to read again what is held",
     "integration.settings_changed": "Changed the settings",
     "integration.stopped": "Stopped the sync",
     "integration.sync_requested": "Asked for a sync",
