@@ -43,6 +43,8 @@ PROMISED = [
         "The initial sync pulls open conversations plus a configurable lookback window of closed conversations."
         " Subsequent syncs are incremental."
     ),
+    "Intercom companies map to Sonora customers via name and external ID.",
+    "Otherwise, set up name-based matching in the Intercom card.",
     (
         "If you set the company_id in Intercom to match an external ID Sonora already knows about (typically your CRM’s"
         " account ID), matching is automatic."
