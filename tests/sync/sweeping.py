@@ -27,7 +27,7 @@ def make_due(connection: Connection, *names: str) -> None:
     now = clock.now()
     swept = {name: 0 if name in names else now + 10 * 86_400 for name in schedule.EVERY}
     with scope(workspace=connection.workspace_id):
-        SyncState.objects.filter(connection=connection).update(swept=swept, run_due=now + 90_000)
+        SyncState.objects.filter(connection=connection).update(swept=swept, run_due=now + 900)
 
 
 def sweep(connection: Connection, *names: str) -> None:
