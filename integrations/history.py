@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from integrations.models import Connection, SyncRun
 
 PAGE = 50
+NEVER = 2**53  # later than any run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +58,10 @@ class Filter:
 def page(connection: Connection, shown: Filter, *, before: str) -> tuple[list[SyncRun], int | None]:
     """A page of the runs that pass *shown*, and the id to go on with; *before* is the last run of the page before."""
     runs = shown.runs(connection)
-    mark = SyncRun.objects.filter(connection=connection, pk=int(before)).first() if _is_id(before) else None
-    if mark is not None:
-        runs = runs.filter(Q(started_at__lt=mark.started_at) | Q(started_at=mark.started_at, pk__lt=mark.pk))
+    if _is_id(before):
+        mark = Subquery(SyncRun.objects.filter(connection=connection, pk=int(before)).values("started_at"))
+        begun = Coalesce(mark, NEVER)  # who names a run that is not there sees the newest
+        runs = runs.filter(Q(started_at__lt=begun) | Q(started_at=begun, pk__lt=int(before)))
     found = list(runs[: PAGE + 1])
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
 

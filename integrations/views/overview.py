@@ -52,6 +52,7 @@ def _live(provider: Provider, connection: Connection) -> dict[str, Any]:
     context = head(provider, connection, tab="overview")
     reading = context["reading"]
     runs = list(SyncRun.objects.filter(connection=connection).order_by("-started_at", "-pk")[:RUNS])
+    health = None if reading.shown.key == "deleting" else matched.of(connection.pk)
     return {
         **context,
         "rows": objects.rows(reading, runs),
@@ -60,7 +61,8 @@ def _live(provider: Provider, connection: Connection) -> dict[str, Any]:
         "cut": reading.parts.cut,
         "coverage": coverage.of(reading),
         "missing": missing.of(reading),
-        "matched": None if reading.shown.key == "deleting" else matched.of(connection.pk),
+        "matched": health,
+        "to_review": health.health.suggested if health else "",
         "checks": permissions.listed(reading.checks),
         "runs": runs[:RUNS_SHOWN],
         "pulse": pulse.bars(runs),

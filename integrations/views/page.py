@@ -48,7 +48,7 @@ def head(provider: Provider, connection: Connection, reading: Reading | None = N
         "reading": reading,
         "resync": resyncs.progress(reading),
         "unreadable": reading.seen.unreadable,
-        "to_review": cache(lambda: queue.to_review(connection.pk)),  # where nothing else says it, the tab asks
+        "to_review": "" if reading.shown.key == "deleting" else cache(lambda: queue.to_review(connection.pk)),
         "every": FAST if reading.shown.key in MOVING or not reading.seen.initial_done else SLOW,
     }
 

@@ -23,15 +23,15 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """How many companies, and conversations that name them, by the words of `WORDS`; `by_id`: matched by their id."""
+    """How many companies, and conversations that name them, by the words of `WORDS`.
+
+    `by_id` were matched by their id, `suggested` wait for a person to accept or reject a suggestion.
+    """
 
     companies: Mapping[str, int]
     conversations: Mapping[str, int]
     by_id: int
-
-    @property
-    def to_review(self) -> int:
-        return self.companies["to review"]
+    suggested: int
 
 
 def of(connection_id: int) -> Health:
@@ -43,6 +43,7 @@ def of(connection_id: int) -> Health:
         companies=_by_word(rows, "companies"),
         conversations=_by_word(rows, "conversations"),
         by_id=sum(row["companies"] for row in by_id),
+        suggested=sum(row["companies"] for row in rows if row["state"] == State.SUGGESTED),
     )
 
 

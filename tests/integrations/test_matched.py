@@ -36,7 +36,7 @@ def test_each_state_has_its_companies_and_its_conversations(link: Connection) ->
     found = matched.of(link.pk)
     assert found.companies_words == ("7 companies: 2 automatic, 1 confirmed, 2 to review, 1 unmatched, 1 ignored.")
     assert found.conversations_words == ("15 conversations with a company: 4 automatic, 6 to review, 5 unmatched.")
-    assert (found.linked, found.health.by_id, found.health.to_review) == (3, 1, 2)
+    assert (found.linked, found.health.by_id, found.health.suggested) == (3, 1, 1)
 
 
 def test_without_companies_there_is_nothing_yet(link: Connection) -> None:
