@@ -11,7 +11,7 @@ from integrations import connections, retries, unreadable
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Connection, DeadLetter, Pending, SyncState
 from integrations.refusals import NotNow
-from integrations.sync.hydrate import ALONE
+from integrations.sync.tries import ALONE
 from sonora.core import clock
 from sonora.workspaces.models import AuditEntry, Workspace
 from sonora.workspaces.scoping import scope, scopes_disabled
