@@ -132,3 +132,14 @@ def test_an_empty_list_is_not_everything(intercom: Connection):
     assert attribute(intercom.workspace_id, companies=[]) == 0
     assert attribute(intercom.workspace_id, conversations=[]) == 0
     assert customer_of(conversation) is None
+
+
+def test_conversations_of_many_customers_move_in_one_statement(intercom: Connection):
+    pairs = [customers(intercom) for _ in range(6)]
+    for company, _ in pairs:
+        ConversationFactory.create_batch(2, connection=intercom, company=company)
+    with CaptureQueriesContext(connection) as queries:
+        assert attribute(intercom.workspace_id, companies=[company.pk for company, _ in pairs]) == 12
+    assert sum(query["sql"].startswith("UPDATE") for query in queries) == 1
+    for company, customer in pairs:
+        assert Conversation.objects.filter(company=company, customer=customer).count() == 2
