@@ -1,6 +1,6 @@
 """One window of conversations: a span of time that one search answer covers whole."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from integrations.errors import BadResponse
@@ -10,7 +10,8 @@ from integrations.sync import windows
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import schedule
 
-PASSES = 12  # over one second that holds more than a page
+PASSES = 12  # over a second that holds more than a page
+PAGES = 120  # of one second in all passes, so that a slice ends in time; the reconciliation finds what more there is
 STANDSTILL = 3  # pages in a row without anything new: Intercom is repeating itself
 FLOOR = 1_293_840_000  # 1 January 2011: Intercom did not exist, so what is left below is asked for without a lower end
 
@@ -26,69 +27,95 @@ class Found:
     told: int | None = None  # how many Intercom counted in the first span that was asked for
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Time that is read from one end to the other: up from its first second, or down from its last."""
+
+    kind: tuple[TimeField, str]
+    whole: int  # seconds that are left
+    within: Callable[[int], Range]  # the first so many of them
+    distance: Callable[[int], int]  # of a second from the first of them
+
+
 def upwards(work: Slice, field: TimeField, *, frontier: int, end: int) -> Found:
     """The window that begins at *frontier* and ends at *end* or before it."""
-    span = _span(work, field, "up", whole=end - frontier + 1)
-    while True:
+
+    def within(span: int) -> Range:
         lo, hi = windows.forward(frontier, end=end, span=span)
-        within = Range(field=field, lo=lo, hi=hi)
-        found, span = _answered(work, within, span, _page(work, within))
-        if found is not None:
-            work.spans[field, "up"] = span
-            return found
+        return Range(field=field, lo=lo, hi=hi)
+
+    return _window(work, _Reading((field, "up"), end - frontier + 1, within, lambda second: second - frontier))
 
 
 def downwards(work: Slice, field: TimeField, *, frontier: int, edge: int | None, only_open: bool) -> Found:
     """The window that ends at *frontier* and begins at *edge* or later; without an edge it may hold all that's left."""
-    side = "open" if only_open else "down"
-    span = _span(work, field, side, whole=frontier - (edge if edge is not None else FLOOR) + 1)
-    told: int | None = None
-    while True:
+
+    def within(span: int) -> Range:
         lo, hi = windows.backward(frontier, edge=edge, span=span, floor=FLOOR)
-        within = Range(field=field, lo=lo, hi=hi, only_open=only_open)
+        return Range(field=field, lo=lo, hi=hi, only_open=only_open)
+
+    kind, whole = "open" if only_open else "down", frontier - (edge if edge is not None else FLOOR) + 1
+    return _window(work, _Reading((field, kind), whole, within, lambda second: frontier - second))
+
+
+def _window(work: Slice, left: _Reading) -> Found:
+    """As many seconds of what is *left* as one answer tells whole, or the few that must be paged."""
+    span = max(1, min(left.whole, work.spans.get(left.kind, left.whole)))
+    is_usual, told = span < left.whole, None
+    while True:
+        within = left.within(span)
         page = _page(work, within)
         told = page.total if told is None else told
-        found, span = _answered(work, within, span, page)
-        if found is not None:
-            work.spans[field, side] = span
-            return replace(found, told=told)
+        if not page.next:
+            if is_usual:
+                work.spans[left.kind] = windows.widened(span, rows=len(page.rows))
+            return _found(within, page.rows, page.unreadable, told)
+        shorter, is_usual = _shorter(left, span, page)
+        if shorter == span:
+            return replace(_paged(work, within), told=told)
+        span = shorter
 
 
-def _span(work: Slice, field: TimeField, side: str, *, whole: int) -> int:
-    return max(1, work.spans.get((field, side), whole))
+def _shorter(left: _Reading, span: int, page: Page[ConversationSeen]) -> tuple[int, bool]:
+    """The span to ask for after one of *span* seconds held more than *page*; whether it says how wide others may be."""
+    times = [time for row in page.rows if (time := _time(row, left.kind[0])) is not None]
+    near = [time for time in times if -1 <= left.distance(time) <= span]
+    crowd = windows.crowded(near, total=page.total)
+    if crowd is None:
+        return windows.narrowed(span, total=page.total), True
+    return windows.beside(left.distance(crowd), span=span), False
 
 
-def _answered(work: Slice, within: Range, span: int, page: Page[ConversationSeen]) -> tuple[Found | None, int]:
-    """What *within* holds if *page* tells it whole, and the span to ask for next."""
-    hi = within.hi if within.hi is not None else 0
-    if not page.next:
-        rows = [row for row in page.rows if _lies_in(row, within)]
-        return Found(within.lo, hi, rows, page.unreadable), windows.widened(span, rows=len(page.rows))
-    if within.lo == hi or span == 1:
-        return _paged(work, within), 1
-    return None, windows.narrowed(span, total=page.total)
+def _found(
+    within: Range, rows: Iterable[ConversationSeen], unreadable: Sequence[Unreadable], told: int | None = None
+) -> Found:
+    assert within.hi is not None  # noqa: S101 - only the tail has no end, and it makes no window
+    return Found(within.lo, within.hi, [row for row in rows if _lies_in(row, within)], unreadable, told)
 
 
 def _paged(work: Slice, within: Range) -> Found:
-    """More in one second (or before Intercom's time) than a page holds: pages, until two passes in a row agree."""
+    """More about one second (or before Intercom's time) than a page holds: pages, until two passes in a row agree."""
     union: dict[str, ConversationSeen] = {}
     unreadable: dict[str, Unreadable] = {}
-    last: set[str] = set()
-    for _ in range(PASSES):
-        rows = {
-            row.external_id: row for page in _pages(work, within, unreadable) for row in page if _lies_in(row, within)
-        }
+    last: set[str] | None = None
+    passes, asked = 0, 0
+    while True:
+        pages = _pages(work, within, unreadable, most=PAGES - asked)
+        passes, asked = passes + 1, asked + len(pages)
+        rows = {row.external_id: row for page in pages for row in page if _lies_in(row, within)}
         union |= rows
-        if set(rows) == last:
+        if asked < PAGES and rows.keys() == last:
+            break
+        if asked >= PAGES or passes == PASSES:
+            _doubt(work, "More changed in one second than Intercom shows the same way twice.")
             break
         last = set(rows)
-    else:
-        _doubt(work, "More changed in one second than Intercom shows the same way twice.")
-    assert within.hi is not None  # noqa: S101 - a second has an end
-    return Found(within.lo, within.hi, list(union.values()), list(unreadable.values()))
+    return _found(within, union.values(), list(unreadable.values()))
 
 
-def _pages(work: Slice, within: Range, unreadable: dict[str, Unreadable]) -> list[Sequence[ConversationSeen]]:
+def _pages(
+    work: Slice, within: Range, unreadable: dict[str, Unreadable], *, most: int
+) -> list[Sequence[ConversationSeen]]:
     pages: list[Sequence[ConversationSeen]] = []
     met: set[str] = set()
     cursor, idle = "", 0
@@ -99,7 +126,7 @@ def _pages(work: Slice, within: Range, unreadable: dict[str, Unreadable]) -> lis
         idle = 0 if fresh else idle + 1
         pages.append(page.rows)
         unreadable |= {one.external_id: one for one in page.unreadable}
-        if not page.next:
+        if not page.next or len(pages) >= most:
             return pages
         if idle == STANDSTILL:
             _doubt(work, "Intercom gave the same conversations over and over.")
@@ -124,7 +151,11 @@ def _page(work: Slice, within: Range, cursor: str = "") -> Page[ConversationSeen
 
 def _lies_in(row: ConversationSeen, within: Range) -> bool:
     """Searches are asked for a superset, since nobody says whether `>` takes the second itself along."""
-    value = row.updated_at if within.field == "updated_at" else row.created_at
+    value = _time(row, within.field)
     if value is None:
         return True
     return (within.lo is None or value >= within.lo) and (within.hi is None or value <= within.hi)
+
+
+def _time(row: ConversationSeen, field: TimeField) -> int | None:
+    return row.updated_at if field == "updated_at" else row.created_at

@@ -1,9 +1,11 @@
 """Spans of time: how to cut them so that one search answers each, and what in an answer is still to be read. Pure.
 
 A search answer without a next page is one consistent read. Pages of one search are not: a record that changes between
-two pages moves. So a span that holds more than one page is cut, never paged (but for a single second).
+two pages moves. So a span that holds more than one page is cut, never paged, but for a second that alone holds more.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 PAGE = 150  # rows of one search answer, the most that Intercom gives
@@ -35,6 +37,26 @@ def narrowed(span: int, *, total: int | None) -> int:
     if total and total > PAGE:
         return max(1, min(span // 2, span * AIM // total))
     return max(1, span // 2)
+
+
+def crowded(times: Sequence[int], *, total: int | None) -> int | None:
+    """The second that alone holds more than a page, if the first page of an answer (its *times*, in any order) says so.
+
+    *total* rows were counted. A window holds few besides such a second, so many of it are among the first.
+    """
+    if not times:
+        return None
+    second, number = Counter(times).most_common(1)[0]
+    return second if number * (total or 2 * len(times)) > PAGE * len(times) else None
+
+
+def beside(distance: int, *, span: int) -> int:
+    """How many of *span* seconds to ask for when the one at *distance* from the first is crowded.
+
+    Those before it, or else itself with the second on either side: a search may give these as well, so that each of the
+    three would have to be paged.
+    """
+    return min(span, distance - 1 if distance > 1 else max(1, distance + 2))
 
 
 def widened(span: int, *, rows: int) -> int:

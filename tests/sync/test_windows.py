@@ -57,6 +57,25 @@ def test_the_next_window_aims_at_room_for_a_denser_neighbour(span: int, rows: in
         assert wider * rows <= windows.AIM * span + rows
 
 
+def test_a_second_that_alone_holds_more_than_a_page_is_known_by_the_first_rows_of_an_answer() -> None:
+    others = list(range(T + 1, T + 51))
+    assert windows.crowded([T] * 100 + others, total=300) == T
+    assert windows.crowded([T] * 100 + others, total=None) == T
+    assert windows.crowded([T] * 100 + others, total=160) is None
+    assert windows.crowded([], total=300) is None
+
+
+@given(distance=st.integers(-1, 10_000), more=st.integers(0, 10_000))
+def test_beside_a_crowded_second_is_what_lies_before_it_or_it_with_its_neighbours(distance: int, more: int) -> None:
+    span = max(1, distance + more)
+    asked = windows.beside(distance, span=span)
+    assert 1 <= asked <= span
+    if distance > 1:
+        assert asked == distance - 1, "one second is left between, since a search may give it as well"
+    else:
+        assert asked <= max(1, distance + 2)
+
+
 def test_what_is_not_held_or_changed_is_wanted() -> None:
     assert is_wanted(T - 50, None, target=T)
     assert is_wanted(T - 50, Held(None, None), target=T)
