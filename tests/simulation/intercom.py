@@ -5,6 +5,7 @@ true some seconds ago, answers fail or forget to say the time, and between any t
 deletes or changes many in one second. Some of it shows in no `updated_at` and in no feed.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -39,9 +40,9 @@ class Intercom:
     versions: dict[str, list[Version]] = field(default_factory=dict)
     deletions: list[Deletion] = field(default_factory=list)
     untold: set[str] = field(default_factory=set)  # conversations of which no run can know how they are
-    requests: int = 0
+    asked: Counter[str] = field(default_factory=Counter)  # how often, by question
     is_quiet: bool = False
-    before_request: Callable[[], None] = lambda: None
+    before_request: Callable[[str], None] = lambda _: None
     order: str = "any"  # of what a search finds: any, newest or oldest
     behind: float = 0.03  # the share of searches that a replica answers which is behind
     replica: int = REPLICA
@@ -50,6 +51,8 @@ class Intercom:
     troubles: float = 0.0  # the chance of an answer that is none
     dateless: float = 0.0  # the chance of an answer that does not tell the time
     rush: float = 0.02  # the chance that a conversation changes in the second in which it is read, before and after
+    stale: int = STALE
+    slow: int = 0  # seconds that each answer takes beside those that are drawn
     _numbers: int = 100
 
     def __post_init__(self) -> None:
@@ -81,11 +84,11 @@ class Intercom:
         chosen = self._some(number)
         match what:
             case "write":
-                self._put(self._new(self.now))
+                self.write()
             case "change" | "bulk":
-                self._change(chosen)
+                self.change(chosen)
             case "late":
-                self._change(chosen, lag=self.random.randrange(2_000, 50_000))
+                self.change(chosen, lag=self.random.randrange(2_000, 50_000))
                 self.untold.update(chosen)
             case "delete" | "delete quietly":
                 self._delete(chosen, quietly=what == "delete quietly")
@@ -105,7 +108,12 @@ class Intercom:
         alive = sorted(self.live())
         return self.random.sample(alive, min(number, len(alive)))
 
-    def _change(self, external_ids: Sequence[str], *, lag: int | None = None) -> None:
+    def write(self) -> None:
+        """Somebody begins a conversation."""
+        self._put(self._new(self.now))
+
+    def change(self, external_ids: Sequence[str], *, lag: int | None = None) -> None:
+        """Each of them changes now; the search shows it after *lag* seconds, or after as many as are drawn."""
         for one in external_ids:
             record = self.live()[one]
             parts = [*record.messages, self._message()] if self.random.random() < 0.7 else record.messages
@@ -158,11 +166,11 @@ class Intercom:
         return str(self._numbers)
 
     # ---- what it knows when it is asked ----
-    def tick(self) -> None:
-        """Before each request: time passes, and somebody may do something."""
-        self.requests += 1
-        self.before_request()
-        self.now += self.random.choice([0, 0, 1, 3])
+    def tick(self, question: str) -> None:
+        """Before each *question*: time passes, and somebody may do something."""
+        self.asked[question] += 1
+        self.before_request(question)
+        self.now += self.random.choice([0, 0, 1, 3]) + self.slow
         self.happen()
 
     def place(self, record: ConversationRecord) -> tuple[int, int]:
@@ -179,10 +187,10 @@ class Intercom:
     def read(self, external_id: str) -> ConversationRecord | None:
         """What a replica answers, which may be some seconds behind."""
         rushed = [external_id] if self._is_rushed(external_id) else []
-        self._change(rushed)
-        behind = self.now - self.random.randrange(STALE + 1)
+        self.change(rushed)
+        behind = self.now - self.random.randrange(self.stale + 1)
         known = [version for version in self.versions.get(external_id, ()) if version.since <= behind]
-        self._change(rushed)
+        self.change(rushed)
         return known[-1].record if known else None
 
     def _is_rushed(self, external_id: str) -> bool:

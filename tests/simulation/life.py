@@ -27,6 +27,7 @@ from tests.simulation.source import PAGE, SimulatedProvider, SimulatedSource
 from tests.simulation.worker import Fate, Killed
 
 INTERVAL = 900
+IN_FLIGHT = 8  # questions that are under way at once, at most
 LEASE = 61  # seconds after which a lease that nobody renewed is over
 NEVER = 600.0  # seconds of real time that a slice may take: no life depends on how fast this machine is
 SOON = 120  # seconds: what is due within them belongs to the cycle
@@ -44,12 +45,14 @@ class Life:
     kills: float = 0.004  # the chance of dying at each request and each statement
     zombies: float = 0.004  # the chance, at each of them, of sleeping through the end of the lease
     overlap: int = runs.OVERLAP
+    interval: int = INTERVAL  # seconds between two runs
     gaps: list[int] = field(default_factory=lambda: GAPS)
     acts: float = 0.15  # the chance, before each cycle, that somebody does something in Sonora
     sweeps: bool | None = None  # whether any is taken before the weeks at the end, which would mend what a run missed
     twists: dict[str, Any] = field(default_factory=dict)  # attributes of the Intercom that are not the usual ones
     conversations: int | None = None  # in the beginning
     hot: bool = False  # whether one conversation changes before every request
+    script: list[tuple[str, Callable[[], object]]] = field(default_factory=list)  # before which question, what happens
     mutant: Callable[[], Any] = nullcontext  # what is wrong with the engine in this life
     problems: list[str] = field(default_factory=list)
     skew: int = 0  # seconds that our clock is ahead of Intercom's
@@ -84,7 +87,7 @@ class Life:
             stack.enter_context(mock.patch.object(Task, "apply_async"))  # messages are hints, and all are lost here
             stack.enter_context(self.fate.watching())
             stack.enter_context(self.mutant())
-            self.connection = people_at_sonora.connect(self.random)
+            self.connection = people_at_sonora.connect(self.random, interval=self.interval)
             yield self
 
     def live(self, cycles: int) -> list[str]:
@@ -124,8 +127,12 @@ class Life:
         people_at_sonora.set_right(self.connection.workspace_id)
 
     def cycle(self, gap: int = INTERVAL) -> None:
-        """The time until the next run, then slices until nothing is left, as workers that die and are replaced do."""
-        self._pass_time(gap)
+        """The time until the next run, then the run."""
+        self.wait(gap)
+        self.work()
+
+    def work(self) -> None:
+        """Slices until nothing is left, as workers that die and are replaced do."""
         for _ in range(80):
             if not self._step():
                 return
@@ -157,7 +164,7 @@ class Life:
             return self._may_run()
         if outcome.ended in (engine.Ended.MORE, engine.Ended.LOST):
             return True
-        wait = self._next() - self.our_clock()
+        wait = self.next_due() - self.our_clock()
         self.intercom.now += max(1, wait) if wait <= SOON else 0
         return wait <= SOON
 
@@ -170,7 +177,7 @@ class Life:
                 database.revive()
                 raise
 
-    def _next(self) -> int:
+    def next_due(self) -> int:
         """When there is something to do again, by our clock; sweeps only where they are taken."""
         if self.may_sweep:
             return self.state().next_due or 2**60
@@ -190,7 +197,7 @@ class Life:
         with scope(workspace=self.connection.workspace_id):
             return AuditEntry.objects.filter(action="sync.watermark_clamped").exists()
 
-    def _pass_time(self, seconds: int) -> None:
+    def wait(self, seconds: int = INTERVAL) -> None:
         """The time until the next run, in which things happen as well, the last of them just before it."""
         due = (self.state().run_due or 0) - self.our_clock()
         rest = max(seconds, min(due, 2 * INTERVAL)) - 60  # each cycle has a run
@@ -199,12 +206,14 @@ class Life:
             for _ in range(5):
                 self.intercom.happen()
 
-    def _before_request(self) -> None:
+    def _before_request(self, question: str) -> None:
         if self.hot and self.hottest in self.intercom.live():
             self.intercom.now += 1
             self.intercom.touch(self.hottest)
         self.fate.doze()
-        self.fate.step()
+        self.fate.step(is_milestone=True)
+        if self.script and self.script[0][0] == question:
+            self.script.pop(0)[1]()
 
     def _meanwhile(self) -> None:
         """One worker sleeps through the end of its lease: others go on, people act, and then it wakes up."""
@@ -220,15 +229,7 @@ class Life:
                 self.intercom.now += self.random.choice([0, LEASE])
 
     def _line(self, *_: object) -> Any:
-        return InlineWire(SimulatedSource(self.intercom), in_flight=lambda: self.random.randrange(1, 9))
-
-
-def lived(seed: int, **circumstances: Any) -> Life:
-    """The life of *seed*, lived to its end."""
-    life = Life(seed, **circumstances)
-    with life.born():
-        life.live(cycles=4 + seed % 4)
-    return life
+        return InlineWire(SimulatedSource(self.intercom), in_flight=lambda: self.random.randint(1, IN_FLIGHT))
 
 
 def tally_of(seeds: Iterable[int]) -> Tally:
@@ -242,5 +243,5 @@ def tally_of(seeds: Iterable[int]) -> Tally:
         except Exception as error:  # noqa: BLE001 - whatever it is, the seed that brought it up is what counts
             problems = [f"{type(error).__name__}: {error}"]
         wrong = [f"seed {seed}: {'; '.join(problems[:5])}"] if problems else []
-        tally.add(Tally(1, life.fate.killed, life.fate.awoken, life.intercom.requests, wrong))
+        tally.add(Tally(1, life.fate.killed, life.fate.awoken, life.intercom.asked.total(), wrong))
     return tally

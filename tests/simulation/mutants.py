@@ -1,14 +1,17 @@
 """The engine with one thing wrong, as it is in other connectors: the simulation must notice each."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any
 from unittest import mock
 
+from django.db import transaction
+
 from integrations import store
 from integrations.providers import Range
-from integrations.sync import discover, engine, pending, runs, search
+from integrations.store import conversations
+from integrations.sync import discover, engine, lease, pending, runs, search
 from integrations.sync.search import Found
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import reconcile
@@ -41,6 +44,17 @@ def the_newest_change_is_the_watermark() -> Iterator[None]:
         yield
 
 
+def the_end_of_the_run_is_the_watermark() -> AbstractContextManager[Any]:
+    def finish(work: Slice) -> None:
+        now = work.server_time(work.ask(lambda source: source.identity()))
+        if work.state.run_target is None:
+            with work.commit(watermark=now):
+                pass
+        runs.finish(work)
+
+    return _step(runs.finish, finish)
+
+
 def pages_of_one_open_window() -> AbstractContextManager[Any]:
     def read_window(work: Slice) -> None:
         target, frontier, cursor = work.state.run_target or 0, work.state.run_frontier or 0, ""
@@ -58,11 +72,44 @@ def pages_of_one_open_window() -> AbstractContextManager[Any]:
     return _step(discover.read_window, read_window)
 
 
+def no_fence() -> AbstractContextManager[Any]:
+    """Whoever wakes up late writes on."""
+
+    @contextmanager
+    def transaction_of_anybody(held: lease.Lease) -> Iterator[None]:
+        with transaction.atomic():
+            yield
+
+    return mock.patch.object(lease.Lease, "transaction", transaction_of_anybody)
+
+
+@contextmanager
+def neither_fence_nor_version() -> Iterator[None]:
+    """And what he writes may be older than what is held."""
+    with ExitStack() as stack:
+        stack.enter_context(no_fence())
+        stack.enter_context(mock.patch.object(conversations, "NEWER", None))
+        stack.enter_context(mock.patch.object(conversations, "_is_older", return_value=False))
+        yield
+
+
 def what_was_seen_in_its_second_is_settled() -> AbstractContextManager[Any]:
     def is_wanted(updated_at: int | None, held: Held | None, *, target: int) -> bool:
         return held is None or held.updated_at is None or (updated_at or 0) > held.updated_at
 
     return mock.patch.object(pending, "is_wanted", is_wanted)
+
+
+def checkpoint_before_the_data() -> AbstractContextManager[Any]:
+    def read_window(work: Slice) -> None:
+        target, found = work.state.run_target or 0, _found(work)
+        done = {"watermark": target, "run_target": None, "run_frontier": None, "tail_from": target}
+        with work.commit(**(done if found.hi >= target else {"run_frontier": found.hi + 1})):
+            pass
+        with work.commit():
+            pending.note(work, found.rows, target=target, priority=pending.CHANGED)
+
+    return _step(discover.read_window, read_window)
 
 
 def what_the_reconciliation_does_not_see_is_deleted() -> AbstractContextManager[Any]:

@@ -16,7 +16,7 @@ LOOKBACKS = [None, None, 0, 10, 30, 90]
 NEWER = 99  # a version of the state that this code does not know
 
 
-def connect(random: Random) -> Connection:
+def connect(random: Random, *, interval: int) -> Connection:
     """A workspace with a connection that was just made."""
     workspace = Workspace.objects.create(slug="simulated", name="Simulated")
     with scope(workspace=workspace):
@@ -25,7 +25,7 @@ def connect(random: Random) -> Connection:
             provider_named("intercom"),
             _access("first"),
             lookback_days=random.choice(LOOKBACKS),
-            interval=900,
+            interval=interval,
             show_internal_notes=True,
             by=BY,
         )
@@ -72,7 +72,9 @@ def _do(what: str, connection: Connection, random: Random) -> None:
 
 
 def _change_lookback(connection: Connection, days: int | None) -> None:
-    controls.change_settings(connection, lookback_days=days, interval=900, show_internal_notes=True, by=BY)
+    controls.change_settings(
+        connection, lookback_days=days, interval=connection.interval, show_internal_notes=True, by=BY
+    )
 
 
 def _access(name: str) -> Access:

@@ -54,23 +54,23 @@ class SimulatedSource:
         self._page = page
 
     async def identity(self) -> Answer[AppIdentity]:
-        self._tick()
+        self._tick("identity")
         return self._answer(AppIdentity(app_id="sim"))
 
     async def teammates(self) -> Answer[Page[TeammateRecord]]:
-        self._tick()
+        self._tick("teammates")
         return self._answer(Page(rows=[TeammateRecord(external_id="1", name="Ada")]))
 
     async def teams(self) -> Answer[Page[TeamRecord]]:
-        self._tick()
+        self._tick("teams")
         return self._answer(Page(rows=[]))
 
     async def tags(self) -> Answer[Page[TagRecord]]:
-        self._tick()
+        self._tick("tags")
         return self._answer(Page(rows=[TagRecord(external_id="1", name="Bug")]))
 
     async def companies(self, cursor: str = "") -> Answer[Page[CompanyRecord]]:
-        self._tick()
+        self._tick("companies")
         rows = [self._people.companies[one] for one in sorted(self._people.companies)]
         return self._answer(self._paged(rows, cursor))
 
@@ -79,16 +79,16 @@ class SimulatedSource:
 
     async def contacts(self, cursor: str = "", *, size: int = 150) -> Answer[Page[ContactRecord]]:
         """By id, from the cursor on: who leaves does not move the others to an earlier page."""
-        self._tick()
+        self._tick("contacts")
         return self._answer(self._after(sorted(self._people.contacts), cursor, size))
 
     async def contacts_changed(self, since: int, *, time_zone: str, cursor: str = "") -> Answer[Page[ContactRecord]]:
-        self._tick()
+        self._tick("contacts")
         changed = [one for one, row in self._people.contacts.items() if (row.updated_at or 0) >= since - TWO_DAYS]
         return self._answer(self._after(sorted(changed), cursor, 150))
 
     async def contact(self, external_id: str) -> Answer[ContactRecord]:
-        self._tick()
+        self._tick("contact")
         if external_id in self._people.merged:
             raise Merged(survivor=self._people.merged[external_id], code="not_found", at=self._date())
         if external_id not in self._people.contacts:
@@ -104,21 +104,21 @@ class SimulatedSource:
     async def search_conversations(
         self, within: Range, *, cursor: str = "", size: int = 150
     ) -> Answer[Page[ConversationSeen]]:
-        self._tick()
+        self._tick("search")
         found = self._found(within)
         page = self._paged(found, cursor, min(size, self._page))
         total = self._intercom.random.choice([len(found), None, len(found) + 3])
         return self._answer(Page(rows=page.rows, next=page.next, total=total))
 
     async def conversation(self, external_id: str) -> Answer[ConversationRecord]:
-        self._tick()
+        self._tick("conversation")
         found = self._intercom.read(external_id)
         if found is None:
             raise NotFound(code="not_found", at=self._date())
         return self._answer(found)
 
     async def deletions(self, page: int = 1) -> Answer[Page[Deletion]]:
-        self._tick()
+        self._tick("deletions")
         newest = sorted(self._intercom.deletions, key=lambda one: -one.deleted_at)
         return self._answer(self._paged(newest, str((page - 1) * self._page)))
 
@@ -150,8 +150,8 @@ class SimulatedSource:
         rows = [self._people.contacts[one] for one in rest[:size]]
         return Page(rows=rows, next=rest[size - 1] if len(rest) > size else "", total=len(names))
 
-    def _tick(self) -> None:
-        self._intercom.tick()
+    def _tick(self, question: str) -> None:
+        self._intercom.tick(question)
         if not self._intercom.is_quiet and self._intercom.random.random() < self._intercom.troubles:
             raise ProviderUnavailable(status=503, at=self._date())
 

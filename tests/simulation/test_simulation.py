@@ -1,7 +1,6 @@
 """Whatever Intercom does, whenever the worker dies or sleeps, and whatever people do meanwhile: nothing is lost."""
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -12,14 +11,6 @@ pytestmark = [pytest.mark.simulation, pytest.mark.django_db(transaction=True)]
 PARTS = 2  # one for each core
 LEAST, LEAST_LONG = 100, 500  # lives, of all parts together
 SECONDS = 100.0
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """What goes wrong here goes wrong on purpose, thousands of times."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.mark.parametrize("part", range(PARTS))

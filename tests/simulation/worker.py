@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 
 
@@ -29,8 +30,12 @@ class Fate:
     sleep: float = 0.0
     meanwhile: Callable[[], None] = lambda: None  # what others do while one sleeps
     die_at: int = -1  # the step, counted over all workers, at which one dies for certain
+    time_is_up_at: int = -1  # the step at which the time limit of a task strikes, once
     is_kind: bool = False
     steps: int = 0
+    milestones: list[int] = field(
+        default_factory=list
+    )  # the steps at which a question is asked or a transaction begins
     killed: int = 0
     awoken: int = 0
     _workers: list[Worker] = field(default_factory=list)
@@ -55,16 +60,28 @@ class Fate:
             stack.enter_context(connection.execute_wrapper(self._statement))
             yield
 
-    def step(self) -> None:
+    def step(self, *, is_milestone: bool) -> None:
         """One step of the process at work, if one is: it may die before it."""
         if not self._workers:
             return
         worker = self._workers[-1]
         if not worker.is_dead:
             self.steps += 1
+            if is_milestone:
+                self.milestones.append(self.steps)
+            if self.steps == self.time_is_up_at:
+                raise SoftTimeLimitExceeded
             worker.is_dead = self.steps == self.die_at or (not self.is_kind and self._falls(self.death))
         if worker.is_dead:
             raise Killed
+
+    def die(self, steps: int = 1) -> None:
+        """Whoever is at work so many steps from now dies there."""
+        self.die_at = self.steps + steps
+
+    def strike(self, steps: int) -> None:
+        """Whoever is at work so many steps from now is told that its time is over."""
+        self.time_is_up_at = self.steps + steps
 
     def doze(self) -> None:
         """Perhaps the process at work stops here for longer than its lease lasts, and goes on later."""
@@ -81,10 +98,11 @@ class Fate:
         return chance > 0 and self.random.random() < chance
 
     def _statement(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith("BEGIN"):
+        is_beginning = sql.startswith("BEGIN")
+        if is_beginning:
             self.doze()
-        self.step()
+        self.step(is_milestone=is_beginning)
         done = execute(sql, params, many, context)
         if connection.in_atomic_block:  # written, and not committed yet
-            self.step()
+            self.step(is_milestone=False)
         return done
