@@ -1,0 +1,110 @@
+"""How long the server takes for the pages of the Intercom card, with many rows behind them.
+
+python benchmarks/pages.py [--conversations 10000] [--database sqlite|postgresql] [--times 20]
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "bin/gates"), str(ROOT / "benchmarks")]
+
+import databases  # noqa: E402
+import django  # noqa: E402
+import processes  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+
+CARD = "/settings/integrations/intercom"
+PAGES = {
+    "Overview": CARD,
+    "Progress (each 2 or 15 s)": f"{CARD}/progress",
+    "Runs": f"{CARD}/runs",
+    "Run": f"{CARD}/runs/{{run}}",
+    "Settings": f"{CARD}/settings",
+    "Resync": f"{CARD}/resync",
+    "Unreadable": f"{CARD}/unreadable",
+    "Missing": f"{CARD}/missing",
+    "Troubleshooting": f"{CARD}/troubleshooting",
+    "Catalogue": "/settings/integrations",
+    "Notices": "/settings/notices",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One page: questions to the database, and milliseconds of this process and of the clock, each the median."""
+
+    title: str
+    queries: int
+    cpu: float
+    wall: float
+
+
+def main() -> None:
+    wanted = _wanted()
+    with databases.opened(wanted.database) as database, database.fresh() as environment:
+        os.environ.update(processes.environment(environment) | {"ALLOWED_HOSTS": "testserver"})
+        django.setup()
+        call_command("collectstatic", interactive=False, verbosity=0)
+        import rows_of_pages as rows
+
+        run = rows.fill(conversations=wanted.conversations)
+        print(f"{database.title}, {wanted.conversations:,} conversations, median of {wanted.times}\n")
+        print("| page | queries | CPU ms | wall ms |\n| --- | ---: | ---: | ---: |")
+        for one in _measured(rows.client(), run, times=wanted.times):
+            print(f"| {one.title} | {one.queries} | {one.cpu:.0f} | {one.wall:.0f} |")
+
+
+def _wanted() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--conversations", type=int, default=10_000)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--times", type=int, default=20)
+    return parser.parse_args()
+
+
+def _measured(client: object, run: int, *, times: int) -> Iterator[Measured]:
+    for title, address in PAGES.items():
+        ask = _asking(client, address.format(run=run))
+        ask()
+        taken = [_timed(ask) for _ in range(times)]
+        yield Measured(
+            title,
+            _queries(ask),
+            statistics.median(cpu for cpu, _ in taken),
+            statistics.median(wall for _, wall in taken),
+        )
+
+
+def _asking(client: object, address: str) -> Callable[[], None]:
+    def ask() -> None:
+        answer = client.get(address)  # type: ignore[attr-defined]
+        if answer.status_code != 200:
+            raise SystemExit(f"{address}: {answer.status_code}")
+
+    return ask
+
+
+def _timed(ask: Callable[[], None]) -> tuple[float, float]:
+    cpu, wall = time.process_time(), time.perf_counter()
+    ask()
+    return 1_000 * (time.process_time() - cpu), 1_000 * (time.perf_counter() - wall)
+
+
+def _queries(ask: Callable[[], None]) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    return len(asked)
+
+
+if __name__ == "__main__":
+    main()
