@@ -90,7 +90,7 @@ def test_a_run_says_which_changes_it_read_and_how_long_the_limit_held_it_up(hous
     with scope(workspace=made.workspace):
         one = run(made, kind="scheduled", started_at=at(5), since=at(5, 9), target=at(5, 11), waited=75, requests=12)
     page = said(house.ben.get(f"{RUNS}/{one.pk}"))
-    assert "Reads changes since 5 Sep, 09:00 , up to 5 Sep, 11:00" in page
+    assert "Reads Changes since 5 Sep, 09:00 , up to 5 Sep, 11:00" in page
     assert "Requests 12" in page
     assert "Waited for the rate limit 1 min 15 s" in page
 
@@ -99,7 +99,7 @@ def test_the_first_run_says_what_it_brings_in(house: House, made: Connection) ->
     with scope(workspace=made.workspace):
         first = SyncRun.objects.get(kind="initial")
     page = said(house.ben.get(f"{RUNS}/{first.pk}"))
-    assert "Reads open conversations, and closed ones back to the lookback" in page
+    assert "Reads Open conversations, and closed ones back to the lookback" in page
 
 
 def test_the_overview_draws_the_last_runs_and_says_them_in_words(house: House, made: Connection) -> None:
