@@ -1,6 +1,6 @@
 """Linking many suggested companies together: what it would move, then what it did and what it skipped."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -89,10 +89,9 @@ def _samples(companies: Sequence[int]) -> list[Match]:
 
 def link(connection: Connection, chosen: Chosen, *, by: str, request: HttpRequest | None = None) -> Summary:
     """Link *chosen* to the customers suggested for them, for *by* (an e-mail); inside the workspace's scope."""
-    mine = _mine(connection, chosen)
-    done = following.follow(connection.workspace_id, lambda: decisions.link_suggested(mine, by=by))
+    done = following.follow(connection.workspace_id, lambda: decisions.link_suggested(chosen, by=by))
     skipped = {one.company for one in done.skipped}
-    linked = [pk for pk in mine if pk not in skipped]
+    linked = [pk for pk in chosen if pk not in skipped]
     effect = effects.total(linked)
     if done.decision is not None:
         detail = {
@@ -117,13 +116,6 @@ def link(connection: Connection, chosen: Chosen, *, by: str, request: HttpReques
         skipped=[Skip(name=names.get(one.company, ""), why=one.why) for one in done.skipped],
         decision=done.decision.pk if done.decision else None,
     )
-
-
-def _mine(connection: Connection, chosen: Mapping[int, str]) -> Chosen:
-    """*chosen* without companies of other connections."""
-    there = Company.objects.filter(connection=connection)
-    known = {pk for some in matches.chunks(chosen) for pk in there.filter(pk__in=some).values_list("pk", flat=True)}
-    return {pk: token for pk, token in chosen.items() if pk in known}
 
 
 def _names(companies: Sequence[int]) -> list[tuple[int, str]]:

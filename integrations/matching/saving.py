@@ -35,7 +35,7 @@ def save(connection: Connection, wanted: MatchingRules, *, by: str, request: Htt
 
 
 def _apply(connection: Connection) -> bool:
-    matches.look_at_names_again()
+    """Matching by ID makes all names due."""
     if Company.objects.filter(connection=connection).present().count() <= matches.AT_ONCE:
         following.match(connection.workspace_id)
         return True

@@ -13,6 +13,7 @@ from sonora.screens.audit import phrases
 from sonora.workspaces.permissions import Role
 from sonora.workspaces.scoping import scope
 from tests.factories import matching
+from tests.factories.integrations import ConnectionFactory
 from tests.factories.workspaces import MembershipFactory, UserFactory
 from tests.integrations.conftest import CARD, House
 from tests.integrations.matched import DECIDE, HISTORY, PAGE, entries, form, linked, said
@@ -145,6 +146,14 @@ def test_another_workspaces_company_and_decision_are_not_found(house: House, tes
     ):
         assert answer.status_code == 404
     assert matching.says(tessera)[0] == "confirmed"
+
+
+def test_a_company_of_another_provider_is_decided_about_on_its_own_pages(house: House, link: Connection) -> None:
+    other = ConnectionFactory(workspace=link.workspace, provider="another")
+    one = matching.company(other, "Elsewhere")
+    matching.matched(other)
+    assert house.ada.post(DECIDE, form(one, "ignore")).status_code == 404
+    assert house.ada.get(f"{PAGE}/companies/{one.pk}").status_code == 404
 
 
 @pytest.mark.parametrize(
