@@ -1,5 +1,6 @@
 """Deciding about companies on the pages: one at a time, undone, in history, and by two admins at once."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -171,6 +172,8 @@ def test_the_way_back_is_one_of_ours(house: House, tessera: Company, asked: str,
 def test_a_company_shows_every_candidate_and_finds_other_customers(house: House, tessera: Company) -> None:
     other = matching.customer(tessera.connection, "Okapi", domain="okapi.example", csv="ok-1")
     address = f"{PAGE}/companies/{tessera.pk}"
+    forms = re.findall(r'<form[^>]*method="post" action="([^"]*)"', house.ada.get(address).content.decode())
+    assert forms.count(DECIDE) == 2
     page = said(house.ada.get(address))
     assert "Tessera Likely 85% Same name but for its spelling +85" in page
     assert "2 conversations and 1 person belong to it." in page
