@@ -151,6 +151,7 @@ def test_how_far_it_is_can_be_seen(synced: Connection, monkeypatch: pytest.Monke
     with scope(workspace=synced.workspace_id):
         seen = resyncs.progress(snapshot.read(synced))
     assert seen is not None
+    assert run_of(synced).result == "running", "the lists are read, the conversations are not"
     assert seen.total == 60
     assert 0 <= seen.done < 60
     sync(synced, now=False)
