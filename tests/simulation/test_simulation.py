@@ -10,7 +10,7 @@ from tests.simulation.life import Life, tally_of
 pytestmark = [pytest.mark.simulation, pytest.mark.django_db(transaction=True)]
 PARTS = 2  # one for each core
 LEAST, LEAST_LONG = 100, 500  # lives, of all parts together
-SECONDS = 100.0
+SECONDS = 75.0
 
 
 @pytest.mark.parametrize("part", range(PARTS))
