@@ -1,6 +1,8 @@
 """The body of an answer, uncompressed, and never more of it than any honest answer has."""
 
+import re
 import zlib
+from itertools import islice
 
 from integrations.errors import BadResponse
 from integrations.intercom.connection import LARGEST_BODY
@@ -8,10 +10,17 @@ from integrations.intercom.rates import Headers
 
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 _UTF8_NAMES = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+# Each value that becomes an object of Python costs 50 to 300 bytes, however short it is written: `{},` twenty million
+# bytes long takes 800 MB. A conversation of 500 parts has about a tenth of this, no page of 150 contacts the half.
+MOST_PIECES = 300_000  # texts, commas and opening brackets
+_PIECE = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[,\[{]', re.DOTALL)
 
 
 def decoded(body: bytes, headers: Headers) -> bytes:
-    """*body* without its Content-Encoding. Raises BadResponse: unknown encoding, cut off, over 20 MB, other charset."""
+    """*body* without its Content-Encoding.
+
+    Raises BadResponse: unknown encoding, cut off, over 20 MB or 300,000 pieces, other charset.
+    """
     encoding = headers.get(b"content-encoding", b"identity").strip().lower()
     if encoding in (b"gzip", b"x-gzip", b"deflate"):
         body = _inflated(body)
@@ -19,6 +28,8 @@ def decoded(body: bytes, headers: Headers) -> bytes:
         raise BadResponse("The answer has an encoding that was not asked for.", code="encoding")
     if len(body) > LARGEST_BODY:
         raise BadResponse("The answer is larger than 20 MB.", code="too_large")
+    if _is_a_swarm(body):
+        raise BadResponse("The answer has more values than any of Intercom's.", code="too_many")
     _refuse_other_charsets(body, headers.get(b"content-type", b""))
     return body
 
@@ -34,6 +45,11 @@ def _inflated(body: bytes) -> bytes:
             raise BadResponse("The answer was cut off.", code="truncated")
         return found
     raise BadResponse("The answer cannot be uncompressed.", code="encoding")
+
+
+def _is_a_swarm(body: bytes) -> bool:
+    """Whether *body* has more pieces than it may. Looks only at those that are long enough."""
+    return len(body) > MOST_PIECES and next(islice(_PIECE.finditer(body), MOST_PIECES, None), None) is not None
 
 
 def _refuse_other_charsets(body: bytes, content_type: bytes) -> None:

@@ -5,9 +5,15 @@ import zlib
 import pytest
 
 from integrations.errors import BadResponse
-from integrations.intercom.bodies import decoded
+from integrations.intercom import mapper, reading
+from integrations.intercom.bodies import MOST_PIECES, decoded
+from integrations.intercom.links import Links
 
 JSON = b'{"a": "\xc3\xa4"}'
+
+
+def conversation_of(parts: bytes) -> bytes:
+    return b'{"id": "1", "conversation_parts": [' + parts + b"]}"
 
 
 def raw_deflate(body: bytes) -> bytes:
@@ -60,6 +66,36 @@ def test_a_bomb_is_cut_at_twenty_megabytes():
 def test_a_plain_body_over_twenty_megabytes_is_refused():
     with pytest.raises(BadResponse):
         decoded(b" " * (20 * 2**20 + 1), {})
+
+
+@pytest.mark.parametrize("part", [b"{}", b"[]", b"1.5", b'""', b'{"id":{}}', b'"\\\\","\\""'])
+def test_a_conversation_of_millions_of_empty_parts_is_refused_before_anything_is_made_of_it(part: bytes):
+    body = conversation_of((part + b",") * (2_400_000 // len(part)) + part)
+    tracemalloc.start()
+    with pytest.raises(BadResponse) as caught:
+        decoded(body, {})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert caught.value.code == "too_many"
+    assert peak < 2**20
+
+
+def test_what_is_let_in_takes_less_than_eighty_megabytes_to_read():
+    parts = 15_000
+    body = decoded(conversation_of(b"{}," * (parts - 1) + b"{}"), {})
+    tracemalloc.start()
+    payload, broken = reading.conversation(body, external_id="1")
+    record = mapper.conversation(payload, links=Links("us", "an-app"), broken=broken)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(record.unreadable) == parts
+    assert peak / (2 * parts) * MOST_PIECES < 80 * 2**20  # an empty part and its comma are two pieces
+
+
+def test_long_texts_are_not_counted_by_their_commas_brackets_and_quotes():
+    part = b'{"id": "2", "body": "' + rb"[{, \"\\" * 3_000 + b'"}'
+    body = conversation_of(b",".join([part] * 500))
+    assert decoded(body, {}) == body
 
 
 @pytest.mark.parametrize(
