@@ -56,7 +56,7 @@ def _static() -> Iterator[Leg]:
 
 
 def _pytest(more: list[str]) -> Iterator[Leg]:
-    suite = [*PYTEST, "-n", "2", *more]
+    suite = [*PYTEST, "-n", "2", "--dist", "worksteal", *more]
     yield Leg(name="tests on SQLite", command=suite, weight=2, tests=True)
     yield Leg(
         name="tests on PostgreSQL",

@@ -40,7 +40,7 @@ def _save_list(
     written = upsert(model, full, key=("connection_id", "external_id"))
     holder.remember(model, written.inserted)
     if whole:
-        held.filter(Q(fetched_at__lt=at), deleted_at__isnull=True).exclude(external_id__in=list(rows)).update(
+        held.filter(Q(fetched_at__lte=at), deleted_at__isnull=True).exclude(external_id__in=list(rows)).update(
             deleted_at=at
         )
     return Saved(read=len(rows), changed=sum(before.get(one) != dict(row) for one, row in rows.items()))

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import F
 
 from integrations.intercom.sandbox.control import Sandbox
-from integrations.models import Connection, StreamState, SyncState
+from integrations.models import Connection, Pending, StreamState, SyncState
 from integrations.sync.sweeps import schedule
 from sonora.conversations.models import Conversation
 from sonora.core import clock
@@ -25,7 +25,7 @@ def state_of(connection: Connection) -> SyncState:
 def make_due(connection: Connection, *names: str) -> None:
     """These sweeps are due, no other is, and no run."""
     now = clock.now()
-    swept = {name: 0 if name in names else now + 10 * 86_400 for name in schedule.EVERY}
+    swept = {name: 0 if name in names else now for name in schedule.EVERY}
     with scope(workspace=connection.workspace_id):
         SyncState.objects.filter(connection=connection).update(swept=swept, run_due=now + 900)
 
@@ -44,6 +44,12 @@ def present(connection: Connection, external_id: str) -> bool:
 
 def conversations(intercom: Sandbox) -> list[dict[str, Any]]:
     return [row for row in intercom.objects() if row["type"] == "conversation"]
+
+
+def an_hour_after_the_404s(connection: Connection) -> None:
+    """Let what was not found have been asked for an hour ago: by Intercom's clock, which cannot be moved."""
+    with scope(workspace=connection.workspace_id):
+        Pending.objects.update(gone_at=F("gone_at") - AN_HOUR, not_before=0)
 
 
 def grow_older(connection: Connection, seconds: int = 60) -> None:

@@ -23,7 +23,7 @@ def test_what_a_refused_commit_counted_is_counted_once_when_it_is_done_again(con
         with pytest.raises(IntegrityError):
             _count_and_fail(work)
         with work.commit():
-            pass
+            _count(work)
         run = SyncRun.objects.get()
         assert run.read == {"contacts": 7}
         assert run.issues == ["Said once."]
@@ -31,9 +31,13 @@ def test_what_a_refused_commit_counted_is_counted_once_when_it_is_done_again(con
 
 def _count_and_fail(work: Slice) -> None:
     with work.commit():
-        work.count("contacts", read=2)
-        work.issue("Said once.")
+        _count(work)
         Person.objects.create(workspace_id=10**9, identity="email:nobody@example.com")  # refused when it commits
+
+
+def _count(work: Slice) -> None:
+    work.count("contacts", read=2)
+    work.issue("Said once.")
 
 
 def _slice(connection: Connection) -> Slice:

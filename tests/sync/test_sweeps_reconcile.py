@@ -7,7 +7,15 @@ from integrations.sync import engine
 from sonora.core import clock
 from sonora.workspaces.scoping import scope
 from tests.sync.conftest import difference, sync
-from tests.sync.sweeping import AN_HOUR, conversations, make_due, present, state_of, sweep
+from tests.sync.sweeping import (
+    AN_HOUR,
+    an_hour_after_the_404s,
+    conversations,
+    make_due,
+    present,
+    state_of,
+    sweep,
+)
 
 
 def test_a_deletion_that_no_feed_tells_is_found_by_the_reconciliation(
@@ -18,9 +26,8 @@ def test_a_deletion_that_no_feed_tells_is_found_by_the_reconciliation(
     intercom.mutate("delete_conversation", id=chosen, without_feed=True)
     sweep(connection, "all")
     assert present(connection, chosen), "one answer is not enough"
-    later = clock.now() + AN_HOUR
-    with clock.use(lambda: later):
-        sync(connection, now=False)
+    an_hour_after_the_404s(connection)
+    sync(connection, now=False)
     assert not present(connection, chosen)
     assert not difference(connection, intercom)
 
@@ -59,18 +66,16 @@ def test_more_than_twenty_missing_at_once_are_kept_until_a_person_says_that_they
     sync(connection)
     gone = lose(intercom, 25)
     sweep(connection, "all")
-    later = clock.now() + AN_HOUR
-    with clock.use(lambda: later):
-        sync(connection, now=False)
-        assert all(present(connection, one) for one in gone)
-        assert state_of(connection).suspects == {"conversations": 25}
-        with scope(workspace=connection.workspace_id):
-            assert not Pending.objects.exists()
-            controls.let_go(Connection.objects.get(), by="ada@a.example")
-        sync(connection, now=False)
-    much_later = later + AN_HOUR
-    with clock.use(lambda: much_later):
-        sync(connection, now=False)
+    an_hour_after_the_404s(connection)
+    sync(connection, now=False)
+    assert all(present(connection, one) for one in gone)
+    assert state_of(connection).suspects == {"conversations": 25}
+    with scope(workspace=connection.workspace_id):
+        assert not Pending.objects.exists()
+        controls.let_go(Connection.objects.get(), by="ada@a.example")
+    sync(connection, now=False)
+    an_hour_after_the_404s(connection)
+    sync(connection, now=False)
     assert not any(present(connection, one) for one in gone)
     assert state_of(connection).suspects == {}
     assert not difference(connection, intercom)
@@ -82,10 +87,10 @@ def test_404s_for_everything_delete_nothing(connection: Connection, intercom: Sa
     every = [row["id"] for row in conversations(intercom)]
     intercom.fail("/conversations/*", kind="status", status=404, code="not_found", method="GET", times=None)
     intercom.mutate("touch", ids=every)
-    for hours in range(5):
-        later = clock.now() + hours * AN_HOUR
-        with clock.use(lambda at=later: at):  # type: ignore[misc]
-            sync(connection)
+    for _ in range(5):
+        sync(connection)
+        an_hour_after_the_404s(connection)
+    sync(connection)
     assert all(present(connection, one) for one in every)
     assert state_of(connection).suspects == {"conversations": len(every)}
 
