@@ -1,42 +1,50 @@
 """The messages of a conversation, and the tags on each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from integrations.records import ConversationRecord, MessageRecord
 from integrations.store import tags
 from integrations.store.authors import Authors
 from integrations.store.holder import Holder
 from sonora.conversations.models import Message, MessageTag
-from sonora.core.upsert import upsert
+from sonora.core.upsert import Key, upsert
 
 
 def save_messages(holder: Holder, records: Mapping[int, ConversationRecord], authors: Authors) -> int:
     """Write the messages of *records* (conversation's primary key → record); returns how many are new or differ."""
     rows = [_row(holder, pk, message, authors) for pk, record in records.items() for message in record.messages]
     written = upsert(Message, rows, key=("conversation_id", "external_id"))
-    _save_tags(holder, records, {**written.inserted, **written.updated})
+    _save_tags(holder, records, written.inserted)
     return len(written.inserted) + len(written.updated)
 
 
-def _save_tags(holder: Holder, records: Mapping[int, ConversationRecord], written: Mapping[Any, int]) -> None:
+def _save_tags(holder: Holder, records: Mapping[int, ConversationRecord], inserted: Mapping[Key, int]) -> None:
     """Give each message the tags that it has now. Most have none and had none: those are not looked at."""
     listed = {(pk, message.external_id): message.tags for pk, record in records.items() for message in record.messages}
-    tagged = MessageTag.objects.filter(message__conversation_id__in=list(records))
-    had = {
-        (pk, external_id): message
-        for pk, external_id, message in tagged.values_list(
-            "message__conversation_id", "message__external_id", "message_id"
-        )
-    }
-    concerned = {key for key in listed if listed[key] or key in had}
-    ids = {**written, **had}
-    unknown = {pk for pk, external_id in concerned if (pk, external_id) not in ids}
-    if unknown:
-        held = Message.objects.filter(conversation_id__in=unknown)
-        ids |= {(pk, one): key for pk, one, key in held.values_list("conversation_id", "external_id", "pk")}
+    ids = dict(inserted)
+    concerned = {key for key in listed if listed[key]}
+    for conversation, external_id, message, is_tagged in _held({pk for pk, _ in listed.keys() - inserted.keys()}):
+        key = (conversation, external_id)
+        ids[key] = message
+        if is_tagged and key in listed:
+            concerned.add(key)
     if concerned:
         tags.replace(MessageTag, "message", {ids[key]: listed[key] for key in concerned}, holder=holder)
+
+
+def _held(conversations: Collection[int]) -> Iterable[tuple[int, str, int, bool]]:
+    """The messages of *conversations*: conversation, external id, primary key, and whether it has tags.
+
+    Not a join of the two tables: PostgreSQL then merges them by the message's key, and reads all messages there are.
+    """
+    if not conversations:
+        return ()
+    tagged = MessageTag.objects.filter(message=OuterRef("pk"))
+    held = Message.objects.filter(conversation_id__in=conversations).annotate(is_tagged=Exists(tagged))
+    return held.order_by().values_list("conversation_id", "external_id", "pk", "is_tagged")
 
 
 def _row(holder: Holder, conversation: int, message: MessageRecord, authors: Authors) -> dict[str, Any]:

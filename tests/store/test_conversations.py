@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
+from django.db import connection as database
+from django.test.utils import CaptureQueriesContext
 
 from integrations import store
 from integrations.models import Connection
@@ -149,6 +151,17 @@ def test_tags_and_contacts_that_went_are_taken_off(holder: Holder) -> None:
     assert not ConversationTag.objects.exists()
     assert not MessageTag.objects.exists()
     assert ConversationContact.objects.get().contact.external_id == "p2"
+
+
+def test_an_unchanged_message_gets_and_loses_tags_without_a_join_that_reads_all_messages(holder: Holder) -> None:
+    save(holder, conversation(messages=(part(1), part(2))))
+    tagged = part(2, tags=(TagRecord(external_id="t2", name="Bug"),))
+    with CaptureQueriesContext(database) as asked:
+        save(holder, conversation(messages=(part(1), tagged), updated_at=NOW + 20))
+        assert MessageTag.objects.get().message.external_id == "m2"
+        save(holder, conversation(messages=(part(1), part(2)), updated_at=NOW + 30))
+    assert not MessageTag.objects.exists()
+    assert not [one["sql"] for one in asked if 'JOIN "conversations_message"' in one["sql"]]
 
 
 def test_a_name_that_a_message_gives_does_not_replace_what_was_read(holder: Holder) -> None:
