@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import postgres  # of bin/gates
@@ -99,7 +99,7 @@ class PostgreSQL:
         return {"SONORA_DATA_DIR": str(self.folder), "DATABASE_URL": url}
 
     def _execute(self, statement: str) -> None:
-        socket = {"host": str(self._folder), "user": urlsplit(self.url).username, "dbname": "postgres"}
+        socket: dict[str, Any] = {"host": str(self._folder), "user": urlsplit(self.url).username, "dbname": "postgres"}
         whole, parts = (self.url, {}) if urlsplit(self.url).hostname else ("", socket)
         with psycopg.connect(whole, autocommit=True, **parts) as connection:
             connection.execute(statement)

@@ -46,6 +46,8 @@ JOBS = {
     "reference": Job(conversations=300, parts=6, contacts=200, companies=40),
     "thousand": Job(conversations=1_000, parts=8, contacts=564, companies=95),
     "five": Job(conversations=1_500, parts=6, contacts=1_000, companies=200),
+    "slow": Job(conversations=3_000, parts=8, contacts=564, companies=95),
+    "many": Job(conversations=20_000, parts=8, contacts=564, companies=95),
     "limit": Job(conversations=5_000, parts=8, contacts=564, companies=95),
 }
 QUICK = Job(conversations=60, parts=6, contacts=40, companies=10)
@@ -62,4 +64,16 @@ ALL = (
         rate_limit=DOCUMENTED_LIMIT,
         sequential=False,
     ),
+    Section(
+        title="A slow Intercom",
+        job=JOBS["slow"],
+        latencies=(300,),
+        runs=1,
+        share=0.8,
+        rate_limit=DOCUMENTED_LIMIT,
+        sequential=False,
+        worker=True,
+    ),
+    Section(title="Memory: a thousand", job=JOBS["thousand"], latencies=(0,), runs=1, sequential=False),
+    Section(title="Memory: twenty thousand", job=JOBS["many"], latencies=(0,), runs=1, sequential=False),
 )

@@ -36,6 +36,8 @@ class Measured:
     cpu_database: float | None
     cpu_sandbox: float
     peak_mb: float
+    first_row: float | None
+    first_screen: float | None
 
 
 class Incomplete(Exception):
@@ -62,24 +64,28 @@ class Bench:
             Path(profiles).mkdir(parents=True, exist_ok=True)
         command = ["inside.py", "RESULT", profiles, "intercom", "sync", "--workspace", processes.WORKSPACE]
         with database.fresh() as extra:
-            self._connect(extra)
-            return self._measured(database.title, latency, [*command, "--now", "--wait"], self._own(extra), database)
+            self.connect(extra)
+            return self._measured(
+                database.title, latency, [*command, "--now", "--wait"], self.environment(extra), database
+            )
 
     def through_worker(self, latency: int, database: Database) -> Measured:
         """The same by a Celery worker: from the request for a run until the run is over."""
-        with database.fresh() as extra, workers.running(self._own(extra)) as worker:
-            self._connect(extra)  # without a broker, so that the worker hears nothing yet
+        with database.fresh() as extra, workers.running(self.environment(extra)) as worker:
+            self.connect(extra)  # without a broker, so that the worker hears nothing yet
             title = f"{database.title}, by a worker"
             return self._measured(
                 title, latency, ["inside.py", "RESULT", "", "--worker"], worker.environment, database, worker=worker
             )
 
-    def _connect(self, extra: Mapping[str, str]) -> None:
+    def connect(self, extra: Mapping[str, str]) -> None:
+        """Connect the workspace of the database that *extra* names to the sandbox."""
         self.intercom.settings(latency_ms=0)
         command = ["intercom", "connect", "--workspace", processes.WORKSPACE, "--base-url", self.intercom.url]
-        processes.python("manage.py", *command, "--lookback-days", "all", extra=self._own(extra))
+        processes.python("manage.py", *command, "--lookback-days", "all", extra=self.environment(extra))
 
-    def _own(self, extra: Mapping[str, str]) -> dict[str, str]:
+    def environment(self, extra: Mapping[str, str]) -> dict[str, str]:
+        """*extra* and what else a process needs to sync from the sandbox."""
         return {
             **extra,
             "INTERCOM_TOKEN": self.intercom.token,
@@ -120,6 +126,8 @@ class Bench:
             cpu_database=None if before[1] is None or after[1] is None else after[1] - before[1],
             cpu_sandbox=after[0] - before[0],
             peak_mb=worker.peak_mb() if worker else noted.peak_mb,
+            first_row=noted.first_row,
+            first_screen=noted.first_screen,
         )
 
     def _cpu(self, database: Database | None) -> tuple[float, float | None]:

@@ -12,6 +12,7 @@ from typing import Self
 class Noted:
     """Seconds from the start of the work to its end, CPU seconds within it, and what was stored (kind → number).
 
+    `first_row` and `first_screen`: seconds until a conversation could be read, and a hundred; None: nobody looked.
     `ended` is on the clock that all processes of a machine share; `cpu_process` and `peak_mb` are of the whole process
     up to then, start of Python included.
     """
@@ -22,6 +23,8 @@ class Noted:
     ended: float = 0.0
     cpu_process: float = 0.0
     peak_mb: float = 0.0
+    first_row: float | None = None
+    first_screen: float | None = None
     stored: dict[str, int] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:

@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> None:
     options = _parser().parse_args(arguments)
     text = [tables.head()]
     print(text[0], flush=True)
-    for section in ALL if options.all else [_section(options)]:
+    for section in ALL if options.all else [_named(options.section) or _section(options)]:
         text.append(tables.table(section, measure(section, profiles=options.profile)))
         print(f"\n{text[-1]}", flush=True)
     if options.all:
@@ -59,6 +59,10 @@ def _bests(section: Section, bench: Bench, opened: Sequence[databases.Database],
     return (min(done, key=lambda one: one.seconds) for done in runs)
 
 
+def _named(title: str) -> Section | None:
+    return next((section for section in ALL if section.title == title), None)
+
+
 def _section(options: argparse.Namespace) -> Section:
     sizes = {name: getattr(options, name) for name in ("conversations", "parts", "contacts", "companies")}
     job = replace(QUICK if options.quick else JOBS[options.job], **{k: v for k, v in sizes.items() if v is not None})
@@ -85,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("--all", action="store_true", help="every table of README.md, written into it (ten minutes)")
+    add("--section", choices=[section.title for section in ALL], default="", help="one table of README.md")
     add("--job", choices=sorted(JOBS), default="reference", help="sizes of the workspace (default reference)")
     add("--quick", action="store_true", help="60 conversations, SQLite, 20 ms, one run")
     for name in ("conversations", "parts", "contacts", "companies"):

@@ -17,6 +17,7 @@ COLUMNS = (
     "database CPU s", "sandbox CPU s", "client CPU ms/conv", "peak MB", "with start-up s",
 )  # fmt: skip
 LIMIT_COLUMNS = ("limit used", "429s")
+WORKER_COLUMNS = ("first row s", "first screen s")
 
 
 def head() -> str:
@@ -32,9 +33,12 @@ def head() -> str:
 def table(section: Section, rows: Sequence[Measured]) -> str:
     """The section's heading and its table; *rows* in the order in which they are to stand."""
     limited = section.rate_limit <= 10 * DOCUMENTED_LIMIT
-    columns = COLUMNS + (LIMIT_COLUMNS if limited else ())
+    columns = COLUMNS + (LIMIT_COLUMNS if limited else ()) + (WORKER_COLUMNS if section.worker else ())
     plain = {row.latency: row.seconds for row in rows if row.how == "sequential"}
-    lines = [_cells(one, plain.get(one.latency), limited=limited) for one in rows]
+    lines = [
+        [*_cells(one, plain.get(one.latency), limited=limited), *(_first(one) if section.worker else ())]
+        for one in rows
+    ]
     ruler = ["---", *["---:"] * (len(columns) - 1)]
     body = "\n".join(f"| {' | '.join(cells)} |" for cells in (columns, ruler, *lines))
     return f"### {section.title}\n\n{_conditions(section)}\n\n{body}"
@@ -73,6 +77,10 @@ def _cells(one: Measured, plain: float | None, *, limited: bool) -> list[str]:
         _or_dash(one.whole, ".2f"),
     ]
     return [*cells, _or_dash(one.limit_used, ".1%"), str(one.refused)] if limited else cells
+
+
+def _first(one: Measured) -> list[str]:
+    return [_or_dash(one.first_row, ".1f"), _or_dash(one.first_screen, ".1f")]
 
 
 def _or_dash(value: float | None, form: str) -> str:
