@@ -1,5 +1,6 @@
 """What kind of work a slice is, and what it may take of Intercom's limit."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from integrations.models import SyncState
 from integrations.sync import classes
 from integrations.sync.classes import SliceClass
 from integrations.sync.sweeps.schedule import HOUR
+from sonora.core import clock
 
 NOW = 1_790_000_000
 RESTING: dict[str, Any] = {
@@ -18,6 +20,12 @@ RESTING: dict[str, Any] = {
     "closed_done": True,
     "run_due": NOW + 600,
 }
+
+
+@pytest.fixture(autouse=True)
+def it_is_now() -> Iterator[None]:
+    with clock.fixed(NOW):
+        yield
 
 
 @pytest.mark.parametrize(
