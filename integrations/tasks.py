@@ -33,12 +33,6 @@ def tick() -> None:
         _publish(remove, connection_id)
 
 
-@shared_task(ignore_result=True, expires=2)
-def choose() -> None:
-    """Each second: who waited for Intercom's next window goes on when it begins, not at the next tick."""
-    publish_due()
-
-
 @shared_task(ignore_result=True, expires=60)
 def tell() -> None:
     """Tell people what changed since the last time, on the page of notices and by mail."""

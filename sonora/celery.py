@@ -96,7 +96,6 @@ app.conf.update(
     imports=["sonora.alive"],
     beat_schedule={
         "tick": {"task": "integrations.tasks.tick", "schedule": 5.0, "options": {"queue": SYNC, "expires": 10}},
-        "choose": {"task": "integrations.tasks.choose", "schedule": 1.0, "options": {"queue": SYNC, "expires": 2}},
         "tell": {"task": "integrations.tasks.tell", "schedule": 60.0, "options": {"queue": SYNC, "expires": 60}},
     },
 )
