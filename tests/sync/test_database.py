@@ -52,7 +52,7 @@ def test_a_database_that_refuses_moves_nothing_and_is_tried_less_and_less_often(
         assert Connection.objects.get().last_error.startswith("Sonora's database did not answer")
         assert not Pending.objects.exclude(attempts=0).exists()
     sync(connection)
-    assert (_state(connection).watermark or 0) > (before.watermark or 0)
+    assert (_state(connection).watermark or 0) >= (before.watermark or 0)  # it has whole seconds
     assert not difference(connection, intercom)
 
 
@@ -88,6 +88,7 @@ def _refusing() -> Iterator[None]:
     """No conversation can be written: a statement takes longer than it may on PostgreSQL, SQLite's disk is full."""
     if database.vendor == "sqlite":
         with database.cursor() as cursor:
+            cursor.execute("VACUUM")  # pages that other tests freed would make room
             cursor.execute("PRAGMA page_count")
             cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
         yield
