@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Measures `intercom sync --now --wait` on a fresh database against a plain sequential client.",
     )
     add = parser.add_argument
-    add("--all", action="store_true", help="every table of README.md, written into it (ten minutes)")
+    add("--all", action="store_true", help="every table of README.md, written into it (more than ten minutes)")
     add("--section", choices=[section.title for section in ALL], default="", help="one table of README.md")
     add("--job", choices=sorted(JOBS), default="reference", help="sizes of the workspace (default reference)")
     add("--quick", action="store_true", help="60 conversations, SQLite, 20 ms, one run")
