@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import again
 import legs
 from legs import Leg
 from postgres import CHECKOUT, Unavailable
@@ -19,7 +20,7 @@ from results import Outcome, Result, Tests, exit_code, read_junit
 CORES = 2
 OUTPUT_SHOWN = 6000  # characters of a failed leg
 RED, PLAIN = ("\033[31m", "\033[0m") if sys.stdout.isatty() else ("", "")
-NO_TESTS = 5  # pytest's exit code when it collected nothing
+TESTS_FAILED, NO_TESTS = 1, 5  # pytest's exit codes: some failed, and it collected nothing
 
 
 def main(arguments: list[str]) -> int:
@@ -77,34 +78,37 @@ def _within(cores: Cores, leg: Leg) -> Result:
 
 def _run(leg: Leg) -> Result:
     started = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        junit = Path(folder) / "junit.xml"
-        try:
-            with leg.surroundings() as extra:
-                code, output = _execute(leg, junit, extra or {})
-        except Unavailable as reason:
-            return Result(leg.name, Outcome.NOT_RUN, time.monotonic() - started, str(reason))
-        tests = read_junit(junit) if leg.tests else None
+    try:
+        with leg.surroundings() as extra:
+            code, output, tests = _execute(leg, extra or {})
+            if tests and code == TESTS_FAILED and (few := again.alone(leg, output)):
+                code, more, _ = _execute(few, extra or {})
+                output += more
+                if code == 0:
+                    tests.forgive()
+    except Unavailable as reason:
+        return Result(leg.name, Outcome.NOT_RUN, time.monotonic() - started, str(reason))
     outcome = Outcome.OK if code == 0 else Outcome.FAILED
     if code == NO_TESTS and leg.tests:
         outcome, output = Outcome.NOT_RUN, "There is no test of this kind."
     return Result(leg.name, outcome, time.monotonic() - started, output, tests)
 
 
-def _execute(leg: Leg, junit: Path, extra: dict[str, str]) -> tuple[int, str]:
-    command = [*leg.command, f"--junitxml={junit}"] if leg.tests else leg.command
-    done = subprocess.run(
-        command,
-        cwd=CHECKOUT,
-        env=os.environ | extra,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    return done.returncode, done.stdout
+def _execute(leg: Leg, extra: dict[str, str]) -> tuple[int, str, Tests | None]:
+    with tempfile.TemporaryDirectory() as folder:
+        junit = Path(folder) / "junit.xml"
+        done = subprocess.run(
+            [*leg.command, f"--junitxml={junit}"] if leg.tests else leg.command,
+            cwd=CHECKOUT,
+            env=os.environ | extra,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        return done.returncode, done.stdout, read_junit(junit) if leg.tests else None
 
 
 def _report(result: Result) -> None:
@@ -129,8 +133,14 @@ def _summary(results: Iterable[Result], *, seconds: float) -> None:
         if result.tests:
             total.add(result.tests)
             print("".join(f"        {one}\n" for one in result.tests.says), end="")
-    if total.skipped:
-        print(f"\nSkipped, each with its reason ({len(total.skipped)}):")
-        print("\n".join(f"  {line}" for line in total.skipped))
+    _list("Skipped, each with its reason", total.skipped)
+    _list("Unsteady: failed once, and passed when run again alone", total.unsteady)
+    _list("Failed", total.failed)
     print(f"\n{seconds:.0f} s in all")
     print(total)
+
+
+def _list(title: str, lines: list[str]) -> None:
+    if lines:
+        print(f"\n{title} ({len(lines)}):")
+        print("\n".join(f"  {line}" for line in lines))

@@ -37,19 +37,42 @@ def test_the_exit_code_tells_failure_from_a_leg_that_could_not_run(gates: Any) -
 def test_the_last_line_counts_the_tests_of_all_legs_and_skips_are_told_with_their_reasons(
     gates: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "test_three.py").write_text(
+    leg = _pytest(
+        gates,
+        tmp_path,
         "import pytest\ndef test_good(): pass\ndef test_bad(): assert 0\n"
-        "def test_left(): pytest.skip('no such thing')\n"
+        "def test_left(): pytest.skip('no such thing')\n",
     )
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:django", "-c", "/dev/null", str(tmp_path)]
-    leg = gates.Leg(name="three", command=command, tests=True)
     monkeypatch.setattr(gates.legs, "chosen", lambda **_: [leg])
     monkeypatch.delenv("CI", raising=False)
     assert gates.main([]) == 1
     shown = capsys.readouterr().out
     assert shown.splitlines()[-1] == "1 passed, 1 failed, 1 skipped"
     assert "no such thing" in shown
-    assert "assert 0" in shown
+    assert "test_three::test_bad: assert 0" in shown
+
+
+def test_what_failed_once_and_passes_alone_is_passed_and_named(
+    gates: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leg = _pytest(
+        gates,
+        tmp_path,
+        "import pathlib\nseen = pathlib.Path(__file__).with_suffix('.seen')\n"
+        "def test_now_and_then():\n    was = seen.exists()\n    seen.touch()\n    assert was\n",
+    )
+    monkeypatch.setattr(gates.legs, "chosen", lambda **_: [leg])
+    assert gates.main([]) == 0
+    shown = capsys.readouterr().out
+    assert shown.splitlines()[-1] == "1 passed, 0 failed, 0 skipped"
+    assert "Unsteady: failed once, and passed when run again alone (1):\n  test_three::test_now_and_then" in shown
+
+
+def test_many_failures_get_no_second_chance(gates: Any) -> None:
+    leg = _leg(gates, "many", "exit 1")
+    few, many = ("".join(f"FAILED tests/a.py::test_{one} - assert 0\n" for one in range(number)) for number in (3, 4))
+    assert gates.again.alone(leg, few).command[-3:] == [f"tests/a.py::test_{one}" for one in range(3)]
+    assert gates.again.alone(leg, many) is None
 
 
 def test_quick_leaves_out_what_needs_servers_and_browsers(gates: Any) -> None:
@@ -61,6 +84,12 @@ def test_quick_leaves_out_what_needs_servers_and_browsers(gates: Any) -> None:
 
 def _leg(gates: Any, name: str, script: str, **more: Any) -> Any:
     return gates.Leg(name=name, command=["sh", "-c", script], **{key: value for key, value in more.items() if value})
+
+
+def _pytest(gates: Any, folder: Path, tests: str) -> Any:
+    (folder / "test_three.py").write_text(tests)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:django", "-c", "/dev/null", str(folder)]
+    return gates.Leg(name="three", command=command, tests=True)
 
 
 def _nothing_here(gates: Any) -> Any:
