@@ -47,13 +47,14 @@ class Pump(Generic[T]):
         self._came: queue.SimpleQueue[Got[T] | None] = queue.SimpleQueue()
         self._room = asyncio.Semaphore(ROOM)
         self._over = False
+        self._under_way = 0
         self._failing = 0  # ids in a row that got no answer
         self._error: ProviderError | MustWait | None = None
 
     async def run(self) -> None:
         """Ask of each id; raises the first error that does not concern one id alone, once all under way is in."""
         try:
-            await asyncio.gather(*(self._work(place) for place in range(WIDEST)))
+            await asyncio.gather(*(self._work() for _ in range(WIDEST)))
         finally:
             self._came.put(None)
         if self._error is not None:
@@ -99,19 +100,24 @@ class Pump(Generic[T]):
         for _ in range(places):
             self._room.release()
 
-    async def _work(self, place: int) -> None:
+    async def _work(self) -> None:
         while not self._is_over and (self._ids or not self._ends):
-            if place >= self._width.now:
+            if self._under_way >= self._width.now:
                 await asyncio.sleep(0.02)
             elif self._ids:
-                await self._room.acquire()
-                if self._ids and not self._is_over:
-                    await self._one(self._ids.popleft())
-                else:
-                    self._room.release()
+                self._under_way += 1
+                await self._next()
+                self._under_way -= 1
             else:
                 self._news.clear()
                 await self._news.wait()
+
+    async def _next(self) -> None:
+        await self._room.acquire()
+        if self._ids and not self._is_over:
+            await self._one(self._ids.popleft())
+        else:
+            self._room.release()
 
     @property
     def _is_over(self) -> bool:
