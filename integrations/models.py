@@ -48,6 +48,8 @@ class Connection(WorkspaceOwned):
     lookback_days = models.IntegerField(null=True, default=90)  # null: all closed conversations; 0: none
     interval = models.IntegerField(default=900)  # seconds between two runs
     show_internal_notes = models.BooleanField(default=True)
+    analyse_sentiment = models.BooleanField(default=True)
+    analyse_requests = models.BooleanField(default=True)
     generation = models.IntegerField(default=1)  # moves with each change of token or disconnect; fences old work
     setup = models.CharField(max_length=24, choices=Setup, default=Setup.OK)
     run = models.CharField(max_length=24, choices=Run, default=Run.QUEUED)

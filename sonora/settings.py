@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "sonora.customers",
     "sonora.people",
     "sonora.conversations",
+    "sonora.insights",
     "sonora.screens",
     "integrations",
 ]

@@ -1,0 +1,56 @@
+"""How far the analysis of conversations is: the only truth about what is still to do."""
+
+from django.db import models
+
+from sonora.conversations.models import Conversation
+from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
+
+VERSION_LENGTH = 120  # characters of a reader's version
+
+
+class Analysis(WorkspaceOwned):
+    """One conversation: whether what it says was read as it is now, and by which reader.
+
+    Whoever changes its messages empties the two versions and moves *changes* on in the same transaction, so an
+    analysis that began before the change finds another number and is done again.
+    """
+
+    conversation = models.OneToOneField(
+        Conversation, on_delete=models.CASCADE, primary_key=True, related_name="analysis"
+    )
+    connection = models.ForeignKey(
+        "integrations.Connection", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    changes = models.IntegerField(default=0)
+    changed_at = models.BigIntegerField(default=0)  # the conversation's time at that change: the newest is read first
+    sentiment_by = models.CharField(max_length=VERSION_LENGTH, blank=True)  # the reader's version; empty: still to do
+    requests_by = models.CharField(max_length=VERSION_LENGTH, blank=True)
+
+    objects = WorkspaceManager["Analysis"]()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["connection", "sentiment_by", "-changed_at"], name="analysis_sentiment_due"),
+            models.Index(fields=["connection", "requests_by", "-changed_at"], name="analysis_requests_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"analysis of {self.conversation_id}"
+
+
+class Turn(WorkspaceOwned):
+    """When it was last a connection's turn to be analysed, so that a small one is not behind a large one.
+
+    *held_until* keeps a second worker from the same conversations; times are Unix seconds of the database.
+    """
+
+    connection = models.OneToOneField(
+        "integrations.Connection", on_delete=models.CASCADE, primary_key=True, related_name="analysis_turn"
+    )
+    served_at = models.BigIntegerField(default=0)
+    held_until = models.BigIntegerField(default=0)
+
+    objects = WorkspaceManager["Turn"]()
+
+    def __str__(self) -> str:
+        return f"turn of {self.connection_id}"

@@ -1,0 +1,48 @@
+"""How a customer feels in one conversation."""
+
+from django.db import models
+
+from sonora.conversations.models import Conversation, Message
+from sonora.insights.models.analysis import VERSION_LENGTH
+from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
+
+
+class Sentiment(models.TextChoices):
+    """What is shown of a conversation; `unsure` is a reading without confidence, `none` one without words."""
+
+    NEGATIVE = "negative", "Negative"
+    NEUTRAL = "neutral", "Neutral"
+    POSITIVE = "positive", "Positive"
+    MIXED = "mixed", "Mixed"
+    UNSURE = "unsure", "Unsure"
+    NONE = "none", "Not enough text"
+
+
+class ConversationSentiment(WorkspaceOwned):
+    """The sentiment of one conversation and what it rests on.
+
+    *label* is what every page and filter shows: a person's correction if there is one, else what was *found*. *score*
+    is always the reader's, but for a correction, which has that of its label. Deleted conversations have no row.
+    """
+
+    conversation = models.OneToOneField(
+        Conversation, on_delete=models.CASCADE, primary_key=True, related_name="sentiment"
+    )
+    label = models.CharField(max_length=10, choices=Sentiment)
+    found = models.CharField(max_length=10, choices=Sentiment)
+    score = models.FloatField(null=True)  # −1 … 1; null: not enough text
+    confidence = models.FloatField(null=True)  # 0 … 1
+    messages = models.IntegerField(default=0)  # of the customer, that were read
+    message = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, related_name="+")
+    sentence = models.TextField(blank=True)  # of that message, that it rests on
+    at = models.BigIntegerField()  # the customer's last message that was read; Unix seconds
+    reader = models.CharField(max_length=VERSION_LENGTH)  # its version
+    analysed_at = models.BigIntegerField()  # Unix seconds
+
+    objects = WorkspaceManager["ConversationSentiment"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "label", "-at"], name="sentiment_by_label_and_time")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.conversation_id}"
