@@ -28,12 +28,13 @@ class Builder:
 
     def __init__(self, slug: str) -> None:
         self.workspace = Workspace.objects.create(slug=slug, name=slug)
-        self._made: dict[type[models.Model], models.Model] = {}
+        self._made: dict[type[models.Model], models.Model | None] = {}
         self._count = 0
 
-    def parent(self, model: type[models.Model]) -> models.Model:
-        """The one row of *model* that others point to."""
+    def parent(self, model: type[models.Model]) -> models.Model | None:
+        """The one row of *model* that others point to; it points to none of its own kind."""
         if model not in self._made:
+            self._made[model] = None
             self._made[model] = self.new(model)
         return self._made[model]
 
@@ -43,12 +44,18 @@ class Builder:
         }
         return cast("Any", model).objects.create(**values)
 
+    def another(self, model: type[models.Model]) -> models.Model:
+        """A row of *model* with parents of its own."""
+        self._made = {}
+        return self.new(model)
+
     def _value(self, field: Any) -> Any:
         self._count += 1
         if field.name == "workspace":
             return self.workspace.pk
         if field.related_model in OWNED:
-            return self.parent(field.related_model).pk
+            parent = self.parent(field.related_model)
+            return parent and parent.pk
         if isinstance(field, models.IntegerField):
             return NOW
         return f"{self._count}"[: field.max_length or 10]
@@ -85,7 +92,7 @@ def test_a_row_never_points_into_another_workspace(link: tuple[type[models.Model
         parents = cast("Any", field.related_model).objects.filter(pk=getattr(child, field.attname))
         with pytest.raises(IntegrityError, match="belong to the same workspace"), transaction.atomic():
             parents.update(workspace=b.workspace)
-        own = a.new(field.related_model) if not field.primary_key else None
+        own = a.another(field.related_model) if not field.primary_key else None
         if own is not None:
             rows.update(**{field.name: own.pk})  # within the workspace it may
 

@@ -2,14 +2,24 @@
 
 from sonora.insights.models.analysis import Analysis, Turn
 from sonora.insights.models.corrections import Correction
+from sonora.insights.models.decisions import RequestChange, RequestDecision
 from sonora.insights.models.readings import MessageReading
+from sonora.insights.models.requests import Aliases, Due, Evidence, FeatureRequest, Grouping, Likeness
 from sonora.insights.models.sentiments import ConversationSentiment, Sentiment
 
 __all__ = [
+    "Aliases",
     "Analysis",
     "ConversationSentiment",
     "Correction",
+    "Due",
+    "Evidence",
+    "FeatureRequest",
+    "Grouping",
+    "Likeness",
     "MessageReading",
+    "RequestChange",
+    "RequestDecision",
     "Sentiment",
     "Turn",
 ]
