@@ -1,0 +1,18 @@
+"""Does the time that something takes grow with the length of its input, or faster?"""
+
+import time
+from collections.abc import Callable
+
+SHORT, LONG = 20_000, 160_000  # characters
+
+
+def assert_linear(function: Callable[[str], object], piece: str) -> None:
+    """Fails when eight times as much of *piece* takes *function* more than 24 times as long."""
+
+    def taken(size: int) -> float:
+        text = piece * (size // len(piece))
+        start = time.process_time()
+        function(text)
+        return time.process_time() - start
+
+    assert taken(LONG) <= 24 * max(taken(SHORT), 0.002)
