@@ -22,6 +22,7 @@ from sonora.conversations.models import (
 )
 from sonora.core.upsert import Newer, upsert
 from sonora.customers.models import Company
+from sonora.insights import marking
 
 Batch = Sequence[Fetched[ConversationRecord]]
 # A version is older only if it was both changed and read before: a record dated in the future must still give way.
@@ -47,9 +48,14 @@ def save_conversations(holder: Holder, batch: Batch) -> Saved:
     known = {ids[one] for one in before if one in ids}
     _count_parts([pk for pk in records if pk in known])
     attribution.attribute(holder.workspace_id, conversations=list(records))
+    speaking = {conversation for conversation, _ in (*messages.inserted, *messages.updated)}
+    marking.changed(holder.workspace_id, holder.connection_id, speaking | set(written.inserted.values()))
     changed = sum((before.get(one.record.external_id) or (None,))[0] != one.record.updated_at for one in fresh)
     return Saved(
-        read=len(batch), changed=changed, messages=messages, unknown_companies=_names_unknown_company(holder, fresh)
+        read=len(batch),
+        changed=changed,
+        messages=len(messages.inserted) + len(messages.updated),
+        unknown_companies=_names_unknown_company(holder, fresh),
     )
 
 
@@ -62,6 +68,7 @@ def delete_conversations(holder: Holder, external_ids: Iterable[str], *, at: int
     MessageTag.objects.filter(message__conversation_id__in=keys).delete()
     Message.objects.filter(conversation_id__in=keys).delete()
     ConversationTag.objects.filter(conversation_id__in=keys).delete()
+    marking.gone(keys)
     return Conversation.objects.filter(pk__in=keys).update(
         deleted_at=at, title="", preview="", rating_remark="", parts_held=0
     )

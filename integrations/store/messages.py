@@ -10,15 +10,18 @@ from integrations.store import tags
 from integrations.store.authors import Authors
 from integrations.store.holder import Holder
 from sonora.conversations.models import Message, MessageTag
-from sonora.core.upsert import Key, upsert
+from sonora.core.upsert import Key, Written, upsert
 
 
-def save_messages(holder: Holder, records: Mapping[int, ConversationRecord], authors: Authors) -> int:
-    """Write the messages of *records* (conversation's primary key → record); returns how many are new or differ."""
+def save_messages(holder: Holder, records: Mapping[int, ConversationRecord], authors: Authors) -> Written:
+    """Write the messages of *records* (conversation's primary key → record); returns which are new or differ.
+
+    Their keys begin with the conversation.
+    """
     rows = [_row(holder, pk, message, authors) for pk, record in records.items() for message in record.messages]
     written = upsert(Message, rows, key=("conversation_id", "external_id"))
     _save_tags(holder, records, written.inserted)
-    return len(written.inserted) + len(written.updated)
+    return written
 
 
 def _save_tags(holder: Holder, records: Mapping[int, ConversationRecord], inserted: Mapping[Key, int]) -> None:

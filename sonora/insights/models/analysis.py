@@ -41,14 +41,18 @@ class Analysis(WorkspaceOwned):
 class Turn(WorkspaceOwned):
     """When it was last a connection's turn to be analysed, so that a small one is not behind a large one.
 
-    *held_until* keeps a second worker from the same conversations; times are Unix seconds of the database.
+    *number* counts all turns of all connections: the lowest is next. *held_until* (Unix seconds of the database) keeps
+    a second worker from the same conversations. *tries* are turns begun since one ended well: a conversation that kills
+    its worker is found by them.
     """
 
     connection = models.OneToOneField(
         "integrations.Connection", on_delete=models.CASCADE, primary_key=True, related_name="analysis_turn"
     )
-    served_at = models.BigIntegerField(default=0)
+    number = models.BigIntegerField(default=0)
     held_until = models.BigIntegerField(default=0)
+    tries = models.IntegerField(default=0)
+    reader = models.CharField(max_length=VERSION_LENGTH, blank=True)  # the version that it is analysed by
 
     objects = WorkspaceManager["Turn"]()
 

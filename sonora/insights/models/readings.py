@@ -21,7 +21,7 @@ class MessageReading(WorkspaceOwned):
     class NotRead(models.TextChoices):
         NO_WORDS = "no_words", "No words of their own"
         AUTOMATIC = "automatic", "Sent by a machine"
-        REDACTED = "redacted", "Removed in Intercom"
+        TEAMMATE = "teammate", "Written by a teammate"
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, primary_key=True, related_name="reading")
     label = models.CharField(max_length=10, choices=Label, blank=True)

@@ -1,5 +1,7 @@
 """How a customer feels in one conversation."""
 
+from typing import Self
+
 from django.db import models
 
 from sonora.conversations.models import Conversation, Message
@@ -18,11 +20,17 @@ class Sentiment(models.TextChoices):
     NONE = "none", "Not enough text"
 
 
+class ConversationSentimentQuerySet(models.QuerySet["ConversationSentiment"]):
+    def shown(self) -> Self:
+        """Those of connections whose sentiment is analysed: where that is turned off, nothing is shown."""
+        return self.filter(conversation__connection__analyse_sentiment=True)
+
+
 class ConversationSentiment(WorkspaceOwned):
     """The sentiment of one conversation and what it rests on.
 
-    *label* is what every page and filter shows: a person's correction if there is one, else what was *found*. *score*
-    is always the reader's, but for a correction, which has that of its label. Deleted conversations have no row.
+    *label* is what every page and filter shows: a person's correction if there is one, else what was *found*. Score,
+    confidence and what it rests on are always the reader's. Deleted conversations have no row.
     """
 
     conversation = models.OneToOneField(
@@ -39,7 +47,7 @@ class ConversationSentiment(WorkspaceOwned):
     reader = models.CharField(max_length=VERSION_LENGTH)  # its version
     analysed_at = models.BigIntegerField()  # Unix seconds
 
-    objects = WorkspaceManager["ConversationSentiment"]()
+    objects = WorkspaceManager.from_queryset(ConversationSentimentQuerySet)()
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "label", "-at"], name="sentiment_by_label_and_time")]
