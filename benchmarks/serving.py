@@ -136,9 +136,9 @@ def _pages(link: Connection) -> None:
 
 
 def _bulk(link: Connection) -> None:
-    chosen = bulk.likely(link.pk)
+    chosen = bulk.every(link.pk, queue.Filter(likely=True))
     _timed(f"bulk of {len(chosen):,}: preview", lambda: bulk.preview(link, chosen))
-    _timed(f"bulk of {len(chosen):,}: link", lambda: bulk.link(link, chosen, by="admin@example.com"))
+    _timed(f"bulk of {len(chosen):,}: link", lambda: bulk.decide(link, "link", chosen, by="admin@example.com"))
 
 
 def _timed(title: str, act: Callable[[], object], *, looks: int = 1) -> None:

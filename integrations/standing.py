@@ -14,7 +14,7 @@ KEPT = "_connections_read"  # on the request
 
 
 def of_request(request: HttpRequest) -> list[Connection]:
-    """The connections of the request's workspace, each with its `state` and `moment`; a stranger has none."""
+    """The connections of the request's workspace, each with its `state`, `rules` and `moment`."""
     if not hasattr(request, KEPT):
         setattr(request, KEPT, _read() if getattr(request, "workspace", None) else [])
     found: list[Connection] = getattr(request, KEPT)
@@ -39,7 +39,8 @@ def _read() -> list[Connection]:
 
 def _asked() -> "QuerySet[Connection]":
     ticked = Beat.objects.filter(pk=beat.THE_ONE).values("ticked_at")
-    return Connection.objects.select_related("state").annotate(asked_at=clock.expression(), ticked_at=Subquery(ticked))
+    rows = Connection.objects.select_related("state", "rules")
+    return rows.annotate(asked_at=clock.expression(), ticked_at=Subquery(ticked))
 
 
 def _at_moments(rows: Iterable[Connection]) -> list[Connection]:

@@ -1,6 +1,6 @@
-"""Linking many suggested companies together: what it would move, then what it did and what it skipped."""
+"""Linking or rejecting many suggested companies together: what it would do, then what it did and what it skipped."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from integrations.models import Connection
 from sonora.conversations import effects, following
 from sonora.conversations.effects import Effect
-from sonora.customers import decisions, matches, queue
+from sonora.customers import decisions, matches, queue, together
 from sonora.customers.models import Company, Match
 from sonora.workspaces import audit
 
@@ -16,11 +16,15 @@ SAMPLES = 5
 MOST = 10_000  # companies at once
 
 Chosen = dict[int, str]  # primary key of a company → the token that the page showed
+ACTS: Mapping[str, tuple[Callable[..., decisions.Done], str]] = {  # what is done, and what the audit trail calls it
+    "link": (together.link_suggested, "match.linked_together"),
+    "reject": (together.reject_suggested, "match.rejected_together"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What would be linked; `text` carries the choice on to the confirming form."""
+    """What would be decided; `text` carries the choice on to the confirming form."""
 
     companies: int
     effect: Effect
@@ -37,17 +41,17 @@ class Skip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What was done. `decision` can be undone; None where nothing was linked."""
+    """What was done. `decision` can be undone; None where nothing was decided."""
 
-    linked: int
+    changed: int
     effect: Effect
     skipped: list[Skip]
     decision: int | None
 
 
-def likely(connection_id: int) -> Chosen:
-    """Every company to review whose suggestion is likely, as it is now."""
-    shown = queue.shown(connection_id, queue.Filter(likely=True)).select_related("company").order_by("pk")
+def every(connection_id: int, wanted: queue.Filter) -> Chosen:
+    """Every company that passes *wanted*, as it is now."""
+    shown = queue.shown(connection_id, wanted).select_related("company").order_by("pk")
     return {match.company_id: decisions.token(match) for match in shown[:MOST]}
 
 
@@ -62,7 +66,7 @@ def read(texts: Sequence[str]) -> Chosen:
 
 
 def preview(connection: Connection, chosen: Chosen) -> Preview:
-    """What linking *chosen* would do; nothing is written."""
+    """What deciding about *chosen* would concern; nothing is written."""
     shown = queue.shown(connection.pk, queue.Filter())
     fit = [
         pk
@@ -87,12 +91,15 @@ def _samples(companies: Sequence[int]) -> list[Match]:
     return sorted(found, key=lambda match: (-match.affected, match.pk))[:SAMPLES]  # type: ignore[attr-defined]
 
 
-def link(connection: Connection, chosen: Chosen, *, by: str, request: HttpRequest | None = None) -> Summary:
-    """Link *chosen* to the customers suggested for them, for *by* (an e-mail); inside the workspace's scope."""
-    done = following.follow(connection.workspace_id, lambda: decisions.link_suggested(chosen, by=by))
+def decide(connection: Connection, act: str, chosen: Chosen, *, by: str, request: HttpRequest | None = None) -> Summary:
+    """Link *chosen* to the customers suggested for them, or reject those, for *by* (an e-mail).
+
+    *act* is one of `ACTS`. Runs inside the workspace's scope.
+    """
+    carry_out, action = ACTS[act]
+    done = following.follow(connection.workspace_id, lambda: carry_out(chosen, by=by))
     skipped = {one.company for one in done.skipped}
-    linked = [pk for pk in chosen if pk not in skipped]
-    effect = effects.total(linked)
+    effect = effects.total([pk for pk in chosen if pk not in skipped])
     if done.decision is not None:
         detail = {
             "companies": done.changed,
@@ -102,7 +109,7 @@ def link(connection: Connection, chosen: Chosen, *, by: str, request: HttpReques
             "decision": done.decision.pk,
         }
         audit.record(
-            "match.linked_together",
+            action,
             subject=connection.provider,
             detail=detail,
             request=request,
@@ -111,7 +118,7 @@ def link(connection: Connection, chosen: Chosen, *, by: str, request: HttpReques
         )
     names = {pk: name for some in matches.chunks(skipped) for pk, name in _names(some)}
     return Summary(
-        linked=done.changed,
+        changed=done.changed,
         effect=effect,
         skipped=[Skip(name=names.get(one.company, ""), why=one.why) for one in done.skipped],
         decision=done.decision.pk if done.decision else None,

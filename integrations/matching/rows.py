@@ -33,6 +33,7 @@ class Row:
     reasons: list[Reason]
     conversations: int
     people: int
+    last_active: int | None = None  # when a conversation that names it changed or one of its people was seen
     siblings: int = 0  # companies of the same customer
     then: int | None = None  # primary key of a company
 
@@ -64,10 +65,11 @@ class Row:
 
 def of(matches: Sequence[Match], *, tab: str = "") -> list[Row]:
     """A row of each of *matches*, which `queue.page` found for *tab*."""
-    people = effects.people([match.company_id for match in matches])
+    companies = [match.company_id for match in matches]
+    staff, changes = effects.staff(companies), effects.last_changes(companies)
     siblings = queue.siblings(list(matches)) if tab == "matched" else {}
     prefetch_related_objects([one for one in matches if one.state == Match.State.SUGGESTED], "customer__external_ids")
-    then = neighbours([match.company_id for match in matches])
+    then = neighbours(companies)
     return [
         Row(
             match=match,
@@ -75,12 +77,18 @@ def of(matches: Sequence[Match], *, tab: str = "") -> list[Row]:
             word=word(match),
             reasons=[reason(text) for text in match.reasons],
             conversations=getattr(match, "affected", 0),
-            people=people.get(match.company_id, 0),
+            people=staff.get(match.company_id, effects.Staff()).people,
+            last_active=_last_active(staff.get(match.company_id), changes.get(match.company_id)),
             siblings=siblings.get(match.customer_id or 0, 0),
             then=then.get(match.company_id),
         )
         for match in matches
     ]
+
+
+def _last_active(staff: effects.Staff | None, changed_at: int | None) -> int | None:
+    known = [at for at in (staff.seen_at if staff else None, changed_at) if at is not None]
+    return max(known, default=None)
 
 
 def neighbours(companies: Sequence[int]) -> dict[int, int]:

@@ -30,10 +30,10 @@ TABS = (
 @require_safe
 @member
 def index(request: Request, provider_name: str) -> HttpResponse:
-    """A page of the companies of one tab, those with the most conversations first."""
+    """A page of the companies of one tab, of those that `q` finds in it."""
     provider, connection = connection_or_404(request, provider_name)
     asked = request.GET.get("tab", "")
-    wanted = Filter(tab=asked if asked in queue.TABS else "review")
+    wanted = Filter(tab=asked if asked in queue.TABS else "review", text=typed.text(request.GET.get("q", "")))
     context = head(request, provider, connection)
     context |= _listed(request, connection, wanted, context["counts"])
     return render(request, "integrations/matching.html", context)
@@ -70,13 +70,17 @@ def rules_of(connection: Connection) -> MatchingRules:
 def _listed(request: Request, connection: Connection, wanted: Filter, counts: Counts) -> dict[str, Any]:
     page = queue.page(connection.pk, wanted, after=request.GET.get("after"), before=request.GET.get("before"))
     path = reverse("matching", args=[connection.provider])
-    total = words.thousands(counts.tabs[wanted.tab])
+    found = (
+        queue.found(connection.pk, wanted) if wanted.text else {"all": counts.tabs[wanted.tab], "likely": counts.likely}
+    )
+    query = urlencode({"tab": wanted.tab, **({"q": wanted.text} if wanted.text else {})})
     return {
         "wanted": wanted,
+        "found": found,
         "tabs": [(key, title, counts.tabs[key]) for key, title in TABS],
         "parts": health.parts(counts),
         "rows": rows.of(page.rows, tab=wanted.tab),
-        "links": paging.links(page, path=path, query=urlencode({"tab": wanted.tab}), total=total),
+        "links": paging.links(page, path=path, query=query, total=words.thousands(found["all"])),
         **({} if page.rows else _empty(counts)),
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from sonora.conversations.models import Conversation, ConversationContact
 from sonora.customers import matches
@@ -43,9 +43,25 @@ def total(companies: Collection[int]) -> Effect:
     return Effect(conversations=sum(one.conversations for one in one_by_one.values()), people=people)
 
 
-def people(companies: Collection[int]) -> dict[int, int]:
-    """How many people belong to each of *companies* (primary keys); those without any are left out. One query."""
-    return dict(_people(companies))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """The people of a company: how many they are, and when one of them was seen last (Unix seconds)."""
+
+    people: int = 0
+    seen_at: int | None = None
+
+
+def staff(companies: Collection[int]) -> dict[int, Staff]:
+    """The people of each of *companies* (primary keys); those without any are left out. One query."""
+    workers = ContactCompany.objects.filter(company__in=companies, **_PRESENT).order_by().values_list("company_id")
+    counted = workers.annotate(Count("contact__person", distinct=True), Max("contact__last_seen_at"))
+    return {company: Staff(people=people, seen_at=seen_at) for company, people, seen_at in counted}
+
+
+def last_changes(companies: Collection[int]) -> dict[int, int]:
+    """When a conversation that names each of *companies* changed last (Unix seconds); one query."""
+    talks = Conversation.objects.filter(company__in=companies).present().order_by().values_list("company_id")
+    return dict(talks.annotate(Max("updated_at")))
 
 
 _PRESENT = {"contact__fetched_at__isnull": False, "contact__deleted_at__isnull": True}

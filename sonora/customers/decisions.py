@@ -48,12 +48,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One kind of decision: what it makes of a match, and the customer that it rejects."""
+    """One kind of decision: what it makes of a match, and the customer that it rejects for each company."""
 
     kind: Decision.Kind
     by: str
     change: Callable[[Match], None]
-    rejects: int | None = None
+    rejects: Mapping[int, int] = field(default_factory=dict)
 
 
 def token(match: Match) -> str:
@@ -76,7 +76,7 @@ def link(company: int, customer: int, *, by: str, seen: str = "") -> Done:
         name = _customer(customer).name
         proposed = match.customer_id == customer and match.method != ""
         kind = Decision.Kind.ACCEPT if proposed else Decision.Kind.LINK
-        return _decide([match], Act(kind=kind, by=by, change=_linked(customer, name, by=by, proposed=proposed)))
+        return decide([match], Act(kind=kind, by=by, change=_linked(customer, name, by=by, proposed=proposed)))
 
 
 def reject(company: int, customer: int, *, by: str, seen: str = "") -> Done:
@@ -91,8 +91,8 @@ def reject(company: int, customer: int, *, by: str, seen: str = "") -> Done:
         _check(match, seen)
         _customer(customer)
         theirs = match.is_by_machine or match.customer_id == customer
-        change = _release if theirs else _leave
-        return _decide([match], Act(kind=Decision.Kind.REJECT, by=by, change=change, rejects=customer))
+        change = release if theirs else _leave
+        return decide([match], Act(kind=Decision.Kind.REJECT, by=by, change=change, rejects={company: customer}))
 
 
 def ignore(company: int, *, by: str, reason: str = "", seen: str = "") -> Done:
@@ -102,7 +102,7 @@ def ignore(company: int, *, by: str, reason: str = "", seen: str = "") -> Done:
         if match.state == Match.State.IGNORED:
             return Done()
         _check(match, seen)
-        return _decide([match], Act(kind=Decision.Kind.IGNORE, by=by, change=_ignored(reason.strip()[:200], by=by)))
+        return decide([match], Act(kind=Decision.Kind.IGNORE, by=by, change=_ignored(reason.strip()[:200], by=by)))
 
 
 def reconsider(company: int, *, by: str, seen: str = "") -> Done:
@@ -112,7 +112,7 @@ def reconsider(company: int, *, by: str, seen: str = "") -> Done:
         if match.is_by_machine:
             return Done()
         _check(match, seen)
-        return _decide([match], Act(kind=Decision.Kind.RECONSIDER, by=by, change=_release))
+        return decide([match], Act(kind=Decision.Kind.RECONSIDER, by=by, change=release))
 
 
 def create_customer(company: int, *, by: str, seen: str = "") -> Done:
@@ -125,54 +125,16 @@ def create_customer(company: int, *, by: str, seen: str = "") -> Done:
         _check(match, seen)
         customer = _created(match.company, by)
         act = Act(kind=Decision.Kind.CREATE, by=by, change=_linked(customer.pk, customer.name, by=by, proposed=False))
-        return _decide([match], act, created=customer)
+        return decide([match], act, created=customer)
 
 
-def link_suggested(chosen: Mapping[int, str], *, by: str, least: int = 0) -> Done:
-    """*by* links all companies of *chosen* (company → the page's `token`) to the customers suggested for them.
-
-    What changed since, is in conflict or has a score below *least* is skipped and told.
-    """
-    done = Done()
-    with transaction.atomic():
-        held = {match.company_id: match for match in _lock(chosen)}
-        fit = []
-        for company, seen in chosen.items():
-            why = _unfit(held.get(company), seen, least)
-            if why:
-                done.skipped.append(Skipped(company=company, why=why))
-            else:
-                fit.append(held[company])
-        if fit:
-            result = _decide(fit, Act(kind=Decision.Kind.BULK, by=by, change=_accepted(by)))
-            result.skipped = done.skipped
-            return result
-    return done
-
-
-def _unfit(match: Match | None, seen: str, least: int) -> str:
-    """Why a company cannot be linked together with others; empty when it can."""
-    if match is None or match.company.deleted_at is not None:
-        return "It was deleted in Intercom."
-    if seen and seen != token(match):
-        return f"{_who(match)} changed it since."
-    if match.state == Match.State.CONFLICT:
-        return "Two customers are equally likely."
-    if match.state != Match.State.SUGGESTED or match.customer_id is None:
-        return "No customer is suggested."
-    return "" if (match.score or 0) >= least else f"Its score is below {least}."
-
-
-def _decide(held: list[Match], act: Act, *, created: Customer | None = None) -> Done:
+def decide(held: list[Match], act: Act, *, created: Customer | None = None) -> Done:
     """Apply *act* to matches that are locked, remember it, and match by id anew what it left free."""
     now = clock.now()
     before = {match.company_id: (rewrite.facts(match), rewrite.linked_to(match)) for match in held}
     for match in held:
         act.change(match)
-        if act.rejects:
-            Rejection.objects.create(
-                workspace_id=match.workspace_id, company_id=match.company_id, customer_id=act.rejects, by=act.by, at=now
-            )
+    _reject(held[0].workspace_id, act, now=now)
     rewrite.save(held, now=now)
     free = match_free(held)
     after = {match.company_id: match for match in Match.objects.filter(pk__in=[match.pk for match in held])}
@@ -184,7 +146,7 @@ def _decide(held: list[Match], act: Act, *, created: Customer | None = None) -> 
             workspace_id=decision.workspace_id,
             decision=decision,
             company_id=company,
-            rejected_id=act.rejects,
+            rejected_id=act.rejects.get(company),
             before=facts,
             after=rewrite.facts(after[company]),
         )
@@ -192,6 +154,13 @@ def _decide(held: list[Match], act: Act, *, created: Customer | None = None) -> 
     )
     moved = {company for company, (_, customer) in before.items() if customer != rewrite.linked_to(after[company])}
     return Done(decision=decision, changed=len(held), moved=moved, free=free)
+
+
+def _reject(workspace: int, act: Act, *, now: int) -> None:
+    Rejection.objects.bulk_create(
+        Rejection(workspace_id=workspace, company_id=company, customer_id=customer, by=act.by, at=now)
+        for company, customer in act.rejects.items()
+    )
 
 
 def match_free(held: Sequence[Match]) -> set[int]:
@@ -215,23 +184,17 @@ def _linked(customer: int, name: str, *, by: str, proposed: bool) -> Callable[[M
     return change
 
 
-def _accepted(by: str) -> Callable[[Match], None]:
-    def change(match: Match) -> None:
-        match.state, match.doubt, match.decided_by = Match.State.CONFIRMED, "", by
-
-    return change
-
-
 def _ignored(reason: str, *, by: str) -> Callable[[Match], None]:
     def change(match: Match) -> None:
-        _release(match)
+        release(match)
         match.state, match.decided_by = Match.State.IGNORED, by
         match.reasons = [reason or "Ignored"]
 
     return change
 
 
-def _release(match: Match) -> None:
+def release(match: Match) -> None:
+    """Nobody decided about *match*, and nothing is known of it."""
     for name, value in Match.FREE.items():
         setattr(match, name, value)
 
@@ -243,13 +206,14 @@ def _leave(match: Match) -> None:
 # ---- What it needs ----
 
 
-def _lock(companies: Iterable[int]) -> list[Match]:
+def lock(companies: Iterable[int]) -> list[Match]:
+    """The matches of *companies* (primary keys) with them, held until the transaction ends."""
     rows = Match.objects.filter(company__in=list(companies)).order_by("pk")
     return list(rows.select_related("company").select_for_update(of=("self",)))
 
 
 def _held(company: int) -> Match:
-    found = _lock([company])
+    found = lock([company])
     if not found or found[0].company.deleted_at is not None:
         raise Refused("This company was deleted in Intercom.")
     return found[0]
@@ -257,10 +221,11 @@ def _held(company: int) -> Match:
 
 def _check(match: Match, seen: str) -> None:
     if seen and seen != token(match):
-        raise Outdated(f"{_who(match)} changed this a moment ago. Review and try again.")
+        raise Outdated(f"{who(match)} changed this a moment ago. Review and try again.")
 
 
-def _who(match: Match) -> str:
+def who(match: Match) -> str:
+    """Who changed *match* last, for a sentence."""
     return match.decided_by or "Sonora"
 
 

@@ -138,4 +138,5 @@ def _apply(match: Match, verdict: matching.Verdict) -> Match:
     match.score = None
     match.reasons = list(verdict.reasons)
     match.doubt = Match.Doubt.TWO_IDS if verdict.state == "conflict" else ""
+    match.has_rivals = False
     return match

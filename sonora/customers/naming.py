@@ -144,6 +144,7 @@ def _follow(match: Match, one: Look) -> None:
     match.external_id_id = None
     match.score = best.score if best else None
     match.doubt = Match.Doubt.NEAR if found.state == "conflict" else ""
+    match.has_rivals = len(found.candidates) > 1
     if found.state == "conflict":
         pairs = zip(one.names, found.candidates, strict=False)
         match.reasons = [f"{name} is as likely: {candidate.score}" for name, candidate in pairs]

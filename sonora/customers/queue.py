@@ -19,6 +19,7 @@ TABS: dict[str, Q] = {
     "ignored": Q(state=State.IGNORED),
 }
 ORDER = ("-affected", "pk")
+REVIEW = ("has_rivals", *ORDER)  # those that can be only one customer first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +58,15 @@ def shown(connection_id: int, wanted: Filter) -> MatchQuerySet:
 def page(
     connection_id: int, wanted: Filter, *, after: str | None = None, before: str | None = None
 ) -> keyset.Page[Match]:
-    """A page of the matches that pass *wanted*, those with the most conversations first; each has `affected`."""
+    """A page of the matches that pass *wanted*, in the order of their tab; each has `affected`."""
     found = with_conversations(shown(connection_id, wanted))
     rows = found.select_related("company", "customer", "external_id")
-    return keyset.page(rows, order=ORDER, after=after, before=before)
+    return keyset.page(rows, order=order(wanted), after=after, before=before)
+
+
+def order(wanted: Filter) -> tuple[str, ...]:
+    """Those with the most conversations first; to review, after those that can be only one customer."""
+    return REVIEW if TABS.get(wanted.tab, TABS["review"]) is TABS["review"] else ORDER
 
 
 def with_conversations(found: MatchQuerySet) -> MatchQuerySet:
@@ -91,6 +97,12 @@ def tallies(connection_id: int) -> Counts:
         tabs={name: found[name] for name in TABS},
         likely=found["likely"],
     )
+
+
+def found(connection_id: int, wanted: Filter) -> dict[str, int]:
+    """How many companies pass *wanted* (`all`), and how many of them have a likely suggestion (`likely`); one query."""
+    rows = shown(connection_id, wanted).order_by()
+    return rows.aggregate(all=Count("pk"), likely=Count("pk", filter=Q(score__gte=LIKELY)))
 
 
 def counts(connection_id: int) -> Counts:

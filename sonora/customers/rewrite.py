@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sonora.core.upsert import upsert
 from sonora.customers.models import Match
 
-FACTS = ("customer_id", "external_id_id", "state", "method", "score", "reasons", "decided_by", "doubt")
+FACTS = ("customer_id", "external_id_id", "state", "method", "score", "reasons", "decided_by", "doubt", "has_rivals")
 _COLUMNS = ("id", "workspace_id", "company_id", *FACTS, "decided_at", "names_due", "version")
 
 

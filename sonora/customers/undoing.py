@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from sonora.core import clock
-from sonora.customers import rewrite
+from sonora.customers import matches, rewrite
 from sonora.customers.decisions import SOURCE, Done, Refused, Skipped, match_free
 from sonora.customers.models import Change, Customer, Decision, ExternalId, Match, Rejection
 
@@ -96,9 +96,11 @@ def _drop_ids_that_are_gone(back: list[Match]) -> None:
 
 
 def _forget_rejections(changes: list[Change]) -> None:
-    for change in changes:
-        if change.rejected_id:
-            Rejection.objects.filter(company=change.company_id, customer=change.rejected_id).delete()
+    pairs = {change.company_id: change.rejected_id for change in changes if change.rejected_id}
+    for some in matches.chunks(pairs):
+        held = Rejection.objects.filter(company__in=some).values_list("pk", "company_id", "customer_id")
+        gone = [pk for pk, company, customer in held if pairs[company] == customer]
+        Rejection.objects.filter(pk__in=gone).delete()
 
 
 def _remove_created(decision: Decision) -> None:

@@ -139,6 +139,12 @@ def bulk_previewed(guest: Guest) -> None:
     guest.page.get_by_role("heading", name="Link 2 companies?").wait_for()
 
 
+def none_of_these(guest: Guest) -> None:
+    ticked(guest)
+    guest.page.get_by_role("button", name="Not these").click()
+    guest.page.get_by_role("heading", name="Reject 2 suggestions?").wait_for()
+
+
 def keys_told(guest: Guest) -> None:
     page = guest.visit(MATCHING)
     page.get_by_role("link", name="Which keys?").click()
@@ -203,6 +209,9 @@ STATES = [
     State("matching-sum", "pat", summed),
     State("matching-ticked", "pat", ticked),
     State("matching-bulk", "pat", bulk_previewed),
+    State("matching-not-these", "pat", none_of_these),
+    State("matching-search", "pat", at(f"{MATCHING}?q=a")),
+    State("matching-no-match", "pat", at(f"{MATCHING}?q=zyxwvut")),
     State("matching-keys", "pat", keys_told),
     State("matching-rules", "pat", rules_previewed),
     State("matching-history", "pat", at(f"{MATCHING}/history")),

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from integrations.models import Connection
 from sonora.conversations import effects, following
 from sonora.conversations.models import Conversation
-from sonora.customers import decisions
+from sonora.customers import decisions, together
 from sonora.customers.decisions import Done, Outdated, Refused
 from sonora.customers.models import Company, Customer, Decision, ExternalId, Match
 from sonora.workspaces.scoping import scope
@@ -269,7 +269,7 @@ def test_many_are_linked_together_and_what_does_not_fit_is_told(link: Connection
     Match.objects.filter(company=several[2]).update(score=70)
     Match.objects.filter(company=several[3]).update(state="conflict")
     chosen[several[2].pk] = seen(several[2])
-    done = decide(link, lambda: decisions.link_suggested(chosen, by=ADA, least=85))
+    done = decide(link, lambda: together.link_suggested(chosen, by=ADA, least=85))
     assert done.changed == 2
     assert {one.company: one.why for one in done.skipped} == {
         several[0].pk: f"{BEN} changed it since.",
@@ -285,15 +285,26 @@ def test_what_was_previewed_is_what_is_done(link: Connection):
     for number, one in enumerate(several):
         colleague(one, f"ines{number}@firm.example", talks=1)
     promised = effects.total([one.pk for one in several])
-    decide(link, lambda: decisions.link_suggested({one.pk: seen(one) for one in several}, by=ADA))
+    decide(link, lambda: together.link_suggested({one.pk: seen(one) for one in several}, by=ADA))
     assert (promised.conversations, promised.people) == (16, 4)
     assert Conversation.objects.exclude(customer=None).count() == 16
+
+
+def test_many_suggestions_are_rejected_together_and_none_comes_back(link: Connection):
+    several = suggested(link, 5, talks=1)
+    chosen = {one.pk: seen(one) for one in several[:4]}
+    decide(link, lambda: decisions.ignore(several[0].pk, by=BEN))
+    done = decide(link, lambda: together.reject_suggested(chosen, by=ADA))
+    assert (done.changed, [one.why for one in done.skipped]) == (3, [f"{BEN} changed it since."])
+    matched(link)
+    assert [says(one)[0] for one in several] == ["ignored", *["unmatched"] * 3, "suggested"]
+    assert Decision.objects.filter(kind="bulk_none", by=ADA).count() == 1
 
 
 def test_nothing_that_fits_is_no_decision(link: Connection):
     acme = company(link, "Acme")
     matched(link)
-    done = decide(link, lambda: decisions.link_suggested({acme.pk: seen(acme)}, by=ADA))
+    done = decide(link, lambda: together.link_suggested({acme.pk: seen(acme)}, by=ADA))
     assert (done.decision, done.skipped[0].why) == (None, "No customer is suggested.")
 
 
@@ -308,6 +319,6 @@ def test_a_hundred_at_once_take_as_many_queries_as_ten(link: Connection):
             )
         chosen = {one.pk: "" for one in companies}
         with CaptureQueriesContext(connection) as queries:
-            decide(link, lambda chosen=chosen: decisions.link_suggested(chosen, by=ADA))
+            decide(link, lambda chosen=chosen: together.link_suggested(chosen, by=ADA))
         counts.append(len(queries))
     assert counts[1] <= counts[0] + 8

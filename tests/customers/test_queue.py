@@ -68,6 +68,32 @@ def test_the_list_narrows_to_words_an_id_and_likely_ones(link: Connection, sever
     assert names(link, likely=True) == ["Tessera"]
 
 
+def test_what_can_be_only_one_customer_is_to_review_first(link: Connection):
+    for name in ("Norrland Freight", "Norrlnd Freight", "Halden"):
+        customer(link, name)
+    company(link, "Norrland Freight AB", talks=3)
+    company(link, "Halden", talks=1)
+    matched(link)
+    rows = queue.page(link.pk, queue.Filter()).rows
+    assert [(row.company.name, row.has_rivals, row.affected) for row in rows] == [
+        ("Halden", False, 1),
+        ("Norrland Freight AB", True, 3),
+    ]
+
+
+def test_when_a_company_was_active_is_known_by_its_conversations_and_its_people(link: Connection):
+    talked, seen, quiet = (company(link, name) for name in ("Talked", "Seen", "Quiet"))
+    ConversationFactory(connection=link, company=talked, updated_at=NOW - 50)
+    ConversationFactory(connection=link, company=talked, updated_at=NOW, deleted_at=NOW)
+    for one, at in ((talked, NOW - 90), (seen, NOW - 20), (seen, None)):
+        ContactCompanyFactory(contact=ContactFactory(connection=link, last_seen_at=at), company=one)
+    colleague(quiet, "ines@quiet.example")
+    pks = [talked.pk, seen.pk, quiet.pk]
+    assert effects.last_changes(pks) == {talked.pk: NOW - 50}
+    found = effects.staff(pks)
+    assert [(found[pk].people, found[pk].seen_at) for pk in pks] == [(1, NOW - 90), (2, NOW - 20), (1, None)]
+
+
 def test_counts_are_by_companies_and_by_conversations(link: Connection, several: dict[str, Company]):
     found = queue.counts(link.pk)
     assert found.tabs == {"review": 2, "unmatched": 1, "matched": 2, "conflicts": 2, "ignored": 1}

@@ -3,7 +3,7 @@
 import pytest
 
 from integrations.models import Connection
-from sonora.customers import choosing, decisions
+from sonora.customers import choosing, decisions, together
 from sonora.customers.decisions import Refused
 from sonora.customers.models import Change, Customer, ExternalId
 from tests.factories.matching import (
@@ -31,7 +31,8 @@ ACTS = {
     "reject": lambda acme, known, other: decisions.reject(acme.pk, known.pk, by=ADA),
     "ignore": lambda acme, known, other: decisions.ignore(acme.pk, by=ADA),
     "create": lambda acme, known, other: decisions.create_customer(acme.pk, by=ADA),
-    "bulk": lambda acme, known, other: decisions.link_suggested({acme.pk: ""}, by=ADA),
+    "bulk": lambda acme, known, other: together.link_suggested({acme.pk: ""}, by=ADA),
+    "none of these": lambda acme, known, other: together.reject_suggested({acme.pk: ""}, by=ADA),
 }
 
 
@@ -66,7 +67,7 @@ def test_undo_goes_back_to_what_a_person_had_decided(link: Connection):
 
 def test_undo_leaves_what_somebody_decided_since(link: Connection):
     several = suggested(link, 3)
-    done = decide(link, lambda: decisions.link_suggested({one.pk: "" for one in several}, by=ADA))
+    done = decide(link, lambda: together.link_suggested({one.pk: "" for one in several}, by=ADA))
     decide(link, lambda: decisions.ignore(several[0].pk, by=BEN))
     back = undo(link, done)
     assert back.changed == 2
@@ -140,7 +141,7 @@ def test_a_decision_of_another_workspace_cannot_be_undone(link: Connection):
 
 def test_the_history_lists_the_newest_first_and_what_was_undone(link: Connection):
     several = suggested(link, 3)
-    done = decide(link, lambda: decisions.link_suggested({one.pk: "" for one in several}, by=ADA))
+    done = decide(link, lambda: together.link_suggested({one.pk: "" for one in several}, by=ADA))
     decide(link, lambda: decisions.ignore(several[0].pk, by=BEN))
     undo(link, done)
     rows = choosing.history().rows

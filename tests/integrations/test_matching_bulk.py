@@ -8,6 +8,7 @@ from integrations.matching import bulk
 from integrations.models import Connection
 from sonora.customers import decisions
 from sonora.customers.models import Company, Decision, Match
+from sonora.customers.queue import Filter
 from sonora.workspaces.scoping import scope
 from tests.factories import matching
 from tests.integrations.conftest import House
@@ -93,9 +94,40 @@ def test_another_workspaces_companies_are_left_out(house: House, seven: list[Com
     assert matching.says(seven[0])[0] == "suggested"
 
 
+def test_not_these_says_what_it_does_does_it_and_is_undone_exactly(house: House, seven: list[Company]) -> None:
+    before = matching.everything()
+    chosen = ",".join(f"{one.pk}:{matching.seen(one)}" for one in seven[:3])
+    preview = house.ada.post(BULK, {"company": chosen, "act": "reject"})
+    assert "Reject 3 suggestions?" in said(preview)
+    assert "Nothing moves. You can undo this." in said(preview)
+    assert matching.everything() == before
+    sent = {"company": preview.context["preview"].text, "act": "reject", "confirmed": "1"}
+    assert "Rejected 3 suggestions They are not suggested again." in said(house.ada.post(BULK, sent))
+    assert [matching.says(one)[0] for one in seven] == ["unmatched"] * 3 + ["suggested"] * 4
+    (entry,) = entries("match.rejected_together")
+    assert (entry.detail["companies"], entry.detail["skipped"]) == (3, 0)
+    house.ada.post(f"{DECIDE}/{Decision.objects.get().pk}/undo")
+    assert matching.everything() == before
+
+
+def test_an_act_that_is_none_is_refused(house: House, seven: list[Company]) -> None:
+    sent = {"company": f"{seven[0].pk}:", "act": "burn", "confirmed": "1"}
+    assert house.ada.post(BULK, sent).status_code == 400
+    assert not Decision.objects.exists()
+
+
+def test_all_of_a_list_are_those_that_its_search_finds(house: House, seven: list[Company]) -> None:
+    Match.objects.filter(company=seven[1]).update(score=70)
+    page = house.ada.post(BULK, {"all": "1", "q": seven[1].name, "act": "link"})
+    assert "Link 1 company?" in said(page)
+    assert page.context["preview"].text.startswith(f"{seven[1].pk}:")
+    assert "Link 7 companies?" in said(house.ada.post(BULK, {"all": "1", "q": ""}))
+    assert "Select companies first." in said(house.ada.post(BULK, {"likely": "1", "q": seven[1].name}, follow=True))
+
+
 def test_all_likely_ones_are_those_that_the_queue_shows_as_likely(link: Connection, seven: list[Company]) -> None:
     Match.objects.filter(company__in=seven[:2]).update(score=84)
-    found = bulk.likely(link.pk)
+    found = bulk.every(link.pk, Filter(likely=True))
     assert set(found) == {one.pk for one in seven[2:]}
     assert all(
         token == decisions.token(matching.match(one)) for one, token in zip(seven[2:], found.values(), strict=True)

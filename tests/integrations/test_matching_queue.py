@@ -1,5 +1,6 @@
 """The queue of matching: tabs, rows, words, and who may see what."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -98,12 +99,13 @@ def test_the_words_are_escaped(house: House, link: Connection) -> None:
     assert "<b>Bold</b>" not in house.ada.get(PAGE).content.decode()
 
 
+@pytest.mark.parametrize("text", ["", "Company"])
 @pytest.mark.parametrize("tab", ["review", "matched"])
-def test_a_full_page_takes_few_queries(house: House, link: Connection, tab: str) -> None:
+def test_a_full_page_takes_few_queries(house: House, link: Connection, tab: str, text: str) -> None:
     for number in range(60):
         _match(link, number, "suggested" if tab == "review" else "auto")
     with CaptureQueriesContext(database) as queries:
-        page = house.ada.get(PAGE, {"tab": tab})
+        page = house.ada.get(PAGE, {"tab": tab, "q": text})
     assert len(page.context["rows"]) == 50
     assert len(queries) <= MOST_QUERIES, "\n".join(query["sql"][:200] for query in queries)
 
@@ -143,6 +145,30 @@ def test_an_empty_queue_says_what_to_do(
         matching.company(link, "Quite Another")
     matching.matched(link)
     assert words in said(house.ada.get(PAGE))
+
+
+def test_a_tab_is_searched_and_the_search_is_kept_from_page_to_page(house: House, link: Connection) -> None:
+    for number in range(60):
+        _match(link, number, "suggested")
+    page = house.ben.get(PAGE, {"q": "company 5"})
+    assert sorted(str(row.company) for row in page.context["rows"]) == [
+        "Company 5",
+        *(f"Company {n}" for n in range(50, 60)),
+    ]
+    assert "1–11 of 11" in said(page)
+    assert "q=Company" in house.ben.get(PAGE, {"q": "Company"}).context["links"].older_url
+    assert "Link 11 likely matches…" in said(house.ada.get(PAGE, {"q": "company 5"}))
+    assert "likely match" not in said(house.ada.get(PAGE, {"q": "company 5", "tab": "unmatched"}))
+
+
+def test_a_search_that_finds_nothing_leads_to_the_reason(house: House, several: dict[str, Company]) -> None:
+    page = house.ben.get(PAGE, {"q": "Halden GmbH"})
+    assert "No company of this list matches" in said(page)
+    assert f'href="{WHY}?q=Halden%20GmbH"' in page.content.decode()
+
+
+def test_a_row_says_when_its_company_was_active_last(house: House, several: dict[str, Company]) -> None:
+    assert re.search(r"1 person active \d+ \w+", said(house.ada.get(PAGE)))
 
 
 def test_why_a_company_is_not_here_is_told(house: House, several: dict[str, Company]) -> None:

@@ -57,6 +57,7 @@ class Decision(WorkspaceOwned):
         IGNORE = "ignore", "Ignored"
         RECONSIDER = "reconsider", "Taken up again"
         BULK = "bulk", "Linked together"
+        NONE_OF_THESE = "bulk_none", "Not these"
 
     kind = models.CharField(max_length=10, choices=Kind)
     by = models.CharField(max_length=254)  # a person's e-mail

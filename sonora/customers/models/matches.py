@@ -63,6 +63,7 @@ class Match(WorkspaceOwned):
         "reasons": [],
         "decided_by": "",
         "doubt": "",
+        "has_rivals": False,
         "names_due": True,
     }
 
@@ -76,6 +77,7 @@ class Match(WorkspaceOwned):
     decided_by = models.CharField(max_length=254, blank=True)  # a person's e-mail; empty: Sonora itself
     decided_at = models.BigIntegerField()
     doubt = models.CharField(max_length=12, choices=Doubt, blank=True)
+    has_rivals = models.BooleanField(default=False)  # by its name the company may be another customer as well
     names_due = models.BooleanField(default=True)  # the name, the website or the people are still to be looked at
     version = models.IntegerField(default=0)  # one more with each change; tells whether a page is out of date
 

@@ -51,6 +51,7 @@ PHRASES = {
     "match.linked": "Linked a company to a customer",
     "match.linked_together": "Linked companies together",
     "match.rejected": "Said that a company is not a customer",
+    "match.rejected_together": "Said that companies are not the customers suggested for them",
     "match.taken_up": "Gave a company back to matching",
     "match.undone": "Undid a decision about companies",
     "matching.rules_changed": "Changed the rules of matching",
