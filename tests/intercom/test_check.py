@@ -280,7 +280,7 @@ def test_a_silent_question_ends_after_its_time_and_the_others_are_told(monkeypat
     monkeypatch.setattr(probes, "EACH", 0.2)
     started = time.monotonic()
     result, _ = checked({CONTACTS: silent(), TAGS: silent()})
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 8  # a busy machine may take its time, but not as long as the server is silent
     assert result.outcome == "unreachable"
     assert verdicts(result)["conversations"] == "allowed"
 

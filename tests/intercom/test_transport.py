@@ -3,7 +3,9 @@
 import asyncio
 import gzip
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from typing import cast
 
 import httpx
 import pytest
@@ -28,14 +30,6 @@ GOOD = answer({"id": "1"})
 HALF = GOOD[:-5]
 SHORT = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same limits, in tenths of seconds."""
-    monkeypatch.setattr(connection, "READ_TIMEOUT", 0.2)
-    monkeypatch.setattr(client_module, "WHOLE_REQUEST", 0.6)
-    monkeypatch.setattr(transport, "CONNECT_TIMEOUT", 0.2)
 
 
 def test_the_limits_are_those_that_were_promised():
@@ -84,19 +78,19 @@ def test_a_broken_connection_is_told_and_the_next_request_has_a_new_one(
     assert (type(problem), problem.code) == (kind, code)
 
 
-@pytest.mark.usefixtures("impatient")
-def test_silence_before_or_after_the_headers_ends_by_the_read_timeout():
+def test_silence_before_or_after_the_headers_ends_by_the_read_timeout(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(connection, "READ_TIMEOUT", 0.2)
     for first in (b"", GOOD[:60], HALF):
         problem, took = failing(silent(first))
         assert (type(problem), problem.code) == (errors.ProviderUnavailable, "timeout")
-        assert took < 0.5
+        assert took < 15  # the limit of the whole request is longer
 
 
-@pytest.mark.usefixtures("impatient")
-def test_an_answer_that_drips_ends_by_the_limit_of_the_whole_request():
-    problem, took = failing(dripping(GOOD, every=0.05))
+def test_an_answer_that_drips_ends_by_the_limit_of_the_whole_request(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(client_module, "WHOLE_REQUEST", 0.6)
+    problem, took = failing(dripping(GOOD, every=0.2))  # half a minute for the whole of it
     assert (type(problem), problem.code) == (errors.ProviderUnavailable, "timeout")
-    assert 0.5 < took < 1.2
+    assert 0.5 < took < 15
 
 
 def test_an_answer_that_drips_in_time_is_read():
@@ -161,15 +155,21 @@ def test_a_length_that_lies_cuts_the_answer_and_never_reaches_the_next_one():
 
 
 def test_what_comes_unasked_closes_the_connection():
-    async def chatty(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(GOOD)
-        await asyncio.sleep(0.05)
-        writer.write(answer({"evil": True}))
-
     async def scenario() -> tuple[bytes, int]:
+        answered, hung_up = asyncio.Event(), asyncio.Event()
+
+        async def chatty(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(GOOD)
+            await answered.wait()
+            writer.write(answer({"evil": True}))
+            with suppress(ConnectionError):
+                await reader.read()
+            hung_up.set()
+
         async with ScriptedServer([chatty, GOOD]) as server, client(server.url) as line:
             await line.me()
-            await asyncio.sleep(0.1)
+            answered.set()
+            await hung_up.wait()
             return (await line.me()).body, server.connections
 
     assert asyncio.run(scenario()) == (b'{"id": "1"}', 2)
@@ -216,8 +216,9 @@ def test_a_connection_is_kept_and_used_again():
 def test_a_connection_that_the_server_closed_or_that_lay_too_long_is_not_used_again(monkeypatch: pytest.MonkeyPatch):
     async def scenario() -> int:
         async with ScriptedServer([closing(GOOD), GOOD, GOOD]) as server, client(server.url) as line:
+            pool = cast(transport.PooledTransport, line._transport)
             await line.me()
-            await asyncio.sleep(0.05)
+            await _until(lambda: not any(one.is_open for one in pool._idle))
             await line.me()
             monkeypatch.setattr(transport, "IDLE", 0.0)
             await line.me()
@@ -235,11 +236,10 @@ def test_a_request_that_was_given_up_leaves_no_answer_behind():
 
     async def scenario() -> bytes:
         async with ScriptedServer([waiting, GOOD]) as server, client(server.url) as line:
-            with pytest.raises(TimeoutError):
-                async with asyncio.timeout(0.05):
-                    await line.me()
-            await asyncio.sleep(0.05)
-            assert hung_up == [b""]  # the connection is closed, not forgotten
+            asked = asyncio.create_task(line.me())
+            await _until(lambda: bool(server.received))
+            asked.cancel()
+            await _until(lambda: hung_up == [b""])  # the connection is closed, not forgotten
             return (await line.me()).body
 
     assert asyncio.run(scenario()) == b'{"id": "1"}'
@@ -255,7 +255,8 @@ def test_no_more_than_twenty_four_requests_are_under_way():
 
         async with ScriptedServer([held]) as server, client(server.url) as line:
             asked = [asyncio.create_task(line.me()) for _ in range(40)]
-            await asyncio.sleep(0.2)
+            await _until(lambda: len(server.received) >= 24)
+            await asyncio.sleep(0.1)
             at_once = len(server.received)
             release.set()
             await asyncio.gather(*asked)
@@ -263,3 +264,10 @@ def test_no_more_than_twenty_four_requests_are_under_way():
             return at_once
 
     assert asyncio.run(scenario()) == 24
+
+
+async def _until(condition: Callable[[], bool]) -> None:
+    """Wait for *condition*, ten seconds at most."""
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110  nobody tells when it comes true
+            await asyncio.sleep(0.01)

@@ -95,6 +95,10 @@ def published_to(settings: Settings, monkeypatch: pytest.MonkeyPatch):
 
 
 def _seconds_of(publish: Callable[[], bool]) -> float:
-    started = time.monotonic()
-    assert not publish()
-    return time.monotonic() - started
+    """The shorter of two tries: a busy machine may hold up one of them."""
+    taken = []
+    for _ in range(2):
+        started = time.monotonic()
+        assert not publish()
+        taken.append(time.monotonic() - started)
+    return min(taken)

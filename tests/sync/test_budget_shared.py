@@ -13,6 +13,7 @@ from integrations.sync.budget import Terms, alone, shared
 from integrations.sync.budget.alone import Alone
 from integrations.sync.budget.here import Windows
 from integrations.sync.budget.rules import Given, Told
+from integrations.sync.budget.script import PATIENCE
 from integrations.sync.budget.shared import Shared
 from tests.valkey import Valkey, until, valkey
 
@@ -64,8 +65,13 @@ def given(answers: list[Given]) -> int:
 async def told(turns: Shared, window: int, **facts: float | None) -> None:
     """Take in one answer."""
     turns.tell(Told(window, **facts))  # type: ignore[arg-type]
-    await take(turns, 0)
-    await asyncio.sleep(0.02)
+    await all_is_said(turns)
+
+
+async def all_is_said(turns: Shared) -> None:
+    """Wait until Redis has heard whatever this slice has to say."""
+    if turns._asking is not None:
+        await turns._asking
 
 
 def test_what_one_process_takes_is_not_there_for_another(valkey: Valkey) -> None:
@@ -97,7 +103,7 @@ def test_a_turn_whose_waiter_is_gone_is_handed_back_at_once(valkey: Valkey) -> N
         await asyncio.sleep(0)
         waiter.cancel()
         await asyncio.gather(waiter, return_exceptions=True)
-        await asyncio.sleep(0.05)
+        await all_is_said(turns)
         with redis.Redis.from_url(valkey.url, decode_responses=True) as client:
             return str(client.hget("rl:us:app1", "used"))
 
@@ -114,7 +120,7 @@ def test_a_turn_that_comes_in_the_moment_of_a_cancellation_is_handed_back_too(va
         other = asyncio.create_task(turns.take())
         await asyncio.gather(first, other, return_exceptions=True)
         assert other.cancelled()
-        await asyncio.sleep(0.05)
+        await all_is_said(turns)
         with redis.Redis.from_url(valkey.url, decode_responses=True) as client:
             return str(client.hget("rl:us:app1", "used"))
 
@@ -147,23 +153,21 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shared, "AGAIN", 0.1)
 
 
-def test_while_redis_is_away_a_process_sends_one_request_a_second(
-    valkey: Valkey, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(alone, "EVERY", 0.2)
+def test_while_redis_is_away_a_process_sends_one_request_a_second(valkey: Valkey) -> None:
+    now = 1_000.0
 
-    async def work(*_: Shared) -> int:
-        process = Alone(Windows())
+    async def work(*_: Shared) -> list[int]:
+        nonlocal now
+        process = Alone(Windows(lambda: now))
         slices = [Shared(valkey.url, f"us:app{n}", WHOLE, process) for n in range(3)]
         valkey.stop()
-        ends, turns = time.monotonic() + 1.1, 0
-        while time.monotonic() < ends:
-            for one in slices:
-                turns += given(await take(one, 8))
-            await asyncio.sleep(0.01)
+        turns = []
+        for _ in range(12):
+            turns.append(sum([given(await take(one, 8)) for one in slices]))
+            now += 0.25
         return turns
 
-    assert 4 <= with_slices(valkey, work, number=0) <= 6
+    assert with_slices(valkey, work, number=0) == [1, 0, 0, 0] * 3
 
 
 def test_a_redis_that_is_back_is_used_again(valkey: Valkey, quick: None) -> None:
@@ -182,7 +186,7 @@ def test_a_429_that_came_while_redis_was_away_counts_once_it_is_back(valkey: Val
     async def work(turns: Shared) -> list[Given]:
         valkey.stop()
         alone_given = (await take(turns, 1))[0]
-        await told(turns, alone_given.window, refused=True, retry_in=7.0)
+        await told(turns, alone_given.window, refused=True, retry_in=30.0)
         await asyncio.sleep(alone.EVERY)
         still_away = (await take(turns, 1))[0]
         valkey.start()
@@ -195,7 +199,7 @@ def test_a_429_that_came_while_redis_was_away_counts_once_it_is_back(valkey: Val
     for one in (away, back):
         assert one.turns == 0
         assert one.refused
-        assert 6 <= one.wait <= 9
+        assert 10 <= one.wait <= 32
 
 
 def test_a_silent_redis_holds_a_slice_up_for_half_a_second(valkey: Valkey, quick: None) -> None:
@@ -211,4 +215,4 @@ def test_a_silent_redis_holds_a_slice_up_for_half_a_second(valkey: Valkey, quick
 
     turns, seconds = with_slices(valkey, work, number=1)
     assert turns == 1
-    assert seconds <= 1.1
+    assert PATIENCE <= seconds < 10 * PATIENCE

@@ -1,13 +1,10 @@
 """`manage.py intercom sync`: exit code 0 only when it is so, and the reason on stderr otherwise."""
 
 import io
-import threading
-import time
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connections as databases
 
 from integrations.commands import sync as sync_command
 from integrations.intercom.sandbox.control import Sandbox
@@ -85,21 +82,22 @@ def test_an_outage_says_so_and_goes_on_when_it_is_over(
     assert (code, said.count("isn't its API")) == (0, 1)
 
 
-def test_a_lease_of_another_process_is_waited_for(connection: Connection, intercom: Sandbox) -> None:
+def test_a_lease_of_another_process_is_waited_for(
+    connection: Connection, intercom: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with scope(workspace=connection.workspace_id):
         other = lease.claim(connection.pk)
-        assert other is not None
+    assert other is not None
+    waits: list[float] = []
 
-    def give_back() -> None:
-        time.sleep(1.5)
-        with scope(workspace=connection.workspace_id):
+    def give_back_after_the_second_look(_: object, seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 2:
             other.release(next_due=clock.now())
-        databases.close_all()
 
-    thread = threading.Thread(target=give_back)
-    thread.start()
+    monkeypatch.setattr(sync_command._Waiter, "_sleep", give_back_after_the_second_look)
     code, said = command("--now", "--wait")
-    thread.join()
+    assert waits == [0.5, 0.5]
     assert (code, said.strip()) == (0, "Another process is syncing this workspace. Waiting for it.")
 
 

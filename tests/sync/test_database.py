@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Any
 
 import pytest
 from django.db import connection as database
@@ -25,8 +24,10 @@ def test_the_victim_of_a_deadlock_is_written_again_and_nothing_is_asked_twice(
     sync(connection)
     intercom.mutate("touch", count=20)
     intercom.reset_log()
-    crossing = threading.Thread(target=_take_the_rows_the_other_way_round)
+    held = threading.Event()
+    crossing = threading.Thread(target=_take_the_rows_the_other_way_round, args=[held])
     crossing.start()
+    assert held.wait(30)
     sync(connection)
     crossing.join()
     assert _deadlocks() == 1
@@ -61,10 +62,11 @@ def _state(connection: Connection) -> SyncState:
         return SyncState.objects.get(connection=connection)
 
 
-def _take_the_rows_the_other_way_round() -> None:
+def _take_the_rows_the_other_way_round(held: threading.Event) -> None:
     """Hold a conversation that the sync is about to write, then want the row that it writes first."""
     with closing(database), scopes_disabled(), transaction.atomic():
         list(Conversation.objects.select_for_update())
+        held.set()
         while not _somebody_waits():
             time.sleep(0.02)
         SyncState.objects.update(vtime=0)
@@ -78,14 +80,14 @@ def _somebody_waits() -> bool:
 
 def _deadlocks() -> int:
     with database.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot(), pg_sleep(0.6)")
+        cursor.execute("SELECT pg_stat_force_next_flush()")
         cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
         return int(cursor.fetchone()[0])
 
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """No conversation can be written: a statement takes longer than it may on PostgreSQL, SQLite's disk is full."""
+    """No conversation can be written: PostgreSQL says that the statement took too long, and SQLite's disk is full."""
     if database.vendor == "sqlite":
         with database.cursor() as cursor:
             cursor.execute("VACUUM")  # pages that other tests freed would make room
@@ -94,21 +96,16 @@ def _refusing() -> Iterator[None]:
         yield
         database.close()  # the limit goes with the connection
         return
-    options: dict[str, Any] = database.settings_dict["OPTIONS"]
-    kept = options["options"]
     with database.cursor() as cursor:
-        cursor.execute(SLOW)
-    database.close()
-    options["options"] = kept.replace("statement_timeout=15s", "statement_timeout=100ms")
+        cursor.execute(TOO_SLOW)
     yield
-    options["options"] = kept
-    database.close()
     with database.cursor() as cursor:
-        cursor.execute("DROP TRIGGER slow ON conversations_conversation")
+        cursor.execute("DROP TRIGGER too_slow ON conversations_conversation")
 
 
-SLOW = """
-CREATE OR REPLACE FUNCTION be_slow() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN PERFORM pg_sleep(1); RETURN NEW; END $$;
-CREATE TRIGGER slow BEFORE INSERT OR UPDATE ON conversations_conversation FOR EACH ROW EXECUTE FUNCTION be_slow();
+TOO_SLOW = """
+CREATE OR REPLACE FUNCTION be_too_slow() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE 'canceling statement due to statement timeout' USING ERRCODE = 'query_canceled'; END $$;
+CREATE TRIGGER too_slow BEFORE INSERT OR UPDATE ON conversations_conversation
+FOR EACH ROW EXECUTE FUNCTION be_too_slow();
 """

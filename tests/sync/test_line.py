@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 
@@ -11,6 +12,7 @@ from integrations.errors import CredentialRejected
 from integrations.records import Answer
 from integrations.sync.budget.width import Width
 from integrations.sync.pump import ROOM, Pump
+from tests.valkey import until
 
 
 class Line:
@@ -52,7 +54,7 @@ def line() -> Iterator[Line]:
     line.open()
     while line.pump.take():
         pass
-    done.result(5)
+    done.result(30)
     line.close()
 
 
@@ -93,11 +95,8 @@ def test_no_more_is_asked_for_than_the_store_has_room_for(line: Line) -> None:
     line.open()
     line.pump.add(map(str, range(3 * ROOM)))
     line.pump.end()
-    for _ in range(50):
-        if len(line.asked) >= ROOM:
-            break
-        threading.Event().wait(0.01)
-    threading.Event().wait(0.05)
+    until(lambda: len(line.asked) >= ROOM)
+    time.sleep(0.05)
     assert len(line.asked) == ROOM
 
 
@@ -111,5 +110,5 @@ def test_an_error_of_all_ends_the_line_once_the_others_are_given() -> None:
     came = [one.external_id for lot in iter(line.pump.take, []) for one in lot]
     assert sorted(came) == ["1", "2"]
     with pytest.raises(CredentialRejected):
-        done.result(5)
+        done.result(30)
     line.close()

@@ -42,7 +42,7 @@ class Elsewhere(threading.Thread):
             database.close()
 
     def ended(self) -> Any:
-        self.join(10)
+        self.join(60)
         assert not self.is_alive()
         return self.result
 

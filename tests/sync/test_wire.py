@@ -25,7 +25,7 @@ def test_a_slice_that_is_interrupted_does_not_wait_for_an_answer() -> None:
     began = time.monotonic()
     with pytest.raises(Interrupted), _wire() as wire, _interrupted_after(0.2):
         wire.ask(lambda source: source.identity())
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10  # the answer would take twenty
 
 
 def _wire() -> Wire:

@@ -1,5 +1,7 @@
 """Changes to the workspace while it runs: what customers and teammates do next."""
 
+import math
+
 from integrations.intercom.sandbox.conversation_mutations import ConversationMutations
 from integrations.intercom.sandbox.people_mutations import PeopleMutations, TagMutations
 from integrations.intercom.sandbox.state import State
@@ -11,7 +13,7 @@ class Mutations:
 
     def __init__(self, state: State) -> None:
         self._world = state.world
-        self._doers = {
+        self._doers = {"catch_up": self._catch_up} | {
             name: doer
             for desk in (ConversationMutations(state), TagMutations(state), PeopleMutations(state))
             for name, doer in desk.doers().items()
@@ -25,3 +27,9 @@ class Mutations:
         result: Json = doer(wish)
         self._world.revision += 1
         return result
+
+    def _catch_up(self, _: Json) -> Json:
+        """Let the search see everything, however late it is."""
+        for index in (self._world.conversations, self._world.contacts):
+            index.catch_up(math.inf)
+        return {}

@@ -49,7 +49,6 @@ def test_a_hanging_and_a_dripping_answer_never_end(api: Caller):
     with pytest.raises(httpx.ReadTimeout):
         api.ask("GET", "/admins", extensions={"timeout": {"read": 0.3, "connect": 5, "write": 5, "pool": 5}})
     api.sandbox.fail("/admins", kind="drip", seconds=0.05)
-    began = time.monotonic()
     request = httpx.Request(
         "GET",
         f"{api.sandbox.url}/admins",
@@ -57,13 +56,10 @@ def test_a_hanging_and_a_dripping_answer_never_end(api: Caller):
     )
     with httpx.Client(trust_env=False) as client:
         answer = client.send(request, stream=True)
-        received = b""
-        for chunk in answer.iter_raw():
-            received += chunk
-            if time.monotonic() - began > 0.5:
-                break
+        chunks = answer.iter_raw()
+        received = next(chunks) + next(chunks)
         answer.close()
-    assert 1 < len(received) < 30
+    assert 2 <= len(received) < int(answer.headers["content-length"]) / 2
 
 
 def test_compressed_bombs_and_broken_compression(api: Caller):
@@ -122,10 +118,10 @@ def test_the_log_tells_what_was_asked_in_order_without_the_token(api: Caller):
 
 
 def test_the_scroll_is_one_and_expires(api: Caller):
-    api.sandbox.settings(scroll_expiry_seconds=0.4)
     token = api.get("/companies/scroll")["scroll_param"]
     assert api.refusal("GET", "/companies/scroll") == (400, "scroll_exists")
-    time.sleep(0.5)
+    api.sandbox.settings(scroll_expiry_seconds=0.1)
+    time.sleep(0.2)
     assert api.refusal("GET", "/companies/scroll", params={"scroll_param": token}) == (404, "not_found")
     assert api.get("/companies/scroll")["scroll_param"] != token
     assert api.refusal("GET", "/companies/scroll", params={"scroll_param": "other"}) == (404, "not_found")
