@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ("decided_by", models.CharField(blank=True, max_length=254)),
                 ("moved_by", models.CharField(blank=True, max_length=254)),
                 ("vector", models.BinaryField(default=b"")),
+                ("encoder", models.CharField(blank=True, max_length=80)),
                 ("noted_at", models.BigIntegerField()),
                 (
                     "conversation",

@@ -95,6 +95,7 @@ class Evidence(WorkspaceOwned):
     decided_by = models.CharField(max_length=254, blank=True)  # who accepted or dismissed it
     moved_by = models.CharField(max_length=254, blank=True)  # who put it into its request; empty: Sonora
     vector = models.BinaryField(default=b"")  # of the quote, float16
+    encoder = models.CharField(max_length=80, blank=True)  # what made the vector: a model, and names of one thing
     noted_at = models.BigIntegerField()  # Unix seconds
 
     objects = WorkspaceManager.from_queryset(EvidenceQuerySet)()
