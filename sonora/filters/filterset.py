@@ -1,74 +1,83 @@
 """The one filter: a value that every list can show as chips, keep in an address and turn into a query."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from sonora.conversations import search
-from sonora.conversations.models import Conversation, ConversationContact, ConversationQuerySet, ConversationTag
-from sonora.people.models import Person
+from sonora.conversations.models import ConversationQuerySet
+from sonora.conversations.search import Search
+from sonora.filters import as_json, forms, reading, sql
+from sonora.filters.dates import Dates
+from sonora.filters.parts import PARTS
+from sonora.filters.reading import Ignored
+from sonora.filters.tags import NO_TAGS, Tags
+from sonora.filters.viewer import Viewer
 
-STATES = tuple(Conversation.State.values)
-LONGEST_TEXT = 500  # characters
-MOST_TAGS = 100
-LARGEST_ID = 2**63 - 1
-LONGEST_ID = len(str(LARGEST_ID))
-RARE = 5_000  # tagged conversations: fewer are listed from the tag, more are met often enough by walking
+
+class Asked(NamedTuple):
+    """What somebody asked for, and what of it could not be meant."""
+
+    shown: "FilterSet"
+    ignored: list[Ignored]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterSet:
-    """Which conversations are wanted. Parts combine with AND, the values of one part with OR; ids are primary keys."""
+    """Which conversations, people, customers or requests are wanted.
 
-    states: frozenset[str] = frozenset()
-    tags: frozenset[int] = frozenset()
-    customer: int | None = None
-    person: int | None = None
+    Fields combine with AND, the values of one field with OR; ids are primary keys, and None among them stands for
+    nobody. `tags` are those of the conversation; `updated` and `opened` say when it was.
+    """
+
     text: str = ""
+    states: frozenset[str] = frozenset()
+    sentiments: frozenset[str] = frozenset()
+    tags: Tags = NO_TAGS
+    message_tags: Tags = NO_TAGS
+    contact_tags: Tags = NO_TAGS
+    company_tags: Tags = NO_TAGS
+    customers: frozenset[int | None] = frozenset()
+    tiers: frozenset[str] = frozenset()
+    people: frozenset[int] = frozenset()
+    roles: frozenset[str] = frozenset()
+    assignees: frozenset[int | None] = frozenset()
+    requests: frozenset[int] = frozenset()
+    updated: Dates | None = None
+    opened: Dates | None = None
+
+    @classmethod
+    def asked(cls, query: QueryDict, *, beside: Collection[str] = ()) -> Asked:
+        """The filter that an address or a picker's form says; *beside* are names of the address that are no filter."""
+        read = reading.read(forms.in_an_address(dict(query.lists())), beside=beside)
+        return Asked(cls(**read.fields), read.ignored)
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "FilterSet":
-        """The filter that an address says; what cannot be meant is passed over."""
-        return cls(
-            states=frozenset(query.getlist("state")) & frozenset(STATES),
-            tags=frozenset(_ids(query.getlist("tag")[:MOST_TAGS])),
-            customer=next(_ids(query.getlist("customer")[:1]), None),
-            person=next(_ids(query.getlist("person")[:1]), None),
-            text=" ".join(query.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT],
-        )
+        """The same, what cannot be meant passed over."""
+        return cls.asked(query).shown
+
+    @classmethod
+    def proposed(cls, value: Mapping[str, Any]) -> Asked:
+        """The filter that JSON says, whoever wrote it, and what of it could not be meant."""
+        read = reading.read(as_json.lists(value))
+        return Asked(cls(**read.fields), read.ignored)
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "FilterSet":
         """The filter that `as_json` gave."""
-        return cls(
-            states=frozenset(value.get("states", ())),
-            tags=frozenset(value.get("tags", ())),
-            customer=value.get("customer"),
-            person=value.get("person"),
-            text=value.get("text", ""),
-        )
+        return cls.proposed(value).shown
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            "states": sorted(self.states),
-            "tags": sorted(self.tags),
-            "customer": self.customer,
-            "person": self.person,
-            "text": self.text,
-        }
+        """The filter in JSON's own types; docs/filters.md has the schema."""
+        return as_json.write(self)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The filter as names and values of a form or an address, always in the same order."""
-        parts = [("q", self.text)] if self.text else []
-        parts += [("state", state) for state in STATES if state in self.states]
-        parts += [("tag", str(tag)) for tag in sorted(self.tags)]
-        parts += [("customer", str(self.customer))] if self.customer is not None else []
-        parts += [("person", str(self.person))] if self.person is not None else []
-        return parts
+        return [(part.name, one) for part in PARTS for one in part.kind.write(self.of(part.key))]
 
     @property
     def query(self) -> str:
@@ -79,38 +88,32 @@ class FilterSet:
     def is_empty(self) -> bool:
         return self == FilterSet()
 
-    def without(self, *parts: str) -> "FilterSet":
-        """The same filter with *parts* (names of its fields) left open."""
-        empty = FilterSet()
-        return replace(self, **{part: getattr(empty, part) for part in parts})
+    @property
+    def parts(self) -> list[str]:
+        """The keys of the parts that narrow, in the order in which they are shown."""
+        return [part.key for part in PARTS if self.of(part.key)]
 
-    def conversations(self, *, notes: bool, plan: search.Search | None = None) -> ConversationQuerySet:
+    def of(self, part: str) -> Any:
+        """The value of the part with this key: `states`, `tags.any`."""
+        field, _, how = part.partition(".")
+        value = getattr(self, field)
+        return getattr(value, how) if how else value
+
+    def given(self, part: str, value: Any) -> "FilterSet":
+        """The same filter with another *value* of the part with this key."""
+        field, _, how = part.partition(".")
+        return replace(self, **{field: replace(getattr(self, field), **{how: value}) if how else value})
+
+    def without(self, *parts: str) -> "FilterSet":
+        """The same filter with *parts* (keys, or names of fields) left open."""
+        rest, empty = self, FilterSet()
+        for part in parts:
+            rest = rest.given(part, empty.of(part))
+        return rest
+
+    def conversations(self, viewer: Viewer, *, plan: Search | None = None) -> ConversationQuerySet:
         """The conversations of the current scope that pass.
 
-        *notes*: whether words of internal notes may be found. *plan*: what `search.search` said of the text, if it
-        was asked already.
+        *plan*: what `search.search` said of the text, if it was asked already.
         """
-        found = Conversation.objects.all().present()
-        if self.states:
-            found = found.filter(state__in=self.states)
-        if self.customer is not None:
-            found = found.filter(customer=self.customer)
-        if self.person is not None:
-            found = found.filter(pk__in=_with_person(self.person))
-        if self.tags:
-            found = found.tagged(self.tags, listed=_is_rare(self.tags))
-        return search.matching(found, plan or self.text, notes=notes)
-
-
-def _ids(values: Iterable[str]) -> Iterator[int]:
-    numbers = (int(value) for value in values if value.isascii() and value.isdecimal() and len(value) <= LONGEST_ID)
-    return (number for number in numbers if number <= LARGEST_ID)
-
-
-def _with_person(person: int) -> Any:
-    contacts = Person.objects.filter(pk=person).values("contacts")
-    return ConversationContact.objects.filter(contact__in=contacts).values("conversation")
-
-
-def _is_rare(tags: frozenset[int]) -> bool:
-    return ConversationTag.objects.filter(tag__in=tags)[: RARE + 1].count() <= RARE
+        return sql.conversations(self, viewer, plan=plan)

@@ -1,6 +1,11 @@
 """The workspace's connection as the pages know it, asked for once a request."""
 
+from datetime import UTC
+
+from integrations import snapshot
 from integrations.models import Connection, SyncState
+from sonora.core import clock
+from sonora.filters.viewer import Viewer
 from sonora.workspaces.access import Request
 from sonora.workspaces.permissions import Role
 
@@ -24,3 +29,10 @@ def may_read_notes(request: Request) -> bool:
     """Admins may always read internal notes; members while the connection shows them to members."""
     connection = of(request)
     return request.membership.role == Role.ADMIN or connection is None or connection.show_internal_notes
+
+
+def viewer(request: Request) -> Viewer:
+    """For whom a filter is asked, and now; days begin as in the provider's workspace."""
+    connection = of(request)
+    zone = snapshot.zone_of(connection) if connection else UTC
+    return Viewer(notes=may_read_notes(request), now=clock.now(), zone=zone)

@@ -1,10 +1,13 @@
 import factory
 
 from sonora.conversations.models import (
+    CompanyTag,
+    ContactTag,
     Conversation,
     ConversationContact,
     ConversationTag,
     Message,
+    MessageTag,
     Tag,
     Teammate,
 )
@@ -79,3 +82,25 @@ class ConversationTagFactory(factory.django.DjangoModelFactory[ConversationTag])
 
     conversation = factory.SubFactory(ConversationFactory)
     workspace = factory.SelfAttribute("conversation.workspace")
+
+
+class MessageTagFactory(factory.django.DjangoModelFactory[MessageTag]):
+    class Meta:
+        model = MessageTag
+
+    message = factory.SubFactory(MessageFactory)
+    workspace = factory.SelfAttribute("message.workspace")
+
+
+class ContactTagFactory(factory.django.DjangoModelFactory[ContactTag]):
+    class Meta:
+        model = ContactTag
+
+    workspace = factory.SelfAttribute("contact.workspace")
+
+
+class CompanyTagFactory(factory.django.DjangoModelFactory[CompanyTag]):
+    class Meta:
+        model = CompanyTag
+
+    workspace = factory.SelfAttribute("company.workspace")

@@ -1,6 +1,7 @@
 """What other connectors were measured to lose, and what else of a stream is easily lost: none of it is lost here."""
 
 from collections.abc import Iterator
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from sonora.conversations.models import (
     Teammate,
 )
 from sonora.filters.filterset import FilterSet
+from sonora.filters.viewer import Viewer
 from sonora.workspaces.models import Workspace
 from sonora.workspaces.scoping import scope
 from tests.sync.conftest import connected, difference, held, sync
@@ -43,7 +45,7 @@ def rows(intercom: Sandbox, kind: str) -> list[dict[str, Any]]:
 
 def found(connection: Connection, words: str) -> set[str]:
     with scope(workspace=connection.workspace_id):
-        return {one.external_id for one in FilterSet(text=words).conversations(notes=True)}
+        return {one.external_id for one in FilterSet(text=words).conversations(Viewer(notes=True, now=0, zone=UTC))}
 
 
 def test_a_conversation_that_comes_back_after_it_left_the_window_has_all_its_parts(

@@ -8,10 +8,13 @@ from integrations.models import Connection
 from sonora.conversations.models import Conversation, ConversationContact, ConversationQuerySet, ConversationTag
 from sonora.conversations.search import Search, search
 from sonora.core import keyset, paging
+from sonora.filters import chips
 from sonora.filters.filterset import FilterSet
+from sonora.filters.parts import BY_KEY
+from sonora.filters.viewer import Viewer
 from sonora.people.models import Contact
 from sonora.screens import connection, counts
-from sonora.screens.conversations import chips, picker
+from sonora.screens.conversations import picker
 
 SHOWN_TAGS = 3
 
@@ -42,7 +45,7 @@ class ListPage:
     total: str  # all conversations, in words; not counted for a text search
     matching: str  # those that pass the filter, in words; empty when counting would take long
     links: paging.Links
-    states: list[chips.StateOption]
+    states: list[picker.Choice]
     chips: list[chips.Chip]
     tags: list[picker.Option]
     tags_url: str
@@ -53,9 +56,9 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Who looks: whether internal notes may be searched, and the connection whose state is told."""
+    """Who looks, and the connection whose state is told."""
 
-    notes: bool
+    viewer: Viewer
     connection: Connection | None
 
 
@@ -63,7 +66,7 @@ def page(shown: FilterSet, reader: Reader, *, after: str | None, before: str | N
     """The page of *shown* behind the cursor *after* or in front of *before*."""
     path = reverse("conversations")
     plan = search(shown.text)
-    found = shown.conversations(notes=reader.notes, plan=plan)
+    found = shown.conversations(reader.viewer, plan=plan)
     rows = keyset.page(found.select_related("customer", "company", "assignee"), after=after, before=before)
     total = "" if shown.text else counts.text(counts.capped(Conversation.objects.all().present()))
     matching = total if shown.is_empty else _matching(plan, found, rows)
@@ -74,11 +77,11 @@ def page(shown: FilterSet, reader: Reader, *, after: str | None, before: str | N
         total=total,
         matching=matching,
         links=paging.links(rows, path=path, query=shown.query, total=matching),
-        chips=chips.chips(shown, tags=tags, path=path),
-        states=chips.state_options(shown),
+        chips=chips.chips(shown, path=path, open_too=("states", "tags.any")),
+        states=picker.states(shown),
         tags=tags,
         tags_url=f"{reverse('conversation-tags')}?{shown.query}",
-        nearest=None if rows.rows or shown.is_empty else _nearest(shown, notes=reader.notes, path=path),
+        nearest=None if rows.rows or shown.is_empty else _nearest(shown, reader.viewer, path=path),
         connection=reader.connection,
         synced_at=connection.synced_at(reader.connection),
     )
@@ -109,14 +112,14 @@ def _rows(conversations: list[Conversation]) -> list[Row]:
     ]
 
 
-def _nearest(shown: FilterSet, *, notes: bool, path: str) -> Nearest | None:
+def _nearest(shown: FilterSet, viewer: Viewer, *, path: str) -> Nearest | None:
     """The one filter whose removal shows most."""
     best, most = "", 0
-    for part in chips.parts(shown):
-        count = counts.capped(shown.without(part).conversations(notes=notes))
+    for part in shown.parts:
+        count = counts.capped(shown.without(part).conversations(viewer))
         if count > most:
             best, most = part, count
     if not best:
         return None
     url = f"{path}?{shown.without(best).query}"
-    return Nearest(name=chips.NAMES[best].lower(), count=counts.text(most), url=url)
+    return Nearest(name=BY_KEY[best].label.lower(), count=counts.text(most), url=url)

@@ -17,7 +17,7 @@ from sonora.workspaces.access import Request, member
 def index(request: Request) -> HttpResponse:
     shown = FilterSet.from_query(request.GET)
     after, before = request.GET.get("after"), request.GET.get("before")
-    who = listing.Reader(notes=connection.may_read_notes(request), connection=connection.of(request))
+    who = listing.Reader(viewer=connection.viewer(request), connection=connection.of(request))
     page = listing.page(shown, who, after=after, before=before)
     is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
     template = "conversations/_results.html" if is_fragment else "conversations/index.html"
@@ -28,7 +28,7 @@ def index(request: Request) -> HttpResponse:
 @member
 def tags(request: Request) -> HttpResponse:
     shown = FilterSet.from_query(request.GET)
-    options = picker.tag_options(shown, notes=connection.may_read_notes(request))
+    options = picker.tag_options(shown, connection.viewer(request))
     return render(request, "conversations/_tag_options.html", {"options": options})
 
 

@@ -1,0 +1,93 @@
+"""The values of a filter's parts in words, those too that are gone by now."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sonora.conversations.models import Conversation, Tag, Teammate
+from sonora.customers.models import Customer, Merge
+from sonora.filters.tags import How
+from sonora.insights.models import Sentiment
+from sonora.people.models import Person
+
+if TYPE_CHECKING:
+    from sonora.filters.filterset import FilterSet
+
+ROLES = {"user": "User", "lead": "Lead"}
+CHOICES: dict[str, dict[str, str]] = {
+    "states": {str(value): str(label) for value, label in Conversation.State.choices},
+    "sentiments": {str(value): str(label) for value, label in Sentiment.choices},
+    "roles": ROLES,
+}
+NOBODY = {"customers": "no customer", "assignees": "nobody"}
+Names = Mapping[int, str]  # by primary key
+
+
+def of(shown: "FilterSet") -> dict[str, list[str]]:
+    """What each part of *shown* that narrows wants, in words; asks the database once for each kind of thing."""
+    tags = _tags(shown)
+    return {part: _words(shown, part, tags) for part in shown.parts}
+
+
+def _words(shown: "FilterSet", part: str, tags: Names) -> list[str]:
+    value = shown.of(part)
+    if part == "text":
+        return [f"“{value}”"]
+    if part in {"updated", "opened"}:
+        return [value.words]
+    if part == "tiers":
+        return sorted(value)
+    if part in CHOICES:
+        return [label for choice, label in CHOICES[part].items() if choice in value]
+    if part.endswith(f".{How.UNTAGGED}"):
+        return ["none"]
+    names = tags if "." in part else NAMED[part]([one for one in value if one is not None])
+    return _named(value, names, nobody=NOBODY.get(part, ""), gone=GONE.get(part, "a tag that is gone"))
+
+
+def _named(value: Collection[int | None], names: Names, *, nobody: str, gone: str) -> list[str]:
+    missing = sum(one is not None and one not in names for one in value)
+    return [nobody] * (None in value) + [name for one, name in names.items() if one in value] + [gone] * bool(missing)
+
+
+def _tags(shown: "FilterSet") -> Names:
+    named = shown.tags.named | shown.message_tags.named | shown.contact_tags.named | shown.company_tags.named
+    return _held(Tag.objects.filter(pk__in=named).order_by("name", "pk")) if named else {}
+
+
+def _held(rows: Any) -> Names:
+    """Of synced objects; those that the provider has no more say so."""
+    return {one.pk: f"{one} (deleted in Intercom)" if one.deleted_at else str(one) for one in rows}
+
+
+def _customers(ids: list[int]) -> Names:
+    found = {one.pk: one.name for one in Customer.objects.filter(pk__in=ids).order_by("name", "pk")}
+    if missing := set(ids) - set(found):
+        merges = Merge.objects.filter(gone__id__in=missing, undone_at__isnull=True).select_related("kept")
+        found |= {merge.gone["id"]: f"{merge.name} (merged into {merge.kept})" for merge in merges}
+    return found
+
+
+def _people(ids: list[int]) -> Names:
+    return {one.pk: str(one) for one in Person.objects.filter(pk__in=ids).order_by("name", "pk")}
+
+
+def _assignees(ids: list[int]) -> Names:
+    return _held(Teammate.objects.filter(pk__in=ids).order_by("name", "pk"))
+
+
+def _requests(ids: list[int]) -> Names:  # noqa: ARG001
+    return {}
+
+
+NAMED: dict[str, Callable[[list[int]], Names]] = {
+    "customers": _customers,
+    "people": _people,
+    "assignees": _assignees,
+    "requests": _requests,
+}
+GONE = {
+    "customers": "a customer that is gone",
+    "people": "a person who is gone",
+    "assignees": "a teammate who is gone",
+    "requests": "a request that is gone",
+}

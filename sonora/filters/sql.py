@@ -1,0 +1,70 @@
+"""A filter as a query: which conversations of the current scope pass."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from sonora.conversations import search
+from sonora.conversations.models import Conversation, ConversationContact, ConversationQuerySet
+from sonora.conversations.search import Search
+from sonora.filters import tagged
+from sonora.filters.dates import Dates
+from sonora.filters.viewer import Viewer
+
+if TYPE_CHECKING:
+    from sonora.filters.filterset import FilterSet
+
+
+def conversations(shown: "FilterSet", viewer: Viewer, *, plan: Search | None = None) -> ConversationQuerySet:
+    """The conversations that pass *shown*; *plan* is what `search.search` said of its text, if it was asked already."""
+    found = Conversation.objects.all().present()
+    for condition in (*_of_itself(shown), *_of_people(shown), *_of_time(shown, viewer)):
+        found = found.filter(condition)
+    for condition in tagged.conditions(shown, notes=viewer.notes):
+        found = found.filter(condition)
+    return search.matching(found, plan or shown.text, notes=viewer.notes)
+
+
+def _of_itself(shown: "FilterSet") -> list[Q]:
+    found = []
+    if shown.states:
+        found.append(Q(state__in=shown.states))
+    if shown.sentiments:
+        found.append(Q(sentiment__label__in=shown.sentiments))
+    if shown.assignees:
+        found.append(_one_of("assignee", shown.assignees))
+    if shown.requests:
+        found.append(Q(pk__in=[]))  # no request was found in any conversation yet
+    return found
+
+
+def _of_people(shown: "FilterSet") -> list[Q]:
+    taking_part = ConversationContact.objects.all()
+    found = []
+    if shown.customers:
+        found.append(_one_of("customer", shown.customers))
+    if shown.tiers:
+        found.append(Q(customer__tier__in=shown.tiers))
+    if shown.people:
+        found.append(Q(pk__in=taking_part.filter(contact__person__in=shown.people).values("conversation")))
+    if shown.roles:
+        with_role = taking_part.filter(conversation=OuterRef("pk"), contact__role__in=shown.roles)
+        found.append(Q(Exists(with_role)))
+    return found
+
+
+def _of_time(shown: "FilterSet", viewer: Viewer) -> list[Q]:
+    return [
+        *_within("updated_at", shown.updated, viewer),
+        *_within("created_at", shown.opened, viewer),
+    ]
+
+
+def _within(column: str, dates: Dates | None, viewer: Viewer) -> list[Q]:
+    start, end = dates.bounds(viewer.now, viewer.zone) if dates else (None, None)
+    return [Q(**{f"{column}__{side}": at}) for side, at in (("gte", start), ("lt", end)) if at is not None]
+
+
+def _one_of(field: str, ids: frozenset[int | None]) -> Q:
+    some = Q(**{f"{field}__in": [one for one in ids if one is not None]})
+    return some | Q(**{f"{field}__isnull": True}) if None in ids else some

@@ -1,0 +1,102 @@
+"""What the database says of a filter is what anybody would say who reads the same rows one by one."""
+
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.http import QueryDict
+from django_scopes import scope, scopes_disabled
+
+from sonora.filters import dates, tagged
+from sonora.filters.filterset import FilterSet
+from sonora.filters.parts import ROLES, SENTIMENTS, STATES
+from sonora.filters.tags import Tags
+from sonora.filters.viewer import Viewer
+from tests.factories.conversations import ConversationFactory
+from tests.factories.integrations import NOW, ConnectionFactory
+from tests.filters.plain import Rows
+from tests.filters.world import TIERS, WORDS, World, some, world
+
+BERLIN = ZoneInfo("Europe/Berlin")
+SEEDS = range(4)
+TRIES = 60
+SPANS = [None, None, None, "last-30-days", "this-month", "last-month", "last-24-hours", "2026-07-01..2026-09-01"]
+
+
+@pytest.fixture(params=SEEDS)
+def random(request: pytest.FixtureRequest) -> Random:
+    return Random(request.param)
+
+
+@pytest.fixture
+def filled(db: None, random: Random) -> World:
+    world(Random(99), conversations=5)  # another workspace, of which nothing may ever be found
+    return world(random)
+
+
+def a_filter(random: Random, among: World) -> FilterSet:
+    """A filter of one, two or three parts, so that it's not always nothing that passes."""
+    whole = FilterSet(
+        text=random.choice(WORDS),
+        states=frozenset(some(random, list(STATES))),
+        sentiments=frozenset(some(random, list(SENTIMENTS))),
+        tags=_tags(random, among),
+        message_tags=_tags(random, among),
+        contact_tags=_tags(random, among),
+        company_tags=_tags(random, among),
+        customers=frozenset(some(random, [*(one.pk for one in among.customers), None])),
+        tiers=frozenset(some(random, list(TIERS[:2]))),
+        people=frozenset(some(random, sorted({one.person_id for one in among.contacts if one.person_id}))),
+        roles=frozenset(some(random, list(ROLES))),
+        assignees=frozenset(some(random, [*(one.pk for one in among.teammates), None])),
+        updated=_span(random),
+        opened=_span(random),
+    )
+    kept = random.sample(whole.parts, min(len(whole.parts), random.choice((1, 1, 2, 3))))
+    return whole.without(*(part for part in whole.parts if part not in kept))
+
+
+def _tags(random: Random, among: World) -> Tags:
+    pks = [one.pk for one in among.tags]
+    return Tags(
+        any=frozenset(some(random, pks)),
+        all=frozenset(some(random, pks)),
+        none=frozenset(some(random, pks)),
+        untagged=random.random() < 0.3,
+    )
+
+
+def _span(random: Random) -> dates.Dates | None:
+    said = random.choice(SPANS)
+    return dates.parse(said) if said else None
+
+
+@pytest.mark.parametrize("rare", [0, 1, 5_000], ids=["all tags common", "some", "all rare"])
+def test_the_database_finds_what_a_reader_would(
+    filled: World, random: Random, rare: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tagged, "RARE", rare)
+    with scope(workspace=filled.workspace):
+        rows = Rows()
+        found_some = 0
+        for _ in range(TRIES):
+            shown = a_filter(random, filled)
+            viewer = Viewer(notes=random.random() < 0.5, now=NOW, zone=BERLIN)
+            found = [one.pk for one in shown.conversations(viewer)]
+            assert sorted(found) == sorted(rows.passing(shown, viewer)), shown
+            found_some += bool(found)
+        assert found_some > TRIES / 3
+
+
+def test_the_midnight_at_the_end_of_a_span_is_not_in_it(db: None):
+    start, end = (dates.between("2026-11-01", "2026-11-02")).bounds(NOW, BERLIN)
+    assert start is not None
+    assert end is not None
+    with scopes_disabled():
+        connection = ConnectionFactory()
+        for at in (start - 1, start, end - 1, end):
+            ConversationFactory(connection=connection, created_at=at, updated_at=at, title=str(at))
+    with scope(workspace=connection.workspace):
+        for query in ("updated=2026-11-01..2026-11-02", "opened=2026-11-01..2026-11-02"):
+            found = FilterSet.from_query(QueryDict(query)).conversations(Viewer(notes=True, now=NOW, zone=BERLIN))
+            assert {one.title for one in found} == {str(start), str(end - 1)}

@@ -1,0 +1,131 @@
+"""A small workspace in which everything that a filter speaks of occurs in all mixtures; made from a seed."""
+
+from dataclasses import dataclass
+from random import Random
+
+from django_scopes import scopes_disabled
+
+from integrations.models import Connection
+from sonora.conversations.models import Conversation, Tag, Teammate
+from sonora.customers.models import Company, Customer
+from sonora.insights.models import ConversationSentiment, Sentiment
+from sonora.people.models import Contact
+from sonora.workspaces.models import Workspace
+from tests.factories.conversations import (
+    CompanyTagFactory,
+    ContactTagFactory,
+    ConversationContactFactory,
+    ConversationFactory,
+    ConversationTagFactory,
+    MessageFactory,
+    MessageTagFactory,
+    TagFactory,
+    TeammateFactory,
+)
+from tests.factories.customers import CompanyFactory, CustomerFactory, MatchFactory
+from tests.factories.integrations import NOW, ConnectionFactory
+from tests.factories.people import ContactCompanyFactory, ContactFactory, PersonFactory
+
+WORDS = ("saffron", "indigo", "umber")
+TIERS = ("Enterprise", "Starter", "")
+DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    workspace: Workspace
+    tags: list[Tag]
+    teammates: list[Teammate]
+    customers: list[Customer]
+    companies: list[Company]
+    contacts: list[Contact]
+    conversations: list[Conversation]
+
+
+def world(random: Random, *, conversations: int = 40) -> World:
+    """A workspace made from what *random* gives."""
+    with scopes_disabled():
+        connection = ConnectionFactory()
+        workspace = connection.workspace
+        tags = [TagFactory(connection=connection, deleted_at=NOW if n == 4 else None) for n in range(5)]
+        customers = [CustomerFactory(workspace=workspace, tier=tier) for tier in TIERS]
+        companies = CompanyFactory.create_batch(4, connection=connection)
+        for company, customer in zip(companies, customers, strict=False):
+            MatchFactory(company=company, customer=customer)
+        one = World(
+            workspace=workspace,
+            tags=tags,
+            teammates=TeammateFactory.create_batch(2, connection=connection),
+            customers=customers,
+            companies=companies,
+            contacts=_contacts(random, connection, companies),
+            conversations=[],
+        )
+        for link, things in ((CompanyTagFactory, companies), (ContactTagFactory, one.contacts)):
+            for thing in things:
+                for tag in some(random, tags):
+                    link(**{thing._meta.model_name: thing, "tag": tag})
+        one.conversations.extend(_conversation(random, connection, one) for _ in range(conversations))
+        return one
+
+
+def some(random: Random, things: list) -> list:
+    """None of *things* as often as not, else a few."""
+    return random.sample(things, random.choice((0, 0, 1, 1, 2)))
+
+
+def _contacts(random: Random, connection: Connection, companies: list[Company]) -> list[Contact]:
+    people = PersonFactory.create_batch(4, workspace=connection.workspace)
+    found = []
+    for n in range(7):
+        found.append(
+            ContactFactory(
+                connection=connection,
+                person=None if n == 6 else random.choice(people),
+                role=random.choice(("user", "lead", "")),
+                name=random.choice(WORDS),
+                deleted_at=NOW if n == 5 else None,
+            )
+        )
+        for company in some(random, companies):
+            ContactCompanyFactory(contact=found[-1], company=company)
+    return found
+
+
+def _conversation(random: Random, connection: Connection, among: World) -> Conversation:
+    created_at = NOW - random.randrange(100 * DAY)
+    one = ConversationFactory(
+        connection=connection,
+        title=random.choice(WORDS),
+        state=random.choice((*Conversation.State.values, "")),
+        assignee=random.choice((*among.teammates, None)),
+        company=random.choice((*among.companies, None, None)),
+        customer=random.choice((*among.customers, None)),
+        created_at=random.choice((created_at, created_at, created_at, None)),
+        updated_at=created_at + random.randrange(10 * DAY),
+        fetched_at=random.choice((NOW,) * 9 + (None,)),
+        deleted_at=random.choice((None,) * 9 + (NOW,)),
+    )
+    for position, contact in enumerate(some(random, among.contacts)):
+        ConversationContactFactory(conversation=one, contact=contact, position=position)
+    for tag in some(random, among.tags):
+        ConversationTagFactory(conversation=one, tag=tag)
+    for internal in random.choice(((), (False,), (False, True))):
+        message = MessageFactory(conversation=one, text=random.choice(WORDS), internal=internal)
+        for tag in some(random, among.tags):
+            MessageTagFactory(message=message, tag=tag)
+    _feel(random, one)
+    return one
+
+
+def _feel(random: Random, conversation: Conversation) -> None:
+    label = random.choice((*Sentiment.values, None))
+    if label:
+        ConversationSentiment.objects.create(
+            workspace=conversation.workspace,
+            conversation=conversation,
+            label=label,
+            found=label,
+            at=conversation.updated_at,
+            analysed_at=NOW,
+        )
