@@ -140,7 +140,14 @@ class ConversationContact(WorkspaceOwned):
         return f"{self.contact_id} in {self.conversation_id}"
 
 
+CUSTOMER_TYPES = frozenset({"user", "lead", "contact"})  # who writes that is not the workspace itself
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
+    def by_customers(self) -> "MessageQuerySet":
+        """What people outside the workspace wrote: nothing of teammates, bots or machines, no note."""
+        return self.filter(author_type__in=CUSTOMER_TYPES, internal=False, from_ai=False, redacted=False)
+
     def in_order(self) -> "MessageQuerySet":
         """Oldest first; the opening message before its parts; of one second, by the provider's id as a number."""
         return self.order_by("-origin", "created_at", Length("external_id"), "external_id")

@@ -15,10 +15,16 @@ INES = Author(type="user", external_id="p1", name="Ines")
 
 @pytest.fixture
 def holder(db: None) -> Iterator[Holder]:
+    mine = new_holder()
+    with scope(workspace=mine.workspace_id):
+        yield mine
+
+
+def new_holder() -> Holder:
+    """A workspace of its own with a connection."""
     with scopes_disabled():
         connection = ConnectionFactory()
-    with scope(workspace=connection.workspace):
-        yield Holder(connection.workspace_id, connection.pk)
+    return Holder(connection.workspace_id, connection.pk)
 
 
 def message(number: int, text: str, *, author: Author = INES, **fields: object) -> MessageRecord:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from integrations import parts
 from integrations.parts import Parts
-from sonora.conversations.models import Conversation, Message
+from sonora.conversations.models import CUSTOMER_TYPES, Conversation, Message
 from sonora.core.safe_html import sanitise
 from sonora.screens.conversations import events
 
 AT_ONCE = 500  # messages of one page; Intercom gives no more parts of a conversation either
-CUSTOMER_TYPES = frozenset({"user", "lead", "contact"})
 ROLES = {"admin": "Teammate", "bot": "Bot", "team": "Team", "": "Unknown author"}
 
 
