@@ -42,6 +42,8 @@ def connect(
     lookback_days: int | None,
     interval: int,
     show_internal_notes: bool,
+    analyse_sentiment: bool = True,
+    analyse_requests: bool = True,
     by: str,
     request: HttpRequest | None = None,
     keep_base_url: bool = False,
@@ -63,6 +65,8 @@ def connect(
             lookback_days=lookback_days,
             interval=interval,
             show_internal_notes=show_internal_notes,
+            analyse_sentiment=analyse_sentiment,
+            analyse_requests=analyse_requests,
             by=by,
             request=request,
         )
@@ -73,6 +77,8 @@ def connect(
         lookback_days=lookback_days,
         interval=interval,
         show_internal_notes=show_internal_notes,
+        analyse_sentiment=analyse_sentiment,
+        analyse_requests=analyse_requests,
         created_at=clock.now(),
     )
     _take(connection, provider, access, result, by=by)

@@ -100,11 +100,22 @@ def change_settings(
     lookback_days: int | None,
     interval: int,
     show_internal_notes: bool,
+    analyse_sentiment: bool | None = None,
+    analyse_requests: bool | None = None,
     by: str,
     request: HttpRequest | None = None,
 ) -> Connection:
-    """Change what is brought in and how often; the audit says from what to what. Units as in `connect`."""
-    new = {"lookback_days": lookback_days, "interval": interval, "show_internal_notes": show_internal_notes}
+    """Change what is brought in, how often, and what is analysed (None: as it is); the audit says from what to what.
+
+    Units as in `connect`.
+    """
+    analysed = {"analyse_sentiment": analyse_sentiment, "analyse_requests": analyse_requests}
+    new = {
+        "lookback_days": lookback_days,
+        "interval": interval,
+        "show_internal_notes": show_internal_notes,
+        **{name: is_on for name, is_on in analysed.items() if is_on is not None},
+    }
     with locked(connection) as fresh:
         old = {name: getattr(fresh, name) for name in new}
         if old == new:

@@ -23,7 +23,8 @@ LOOKBACKS = (
 )
 INTERVALS = ((300, "5 min"), (900, "15 min"), (1800, "30 min"), (3600, "60 min"), (86_400, "day"))
 LONGEST_LOOKBACK = 36_500  # days
-DEFAULTS = {"lookback": "90", "interval": 900, "show_internal_notes": True}
+SWITCHES = ("show_internal_notes", "analyse_sentiment", "analyse_requests")
+DEFAULTS = {"lookback": "90", "interval": 900, **dict.fromkeys(SWITCHES, True)}
 
 
 class TokenField(forms.Field):
@@ -98,7 +99,7 @@ def _meant_address(provider: Provider, data: Mapping[str, Any]) -> str:
 
 
 class BringInForm(forms.Form):
-    """How far back, how often, and who sees internal notes."""
+    """How far back, how often, who sees internal notes, and what is analysed."""
 
     lookback = forms.ChoiceField(choices=LOOKBACKS, label="Closed conversations from the last")
     lookback_days = forms.IntegerField(
@@ -115,6 +116,8 @@ class BringInForm(forms.Form):
     )
     interval = forms.TypedChoiceField(choices=INTERVALS, coerce=int, label="Sync every")
     show_internal_notes = forms.BooleanField(required=False, label="Show internal notes to members")
+    analyse_sentiment = forms.BooleanField(required=False, label="Sentiment")
+    analyse_requests = forms.BooleanField(required=False, label="Feature requests")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -128,7 +131,7 @@ class BringInForm(forms.Form):
         return {
             "lookback_days": self._days(),
             "interval": self.cleaned_data["interval"],
-            "show_internal_notes": self.cleaned_data["show_internal_notes"],
+            **{name: self.cleaned_data[name] for name in SWITCHES},
         }
 
     def _days(self) -> int | None:
@@ -142,7 +145,7 @@ class BringInForm(forms.Form):
 class ConnectForm(AccessForm, BringInForm):
     """The whole wizard."""
 
-    field_order = ("token", "region", "base_url", "lookback", "lookback_days", "interval", "show_internal_notes")
+    field_order = ("token", "region", "base_url", "lookback", "lookback_days", "interval", *SWITCHES)
 
     def clean(self) -> dict[str, Any]:
         return {**BringInForm.clean(self), **AccessForm.clean(self)}
@@ -163,7 +166,7 @@ def brought_in(connection: Connection) -> dict[str, Any]:
         "lookback": listed if listed in dict(LOOKBACKS) else "custom",
         "lookback_days": None if listed in dict(LOOKBACKS) else days,
         "interval": connection.interval,
-        "show_internal_notes": connection.show_internal_notes,
+        **{name: getattr(connection, name) for name in SWITCHES},
     }
 
 

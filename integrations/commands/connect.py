@@ -1,10 +1,12 @@
 """`intercom connect`: check a token, store it, and let the first sync start."""
 
 from argparse import ArgumentParser, ArgumentTypeError
+from typing import Any
 
 from integrations import connections
 from integrations.checks import CheckResult
 from integrations.commands import BY, DONE, Options, Output, access, provider, workspace_named
+from integrations.forms import SWITCHES
 from integrations.models import Connection, PermissionCheck
 from integrations.refusals import CheckRefused
 from sonora.workspaces.scoping import scope
@@ -39,7 +41,7 @@ def run(options: Options, output: Output) -> int:
                 opened,
                 lookback_days=_lookback(options["lookback_days"], before),
                 interval=before.interval if before else 900,
-                show_internal_notes=before.show_internal_notes if before else True,
+                **_switches(before),
                 by=BY,
                 keep_base_url=options["keep_base_url"],
             )
@@ -48,6 +50,10 @@ def run(options: Options, output: Output) -> int:
             raise
         _say(connection, output)
     return DONE
+
+
+def _switches(before: Connection | None) -> dict[str, Any]:
+    return {name: getattr(before, name) if before else True for name in SWITCHES}
 
 
 def _days(text: str) -> int | str:

@@ -76,6 +76,8 @@ def typed(intercom: Sandbox, **changed: Any) -> dict[str, Any]:
         "lookback_days": "",
         "interval": "1800",
         "show_internal_notes": "on",
+        "analyse_sentiment": "on",
+        "analyse_requests": "on",
         **changed,
     }
 

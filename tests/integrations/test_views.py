@@ -1,6 +1,7 @@
 """The pages of a connection: who may see and press what, and what each press does."""
 
 import html
+import re
 from typing import Any
 
 import pytest
@@ -181,6 +182,19 @@ def test_settings_change_what_is_brought_in(house: House, made: Connection) -> N
     assert house.ada.post(f"{CARD}/settings", sent).status_code == 302
     after = fresh(made)
     assert (after.lookback_days, after.interval, after.show_internal_notes) == (None, 3600, False)
+
+
+@pytest.mark.parametrize(
+    ("ticked", "kept"), [("analyse_sentiment", (True, False)), ("analyse_requests", (False, True))]
+)
+def test_each_analysis_has_its_switch(house: House, made: Connection, ticked: str, kept: tuple[bool, bool]) -> None:
+    sent = {"lookback": "90", "lookback_days": "", "interval": "900", ticked: "on"}
+    assert house.ada.post(f"{CARD}/settings", sent).status_code == 302
+    after = fresh(made)
+    assert (after.analyse_sentiment, after.analyse_requests) == kept
+    shown = said(house.ada.get(f"{CARD}/settings"))
+    assert re.search(rf'name="{ticked}"[^>]* checked', shown)
+    assert len(re.findall(r'name="analyse_\w+"[^>]* checked', shown)) == 1
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ def test_save_stores_the_connection_and_goes_to_the_card(house: House, intercom:
             "us",
         )
         assert (connection.lookback_days, connection.interval, connection.show_internal_notes) == (30, 1800, True)
+        assert (connection.analyse_sentiment, connection.analyse_requests) == (True, True)
         assert SyncState.objects.get().next_due is not None
         assert connection.permission_checks.count() == 5
     page = said(house.ada.get(CARD))
@@ -320,3 +321,12 @@ def test_a_token_of_another_workspace_is_refused_on_reconnect(house: House, inte
     assert beside(response, "token").startswith("This token belongs to ")
     with scope(workspace=house.workspace):
         assert Connection.objects.get().generation == 1
+
+
+def test_save_leaves_off_what_is_not_to_be_analysed(house: House, intercom: Sandbox) -> None:
+    sent = typed(intercom)
+    del sent["analyse_sentiment"]
+    assert house.ada.post(f"{CARD}/connect", sent).status_code == 302
+    with scope(workspace=house.workspace):
+        connection = Connection.objects.get()
+        assert (connection.analyse_sentiment, connection.analyse_requests) == (False, True)
