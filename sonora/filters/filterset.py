@@ -5,16 +5,21 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from sonora.conversations.models import ConversationQuerySet
 from sonora.conversations.search import Search
-from sonora.filters import as_json, forms, reading, sql
+from sonora.customers.models import Customer
+from sonora.filters import as_json, forms, reading
 from sonora.filters.dates import Dates
 from sonora.filters.parts import PARTS
 from sonora.filters.reading import Ignored
+from sonora.filters.rows import conversations, customers, people, requests
 from sonora.filters.tags import NO_TAGS, Tags
 from sonora.filters.viewer import Viewer
+from sonora.insights.models import FeatureRequest
+from sonora.people.models import PersonQuerySet
 
 
 class Asked(NamedTuple):
@@ -116,4 +121,16 @@ class FilterSet:
 
         *plan*: what `search.search` said of the text, if it was asked already.
         """
-        return sql.conversations(self, viewer, plan=plan)
+        return conversations.passing(self, viewer, plan=plan)
+
+    def people_passing(self, viewer: Viewer) -> PersonQuerySet:
+        """The people that pass themselves, and take part in a conversation that does; in no order."""
+        return people.passing(self, viewer)
+
+    def customers_passing(self, viewer: Viewer) -> QuerySet[Customer]:
+        """The customers that pass themselves, and have a conversation that does; in no order."""
+        return customers.passing(self, viewer)
+
+    def requests_passing(self, viewer: Viewer) -> QuerySet[FeatureRequest]:
+        """The listed feature requests that a conversation that passes asks for; in no order."""
+        return requests.passing(self, viewer)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sonora.conversations.models import Conversation, Tag, Teammate
 from sonora.customers.models import Customer, Merge
 from sonora.filters.tags import How
-from sonora.insights.models import Sentiment
+from sonora.insights.models import FeatureRequest, Sentiment
 from sonora.people.models import Person
 
 if TYPE_CHECKING:
@@ -75,8 +75,9 @@ def _assignees(ids: list[int]) -> Names:
     return _held(Teammate.objects.filter(pk__in=ids).order_by("name", "pk"))
 
 
-def _requests(ids: list[int]) -> Names:  # noqa: ARG001
-    return {}
+def _requests(ids: list[int]) -> Names:
+    found = FeatureRequest.objects.filter(pk__in=ids).select_related("merged_into").order_by("pk")
+    return {one.pk: f"{one} (merged into {one.merged_into})" if one.merged_into else str(one) for one in found}
 
 
 NAMED: dict[str, Callable[[list[int]], Names]] = {

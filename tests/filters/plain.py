@@ -13,11 +13,13 @@ from sonora.conversations.models import (
     MessageTag,
     Tag,
 )
+from sonora.customers.models import Customer, Match
 from sonora.filters.dates import Dates
 from sonora.filters.filterset import FilterSet
 from sonora.filters.tags import Tags
 from sonora.filters.viewer import Viewer
-from sonora.people.models import Contact, ContactCompany
+from sonora.insights.models import Evidence, FeatureRequest
+from sonora.people.models import Contact, ContactCompany, Person
 
 
 class Rows:
@@ -37,8 +39,63 @@ class Rows:
             "company": _pairs(CompanyTag, "company", "tag"),
         }
 
+        self.asking = _pairs(Evidence, "conversation", "request", state__in=("certain", "accepted"))
+        self.merged = {one.pk: one.merged_into_id for one in FeatureRequest.objects.all() if one.merged_into_id}
+        self.people = set(Person.objects.values_list("pk", flat=True))
+        self.customers = {one.pk: one for one in Customer.objects.all()}
+        self.matched = dict(Match.objects.filter(state="auto").values_list("company", "customer"))
+        self.requests = {
+            one.pk: one.title for one in FeatureRequest.objects.all() if not one.merged_into_id and not one.dismissed
+        }
+
     def passing(self, shown: FilterSet, viewer: Viewer) -> set[int]:
         return {one.pk for one in self.conversations if self.passes(one, shown, viewer)}
+
+    def people_passing(self, shown: FilterSet, viewer: Viewer) -> set[int]:
+        rest = shown.without("text", "contact_tags", "company_tags", "customers", "tiers", "people", "roles")
+        talks = self.passing(rest, viewer)
+        return {person for person in self.people if self._is_meant(person, shown, None if rest.is_empty else talks)}
+
+    def _is_meant(self, person: int, shown: FilterSet, talks: set[int] | None) -> bool:
+        contacts = [one for one in self.contacts.values() if one.person_id == person and not one.deleted_at]
+        theirs = {one.pk for one in self.contacts.values() if one.person_id == person}
+        employers = [company for one in contacts for company in self.employers.get(one.pk, ())]
+        customers = [self.customers[self.matched[one]] for one in employers if one in self.matched]
+        return (
+            bool(contacts)
+            and (talks is None or any(self.taking_part.get(one, set()) & theirs for one in talks))
+            and _in(shown.people, [person])
+            and _in(shown.roles, [one.role for one in contacts])
+            and _in(shown.customers, [one.pk for one in customers] or [None])
+            and _in(shown.tiers, [one.tier for one in customers])
+            and self._tagged(shown.contact_tags, "contact", [one.pk for one in contacts])
+            and self._tagged(shown.company_tags, "company", employers)
+            and shown.text in {"", *(one.name for one in contacts)}
+        )
+
+    def customers_passing(self, shown: FilterSet, viewer: Viewer) -> set[int]:
+        rest = shown.without("text", "customers", "tiers")
+        having = {one.customer_id for one in self.conversations if self.passes(one, rest, viewer)}
+        return {
+            one.pk
+            for one in self.customers.values()
+            if (rest.is_empty or one.pk in having)
+            and _in(shown.customers, [one.pk])
+            and _in(shown.tiers, [one.tier])
+            and shown.text in one.name
+        }
+
+    def requests_passing(self, shown: FilterSet, viewer: Viewer) -> set[int]:
+        rest = shown.without("text", "requests")
+        asked = {request for one in self.passing(rest, viewer) for request in self.asking.get(one, ())}
+        return {
+            pk
+            for pk, title in self.requests.items()
+            if (rest.is_empty or pk in asked) and _in(self._with_merged(shown.requests), [pk]) and shown.text in title
+        }
+
+    def _with_merged(self, requests: frozenset[int]) -> frozenset[int]:
+        return requests | {self.merged[one] for one in requests if one in self.merged}
 
     def passes(self, one: Conversation, shown: FilterSet, viewer: Viewer) -> bool:
         if one.fetched_at is None or one.deleted_at is not None:
@@ -53,6 +110,7 @@ class Rows:
             and _in(shown.sentiments, [sentiment])
             and _in(shown.customers, [one.customer_id])
             and _in(shown.tiers, [one.customer.tier] if one.customer else [])
+            and _in(self._with_merged(shown.requests), self.asking.get(one.pk, ()))
             and _in(shown.people, [each.person_id for each in contacts if each.person_id])
             and _in(shown.roles, [each.role for each in contacts])
             and _in(shown.assignees, [one.assignee_id])
@@ -80,9 +138,9 @@ class Rows:
         )
 
 
-def _pairs(model: Any, left: str, right: str) -> dict[int, set[int]]:
+def _pairs(model: Any, left: str, right: str, **only: Any) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
-    for one, other in model.objects.values_list(left, right):
+    for one, other in model.objects.filter(**only).values_list(left, right):
         found.setdefault(one, set()).add(other)
     return found
 

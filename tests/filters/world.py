@@ -6,9 +6,9 @@ from random import Random
 from django_scopes import scopes_disabled
 
 from integrations.models import Connection
-from sonora.conversations.models import Conversation, Tag, Teammate
+from sonora.conversations.models import Conversation, Message, Tag, Teammate
 from sonora.customers.models import Company, Customer
-from sonora.insights.models import ConversationSentiment, Sentiment
+from sonora.insights.models import ConversationSentiment, Evidence, FeatureRequest, Sentiment
 from sonora.people.models import Contact
 from sonora.workspaces.models import Workspace
 from tests.factories.conversations import (
@@ -39,6 +39,7 @@ class World:
     customers: list[Customer]
     companies: list[Company]
     contacts: list[Contact]
+    requests: list[FeatureRequest]
     conversations: list[Conversation]
 
 
@@ -59,6 +60,7 @@ def world(random: Random, *, conversations: int = 40) -> World:
             customers=customers,
             companies=companies,
             contacts=_contacts(random, connection, companies),
+            requests=_requests(connection),
             conversations=[],
         )
         for link, things in ((CompanyTagFactory, companies), (ContactTagFactory, one.contacts)):
@@ -92,6 +94,17 @@ def _contacts(random: Random, connection: Connection, companies: list[Company]) 
     return found
 
 
+def _requests(connection: Connection) -> list[FeatureRequest]:
+    """Three, the second merged into the first, the third dismissed."""
+    found = [
+        FeatureRequest.objects.create(workspace=connection.workspace, title=f"About {word}", mentions=1, created_at=NOW)
+        for word in WORDS
+    ]
+    FeatureRequest.objects.filter(pk=found[1].pk).update(merged_into=found[0])
+    FeatureRequest.objects.filter(pk=found[2].pk).update(dismissed=True)
+    return found
+
+
 def _conversation(random: Random, connection: Connection, among: World) -> Conversation:
     created_at = NOW - random.randrange(100 * DAY)
     one = ConversationFactory(
@@ -114,6 +127,7 @@ def _conversation(random: Random, connection: Connection, among: World) -> Conve
         message = MessageFactory(conversation=one, text=random.choice(WORDS), internal=internal)
         for tag in some(random, among.tags):
             MessageTagFactory(message=message, tag=tag)
+        _ask(random, message, among.requests)
     _feel(random, one)
     return one
 
@@ -128,4 +142,18 @@ def _feel(random: Random, conversation: Conversation) -> None:
             found=label,
             at=conversation.updated_at,
             analysed_at=NOW,
+        )
+
+
+def _ask(random: Random, message: Message, requests: list[FeatureRequest]) -> None:
+    if not message.internal and random.random() < 0.4:
+        Evidence.objects.create(
+            workspace=message.workspace,
+            message=message,
+            conversation=message.conversation,
+            request=random.choice(requests),
+            quote=message.text,
+            probability=0.9,
+            state=random.choice(Evidence.State.values),
+            noted_at=NOW,
         )

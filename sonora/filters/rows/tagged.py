@@ -1,4 +1,4 @@
-"""What a filter says of tags, as conditions on conversations.
+"""What a filter says of tags, as conditions on conversations, and on people.
 
 A conversation's messages, its people and its company each lend it their tags together: two tags on two of its people
 are both there. Its company is the one that Intercom names on it, else the companies of its people. A tag that was
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sonora.conversations.models import CompanyTag, ContactTag, ConversationTag, MessageTag
+from sonora.conversations.models import CompanyTag, ContactTag, ConversationTag, MessageTag, Tag
 from sonora.filters.tags import Tags
+from sonora.people.models import ContactCompany
 
 if TYPE_CHECKING:
     from sonora.filters.filterset import FilterSet
@@ -25,43 +26,57 @@ NO_COMPANY = Q(company__isnull=True)
 ALWAYS = Q()
 
 
-def conditions(shown: "FilterSet", *, notes: bool) -> Iterator[Q]:
+def of_conversations(shown: "FilterSet", *, notes: bool) -> Iterator[Q]:
     """What must be true of a conversation; without *notes*, tags of internal notes don't count."""
     of_messages = MessageTag.objects.all() if notes else MessageTag.objects.filter(message__internal=False)
     of_people = "contact__conversation_links__conversation"
     of_colleagues = "company__contact_links__contact__conversation_links__conversation"
+    named_or_else = {"company__conversations": ALWAYS, of_colleagues: NO_COMPANY}
     yield from _said(shown.tags, Links(ConversationTag.objects.all(), {"conversation": ALWAYS}))
     yield from _said(shown.message_tags, Links(of_messages, {"message__conversation": ALWAYS}))
     yield from _said(shown.contact_tags, Links(ContactTag.objects.all(), {of_people: ALWAYS}))
-    yield from _said(
-        shown.company_tags,
-        Links(CompanyTag.objects.all(), {"company__conversations": ALWAYS, of_colleagues: NO_COMPANY}),
-    )
+    yield from _said(shown.company_tags, Links(CompanyTag.objects.all(), named_or_else))
+
+
+def of_people(shown: "FilterSet") -> Iterator[Q]:
+    """What must be true of a person: of their contacts that are still there together, and of these' companies."""
+    held = {"contact__deleted_at__isnull": True, "contact__fetched_at__isnull": False}
+    path = {"contact__person": ALWAYS}
+    yield from _said(shown.contact_tags, Links(ContactTag.objects.filter(**held), path))
+    employed = ContactCompany.objects.filter(**held)
+    yield from _said(shown.company_tags, Links(employed, path, tag="company__tag_links__tag"))
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The rows that tag one kind of thing, and the *paths* from there to conversations, each with when it counts."""
+    """The rows that tag one kind of thing, *tag* being the way to its tag.
+
+    *paths* lead from there to what is asked for, each with when it counts.
+    """
 
     rows: QuerySet[Any]
     paths: dict[str, Q]
+    tag: str = "tag"
 
     def having(self, tags: Collection[int]) -> Q:
         """That one of *tags* is there; begins with the rows of the tags where they are few."""
-        rows = self.rows.filter(tag__in=tags)
+        rows = self._of(tags)
         if rows[: RARE + 1].count() > RARE:
             return _there(rows, self.paths)
         return reduce(or_, (counts & Q(pk__in=rows.values(path)) for path, counts in self.paths.items()))
 
     def having_none(self, tags: Collection[int]) -> Q:
-        return ~_there(self.rows.filter(tag__in=tags), self.paths)
+        return ~_there(self._of(tags), self.paths)
 
     def untagged(self) -> Q:
-        return ~_there(self.rows.filter(tag__deleted_at__isnull=True), self.paths)
+        return ~_there(self._of(Tag.objects.filter(deleted_at__isnull=True)), self.paths)
+
+    def _of(self, tags: Collection[int] | QuerySet[Tag]) -> QuerySet[Any]:
+        return self.rows.filter(**{f"{self.tag}__in": tags})
 
 
 def _there(rows: QuerySet[Any], paths: dict[str, Q]) -> Q:
-    """That one of *rows* speaks of the conversation, asked of each conversation."""
+    """That one of *rows* speaks of it, asked of each conversation or person."""
     return reduce(or_, (when & Q(Exists(rows.filter(**{path: OuterRef("pk")}))) for path, when in paths.items()))
 
 

@@ -1,4 +1,4 @@
-"""A filter as a query: which conversations of the current scope pass."""
+"""Which conversations of the current scope pass a filter."""
 
 from typing import TYPE_CHECKING
 
@@ -7,20 +7,21 @@ from django.db.models import Exists, OuterRef, Q
 from sonora.conversations import search
 from sonora.conversations.models import Conversation, ConversationContact, ConversationQuerySet
 from sonora.conversations.search import Search
-from sonora.filters import tagged
 from sonora.filters.dates import Dates
+from sonora.filters.rows import successors, tagged
 from sonora.filters.viewer import Viewer
+from sonora.insights.models import Evidence
 
 if TYPE_CHECKING:
     from sonora.filters.filterset import FilterSet
 
 
-def conversations(shown: "FilterSet", viewer: Viewer, *, plan: Search | None = None) -> ConversationQuerySet:
+def passing(shown: "FilterSet", viewer: Viewer, *, plan: Search | None = None) -> ConversationQuerySet:
     """The conversations that pass *shown*; *plan* is what `search.search` said of its text, if it was asked already."""
     found = Conversation.objects.all().present()
     for condition in (*_of_itself(shown), *_of_people(shown), *_of_time(shown, viewer)):
         found = found.filter(condition)
-    for condition in tagged.conditions(shown, notes=viewer.notes):
+    for condition in tagged.of_conversations(shown, notes=viewer.notes):
         found = found.filter(condition)
     return search.matching(found, plan or shown.text, notes=viewer.notes)
 
@@ -32,9 +33,10 @@ def _of_itself(shown: "FilterSet") -> list[Q]:
     if shown.sentiments:
         found.append(Q(sentiment__label__in=shown.sentiments))
     if shown.assignees:
-        found.append(_one_of("assignee", shown.assignees))
+        found.append(one_of("assignee", shown.assignees))
     if shown.requests:
-        found.append(Q(pk__in=[]))  # no request was found in any conversation yet
+        asked = Evidence.objects.all().counted().filter(request__in=successors.of_requests(shown.requests))
+        found.append(Q(pk__in=asked.values("conversation")))
     return found
 
 
@@ -42,7 +44,7 @@ def _of_people(shown: "FilterSet") -> list[Q]:
     taking_part = ConversationContact.objects.all()
     found = []
     if shown.customers:
-        found.append(_one_of("customer", shown.customers))
+        found.append(one_of("customer", successors.of_customers(shown.customers)))
     if shown.tiers:
         found.append(Q(customer__tier__in=shown.tiers))
     if shown.people:
@@ -65,6 +67,7 @@ def _within(column: str, dates: Dates | None, viewer: Viewer) -> list[Q]:
     return [Q(**{f"{column}__{side}": at}) for side, at in (("gte", start), ("lt", end)) if at is not None]
 
 
-def _one_of(field: str, ids: frozenset[int | None]) -> Q:
+def one_of(field: str, ids: frozenset[int | None]) -> Q:
+    """That *field*, a link, leads to one of *ids*; None among them: that it leads nowhere."""
     some = Q(**{f"{field}__in": [one for one in ids if one is not None]})
     return some | Q(**{f"{field}__isnull": True}) if None in ids else some

@@ -1,0 +1,72 @@
+"""Which people of the current scope pass a filter.
+
+What is said of somebody (who they are, whose they are, their tags) must be true of them; all that is said of
+conversations must be true of one conversation in which they take part.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from sonora.conversations.models import ConversationContact, ConversationQuerySet
+from sonora.core.fulltext import Found, Words
+from sonora.customers.models import Match
+from sonora.filters.rows import conversations, successors, tagged
+from sonora.filters.viewer import Viewer
+from sonora.people.models import Contact, ContactCompany, Person, PersonQuerySet
+
+if TYPE_CHECKING:
+    from sonora.filters.filterset import FilterSet
+
+OF_A_PERSON = ("text", "contact_tags", "company_tags", "customers", "tiers", "people", "roles")
+FEW = 5_000  # conversations: fewer are listed, more are met often enough by walking over people
+
+
+def passing(shown: "FilterSet", viewer: Viewer) -> PersonQuerySet:
+    """The people that pass; the text is looked for in their names and addresses."""
+    found = Person.objects.all().present()
+    for condition in (*_of_themselves(shown), *_of_their_companies(shown), *tagged.of_people(shown)):
+        found = found.filter(condition)
+    rest = shown.without(*OF_A_PERSON)
+    return found if rest.is_empty else found.filter(_talking(conversations.passing(rest, viewer)))
+
+
+def _of_themselves(shown: "FilterSet") -> list[Q]:
+    contacts = Contact.objects.all().present()
+    found = []
+    if shown.text:
+        words = Words.typed(shown.text)
+        found.append(Q(pk__in=contacts.filter(Found(F("pk"), words)).values("person") if words else []))
+    if shown.people:
+        found.append(Q(pk__in=shown.people))
+    if shown.roles:
+        found.append(Q(Exists(contacts.filter(person=OuterRef("pk"), role__in=shown.roles))))
+    return found
+
+
+def _of_their_companies(shown: "FilterSet") -> list[Q]:
+    employed = ContactCompany.objects.filter(
+        contact__person=OuterRef("pk"),
+        contact__deleted_at__isnull=True,
+        contact__fetched_at__isnull=False,
+        company__deleted_at__isnull=True,
+        company__match__state__in=Match.LINKING,
+        company__match__customer__isnull=False,
+    )
+    found = []
+    if shown.customers:
+        ids = successors.of_customers(shown.customers)
+        some = Q(Exists(employed.filter(company__match__customer__in=[one for one in ids if one is not None])))
+        found.append(some | ~Q(Exists(employed)) if None in ids else some)
+    if shown.tiers:
+        found.append(Q(Exists(employed.filter(company__match__customer__tier__in=shown.tiers))))
+    return found
+
+
+def _talking(talks: ConversationQuerySet) -> Q:
+    """That somebody takes part in one of *talks*."""
+    links: QuerySet[Any] = ConversationContact.objects.filter(contact__person__isnull=False)
+    if talks.order_by()[: FEW + 1].count() > FEW:
+        talks_of_theirs = talks.filter(pk=OuterRef("conversation")).order_by()
+        return Q(Exists(links.filter(Exists(talks_of_theirs), contact__person=OuterRef("pk"))))
+    return Q(pk__in=links.filter(conversation__in=talks.order_by().values("pk")).values("contact__person"))
