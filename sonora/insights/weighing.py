@@ -50,7 +50,7 @@ def weigh(said: Sequence[Said]) -> Whole:
     weighed = [(weight(place, len(said)), one) for place, one in enumerate(said)]
     votes = [(weight, one) for weight, one in weighed if one.confidence >= SURE]
     unsure = sum(weight for weight, _ in votes) < HEARD * sum(weight for weight, _ in weighed)
-    label = "unsure" if unsure else _winner(votes)
+    label = "unsure" if unsure else _label(votes)
     heard = weighed if unsure else votes
     total = sum(weight for weight, _ in heard)
     return Whole(
@@ -66,13 +66,19 @@ def weight(place: int, number: int) -> float:
     return float(0.5 ** ((number - 1 - place) / HALF_LIFE))
 
 
-def _winner(votes: Sequence[tuple[float, Said]]) -> str:
-    share = {label: sum(weight for weight, one in votes if one.label == label) for label in _LABELS}
-    total = sum(share.values())
-    if min(share["negative"], share["positive"]) >= BOTH * total:
+def winner(*, negative: float, neutral: float, positive: float) -> str:
+    """The label of a whole whose votes weigh so much; at least one of them weighs something."""
+    if min(negative, positive) >= BOTH * (negative + neutral + positive):
         return "mixed"
-    feeling = "negative" if share["negative"] >= share["positive"] else "positive"
-    return feeling if share[feeling] > share["neutral"] / 2 else "neutral"
+    feeling = max(negative, positive)
+    if feeling <= neutral / 2:
+        return "neutral"
+    return "negative" if negative >= positive else "positive"
+
+
+def _label(votes: Sequence[tuple[float, Said]]) -> str:
+    share = {label: sum(weight for weight, one in votes if one.label == label) for label in _LABELS}
+    return winner(**share)
 
 
 def _strongest(label: str, heard: Sequence[tuple[float, Said]]) -> Said:

@@ -56,6 +56,8 @@ PHRASES = {
     "match.undone": "Undid a decision about companies",
     "matching.rules_changed": "Changed the rules of matching",
     "member.added": "Added a member",
+    "sentiment.corrected": "Corrected the sentiment of a conversation",
+    "sentiment.reset": "Took a correction of a sentiment back",
     "sync.watermark_clamped": "Set a watermark back that lay in the future",
 }
 
