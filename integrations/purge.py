@@ -97,6 +97,8 @@ def _remove_contacts(contacts: QuerySet[Contact]) -> None:
 def _finish(connection: Connection) -> None:
     counts = _held_at_start(connection)
     with transaction.atomic():
+        if not Connection.objects.select_for_update().filter(pk=connection.pk).exists():
+            return  # another worker was here first
         audit.record(
             "integration.deleted",
             subject=connection.provider,
