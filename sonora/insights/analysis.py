@@ -13,7 +13,7 @@ import structlog
 from django.db import OperationalError, transaction
 from django.db import connection as database
 
-from sonora.insights import readings, sentiments, turns
+from sonora.insights import counting, encoding, evidence, readings, sentiments, turns
 from sonora.insights.models import Analysis, Turn
 from sonora.insights.reading import Reader
 from sonora.workspaces.scoping import scope
@@ -56,6 +56,7 @@ def _take(turn: Turn, reader: Reader) -> None:
 def _analyse(turn: Turn, conversations: Sequence[int], reader: Reader) -> None:
     changes = dict(Analysis.objects.filter(pk__in=conversations).values_list("pk", "changes"))
     batch = readings.read(turn, changes, reader)
+    found = evidence.find(batch, encoding.encoder()) if turn.connection.analyse_requests else None
     began = time.monotonic()
     with transaction.atomic():
         now = Analysis.objects.select_for_update().filter(pk__in=changes).order_by("pk").values_list("pk", "changes")
@@ -63,7 +64,10 @@ def _analyse(turn: Turn, conversations: Sequence[int], reader: Reader) -> None:
         readings.save(batch, same)
         if turn.connection.analyse_sentiment:
             sentiments.save(batch, same)
+        if found:
+            evidence.save(found, same, workspace_id=turn.workspace_id)
         _done(turn, same, reader.version)
+    counting.settle(turn.workspace_id)
     if database.vendor == "sqlite":
         time.sleep(REST * (time.monotonic() - began))
 

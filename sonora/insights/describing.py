@@ -45,7 +45,8 @@ def _latest(request: FeatureRequest) -> list[Evidence]:
 def _typical(words: Sequence[Evidence]) -> str:
     if not words or not words[0].vector:
         return words[0].quote if words else ""
-    return words[vectors.medoid(vectors.unpack([one.vector for one in words]))].quote
+    oldest_first = words[::-1]  # of two that are as typical the older: titles are to stay
+    return oldest_first[vectors.medoid(vectors.unpack([one.vector for one in oldest_first]))].quote
 
 
 def _mean(words: Sequence[Evidence]) -> bytes:
