@@ -249,6 +249,7 @@ STATES = [
     State("import-no-csv", "ada", no_csv),
     State("import-done", "cleo", imported),
     State("people", "ada", at("/people")),
+    State("people-unmatched", "pat", at("/people?work=unmatched")),
     State("people-no-match", "ada", at("/people?q=zyxwvut")),
     State("person", "ada", at("/people/{pk}", pk="person")),
     State("help", "ada", at("/help/intercom")),

@@ -12,6 +12,7 @@ from sonora.core.fulltext import Found, Words
 from sonora.customers.models import Match
 from sonora.people.models import Contact, ContactCompany, Person, PersonQuerySet
 from sonora.screens import counts
+from sonora.screens.people import working
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Row:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
     text: str
+    work: str
     unnamed: bool
     rows: list[Row]
     total: str
@@ -34,24 +36,35 @@ class ListPage:
     links: paging.Links
 
 
-def page(query: str, *, unnamed: bool, after: str | None, before: str | None) -> ListPage:
-    """People by name; those without one apart (*unnamed*), unless *query* searches names and addresses of all."""
+def page(query: str, *, work: str, unnamed: bool, after: str | None, before: str | None) -> ListPage:
+    """People by name; those without one apart (*unnamed*), unless *query* searches names and addresses of all or
+    *work*, one of `working.FILTERS`, says where they work.
+    """
     text = typed.text(query)
-    people = (
-        matching(text) if text else Person.objects.filter(name="") if unnamed else Person.objects.filter(name__gt="")
-    )
+    work = work if work in working.FILTERS else ""
+    unnamed = unnamed and not text and not work
+    people = matching(text) if text else Person.objects.all()
+    people = working.FILTERS[work](people) if work else people
+    if not text and not work:
+        people = people.filter(name="") if unnamed else people.filter(name__gt="")
     people = people.present()
-    order = ("email", "pk") if unnamed and not text else ("name", "pk")
+    order = ("email", "pk") if unnamed else ("name", "pk")
     shown = keyset.page(people, order=order, after=after, before=before)
     total = counts.text(counts.capped(people))
-    kept = urlencode({"q": text} if text else {"unnamed": "1"} if unnamed else {})
+    kept = {"q": text, "work": work, "unnamed": "1" if unnamed else ""}
     return ListPage(
         text=text,
-        unnamed=unnamed and not text,
+        work=work,
+        unnamed=unnamed,
         rows=rows(shown.rows),
         total=total,
-        has_unnamed=not text and not unnamed and Person.objects.filter(name="").present().exists(),
-        links=paging.links(shown, path=reverse("people"), query=kept, total=total),
+        has_unnamed=not (text or work or unnamed) and Person.objects.filter(name="").present().exists(),
+        links=paging.links(
+            shown,
+            path=reverse("people"),
+            query=urlencode({name: value for name, value in kept.items() if value}),
+            total=total,
+        ),
     )
 
 

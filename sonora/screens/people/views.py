@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from sonora.people.models import Person
 from sonora.screens import connection
-from sonora.screens.people import listing, profile
+from sonora.screens.people import listing, profile, working
 from sonora.workspaces.access import Request, member
 
 
@@ -15,11 +15,16 @@ from sonora.workspaces.access import Request, member
 def index(request: Request) -> HttpResponse:
     page = listing.page(
         request.GET.get("q", ""),
+        work=request.GET.get("work", ""),
         unnamed="unnamed" in request.GET,
         after=request.GET.get("after"),
         before=request.GET.get("before"),
     )
-    return render(request, "people/index.html", {"page": page, "connection": connection.of(request)})
+    return render(
+        request,
+        "people/index.html",
+        {"page": page, "works": working.WORDS.items(), "connection": connection.of(request)},
+    )
 
 
 @require_GET
