@@ -37,7 +37,8 @@ class Probe:
 class CheckRow:
     """One permission. `permission` is one of conversations, contacts, companies, admins, tags.
 
-    `title` is the provider's word for it ("Read tags"), `detail` what was seen ("6 teammates visible") or what to do.
+    `title` is the provider's word for it ("Read tags"), `detail` what was seen ("6 teammates visible") or what to do,
+    `changed_at` when an object changed that was seen (Unix seconds).
     """
 
     permission: str
@@ -45,6 +46,7 @@ class CheckRow:
     verdict: RowVerdict
     detail: str = ""
     count: int | None = None
+    changed_at: int | None = None
     probes: Sequence[Probe] = ()
 
 

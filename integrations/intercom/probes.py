@@ -8,7 +8,7 @@ from integrations.checks import Probe
 from integrations.errors import ProviderError, ProviderUnavailable, UnreadableObject
 from integrations.intercom import mapper, payloads, reading
 from integrations.intercom.client import IntercomClient, Reply
-from integrations.intercom.scalars import count
+from integrations.intercom.scalars import count, moment
 from integrations.records import AppIdentity, Rate
 
 EACH = 8.0  # seconds
@@ -24,16 +24,21 @@ class Question:
     path: str
     ask: Callable[[IntercomClient], Awaitable[Reply]]
     keys: tuple[str, ...] = ()
+    kind: type[payloads.Ref | payloads.SeenConversation] = payloads.Ref
     is_whole: bool = False  # the answer is the whole list, so its length is the count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What came of a question: the error, or the count (None when Intercom told none) or the identity."""
+    """What came of a question: the error, or the count (None when Intercom told none) or the identity.
+
+    `changed_at` is when a conversation that the answer held changed: perhaps not the newest, as no order is promised.
+    """
 
     probe: Probe
     error: ProviderError | None = None
     count: int | None = None
+    changed_at: int | None = None
     identity: AppIdentity | None = None
     rate: Rate | None = None
     at: int | None = None
@@ -56,6 +61,7 @@ QUESTIONS = (
         path="/conversations/search",
         ask=lambda client: client.search_conversations(ANYTHING, per_page=1),
         keys=("conversations", "data"),
+        kind=payloads.SeenConversation,
     ),
     Question(
         name="contacts",
@@ -104,12 +110,13 @@ def _understood(question: Question, reply: Reply) -> Finding:
     if not question.keys:
         identity = mapper.identity(reading.single(reply.body, payloads.Me))
         return Finding(probe=probe, identity=identity, rate=reply.rate, at=reply.at)
-    page = reading.page(reply.body, payloads.Ref, *question.keys)
+    page = reading.page(reply.body, question.kind, *question.keys)
     held = len(page.rows) + len(page.unreadable)
     total = held if question.is_whole else count(page.envelope.total_count)
     if total is None and not held:
         total = 0
-    return Finding(probe=probe, count=total, rate=reply.rate, at=reply.at)
+    changed_at = max((moment(getattr(row, "updated_at", None)) or 0 for row in page.rows), default=0) or None
+    return Finding(probe=probe, count=total, changed_at=changed_at, rate=reply.rate, at=reply.at)
 
 
 def _failed(question: Question, problem: ProviderError) -> Finding:

@@ -65,6 +65,7 @@ def row(permission: Permission, found: Mapping[str, Finding]) -> CheckRow:
         verdict=verdict,
         detail=detail,
         count=finding.count,
+        changed_at=finding.changed_at,
         probes=tuple(each.probe for each in asked),
     )
 

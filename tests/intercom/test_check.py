@@ -37,7 +37,7 @@ def good() -> dict[str, bytes | Action]:
         ME: answer(load("me") | {"app": load("me")["app"] | {"region": "US"}}),
         ADMINS: answer({"admins": [{"id": number} for number in range(6)]}),
         TAGS: answer({"data": [{"id": 1}]}),
-        CONVERSATIONS: answer({"conversations": [{"id": 1}], "total_count": 12480}),
+        CONVERSATIONS: answer({"conversations": [{"id": 1, "updated_at": 1_700_000_000}], "total_count": 12480}),
         CONTACTS: answer({"data": [{"id": 1}], "total_count": 3912}),
         COMPANIES: answer({"data": [], "total_count": 0}),
     }
@@ -71,6 +71,7 @@ def test_a_good_token_is_ready_and_its_rows_say_what_was_seen():
         ("Companies", "empty", "none yet"),
         ("Read tags", "allowed", "1 tag"),
     ]
+    assert [row.changed_at for row in result.rows] == [None, 1_700_000_000, None, None, None]
     assert result.identity.app_name == "Northwind"
     assert (result.region, result.right_base_url, result.field) == ("us", "", "")
     assert abs(result.at - time.time()) < 5
@@ -105,6 +106,14 @@ def test_a_count_is_only_told_where_intercom_told_it():
     details = {row.permission: (row.verdict, row.detail, row.count) for row in result.rows}
     assert details["contacts"] == ("allowed", "", None)
     assert details["conversations"] == ("empty", "none yet", 0)
+
+
+@pytest.mark.parametrize("odd", [None, "yesterday", -5, {}, [1]])
+def test_an_odd_time_of_change_is_not_told(odd: Any):
+    result, _ = checked({CONVERSATIONS: answer({"conversations": [{"id": 1, "updated_at": odd}], "total_count": 2})})
+    assert [(row.verdict, row.changed_at) for row in result.rows if row.permission == "conversations"] == [
+        ("allowed", None)
+    ]
 
 
 @pytest.mark.parametrize("denied", [DENIED, OLD_DENIED])
