@@ -1,4 +1,4 @@
-"""The runs of a connection as people look for them: by result, kind and day, newest first."""
+"""The runs of a connection as people look for them: by result, kind, changed object and day, newest first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from integrations.models import Connection, SyncRun
+from integrations.objects import TITLES
 
 PAGE = 50
 NEVER = 2**53  # later than any run
@@ -21,16 +22,18 @@ class Filter:
 
     result: str = ""
     kind: str = ""
+    changed: str = ""  # a kind of object that the run changed
     since: date | None = None
     until: date | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "Filter":
         """The filter that an address names; what it does not know there is left out."""
-        result, kind = query.get("result", ""), query.get("kind", "")
+        result, kind, changed = (query.get(name, "") for name in ("result", "kind", "changed"))
         return cls(
             result=result if result in SyncRun.Result else "",
             kind=kind if kind in SyncRun.Kind else "",
+            changed=changed if changed in TITLES else "",
             since=_day(query.get("since", "")),
             until=_day(query.get("until", "")),
         )
@@ -38,7 +41,13 @@ class Filter:
     @property
     def query(self) -> str:
         """The filter as a part of an address."""
-        named = {"result": self.result, "kind": self.kind, "since": self.since, "until": self.until}
+        named = {
+            "result": self.result,
+            "kind": self.kind,
+            "changed": self.changed,
+            "since": self.since,
+            "until": self.until,
+        }
         return urlencode({name: value for name, value in named.items() if value})
 
     def runs(self, connection: Connection) -> "QuerySet[SyncRun]":
@@ -48,6 +57,8 @@ class Filter:
             wanted &= Q(result=self.result)
         if self.kind:
             wanted &= Q(kind=self.kind)
+        if self.changed:
+            wanted &= Q(**{f"saved__{self.changed}__gt": 0})
         if self.since:
             wanted &= Q(started_at__gte=_midnight(self.since))
         if self.until:

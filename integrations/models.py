@@ -135,6 +135,28 @@ class SyncRun(WorkspaceOwned):
         return f"{self.kind} {self.result}"
 
 
+class RunLine(WorkspaceOwned):
+    """One line of the log of a run, without words of a message."""
+
+    class Level(models.TextChoices):
+        INFO = "info", "Info"
+        WARNING = "warning", "Warning"
+        ERROR = "error", "Error"
+
+    run = models.ForeignKey(SyncRun, on_delete=models.CASCADE, related_name="lines", db_index=False)
+    at = models.BigIntegerField()
+    level = models.CharField(max_length=7, choices=Level)
+    text = models.CharField(max_length=400)
+
+    objects = WorkspaceManager["RunLine"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "id"], name="run_line_in_order")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class StreamState(WorkspaceOwned):
     """One kind of object: whether it may be read, what the provider counts, when it was last read whole."""
 

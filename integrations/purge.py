@@ -1,12 +1,12 @@
 """Deletion of what came from a provider, in bounded batches: each commits, so that it can stop and go on anywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from integrations.models import Connection, DeadLetter, Pending, PermissionCheck, StreamState, SyncRun
+from integrations.models import Connection, DeadLetter, Pending, PermissionCheck, RunLine, StreamState, SyncRun
 from integrations.notices.rows import deletion_done
 from sonora.conversations.models import Conversation, Message, Tag, Team, Teammate
 from sonora.customers.models import Company
@@ -28,10 +28,14 @@ ORDER: tuple[type[Any], ...] = (
     Team,
     Pending,
     DeadLetter,
+    RunLine,
     SyncRun,
     StreamState,
     PermissionCheck,
 )
+
+# Messages have no index by connection, and lines of a log no connection.
+BY_WAY_OF: Mapping[type[Any], str] = {Message: "conversation__connection", RunLine: "run__connection"}
 
 
 def due() -> list[int]:
@@ -71,9 +75,7 @@ def percent(connection: Connection, *, left: int) -> int:
 
 def _remove_batch(model: type[Any], connection: Connection) -> bool:
     with transaction.atomic():
-        # Messages have no index by connection: they are found by way of their conversations.
-        owner = "conversation__connection" if model is Message else "connection"
-        rows = model.objects.filter(**{owner: connection})
+        rows = model.objects.filter(**{BY_WAY_OF.get(model, "connection"): connection})
         batch = list(rows.order_by().values_list("pk", flat=True)[:BATCH])
         if not batch:
             return False

@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{CARD}/matching/history", matching_history.index, name="matching-history"),
     path(f"{CARD}/runs", runs.index, name="sync-runs"),
     path(f"{CARD}/runs/<int:pk>", runs.show, name="sync-run"),
+    path(f"{CARD}/runs/<int:pk>/log", runs.log, name="run-log"),
     path(f"{CARD}/unreadable", unreadable.index, name="unreadable-objects"),
     path(f"{CARD}/unreadable/retries", unreadable.create_retry, name="retry-unreadable"),
     path(f"{CARD}/missing", missing.edit, name="missing-objects"),

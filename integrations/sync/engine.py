@@ -128,10 +128,13 @@ def _told(work: Slice, kind: SliceClass) -> Outcome:
     try:
         ended = _paid(work, kind)
     except MustWait as wait:
+        work.tell()
         failures.waiting(work.lease, wait)
         return Outcome(Ended.WAIT, wait=wait.seconds)
     except ProviderError as error:
+        work.tell()
         return Outcome(Ended.FAILED, wait=failures.failed(work.lease, error), error=error)
+    work.tell()
     failures.went_well(work.lease, is_over=ended is Ended.IDLE)
     return Outcome(ended)
 

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from integrations.errors import CredentialRejected, PeerUntrusted, ProviderError, VersionRefused
 from integrations.models import Connection, Pending, SyncRun, SyncState
-from integrations.sync import classes
+from integrations.sync import classes, journal
 from integrations.sync.budget import MustWait
 from integrations.sync.lease import Lease, LeaseLost
 from integrations.sync.sweeps import schedule
@@ -76,6 +76,7 @@ def waiting(held: Lease, wait: MustWait) -> None:
     if held.state.run_id:
         with held.transaction():
             SyncRun.objects.filter(pk=held.state.run_id).update(waited=F("waited") + seconds)
+            _tell(held, journal.of_wait(seconds, refused=wait.refused))
     _give_back(held, next_due=until)
 
 
@@ -90,6 +91,8 @@ def failed(held: Lease, error: Failure) -> float:
         request_id=getattr(error, "request_id", ""),
     )
     try:
+        with held.transaction():
+            _tell(held, journal.of_failure(error.user_message, error))
         return _stop(held, error) if type(error) in STOPS else _back_off(held, error)
     except LeaseLost:
         return 0
@@ -130,6 +133,13 @@ def _back_off(held: Lease, error: Failure) -> float:
         _close_run(held, SyncRun.Result.FAILED, error.user_message)
     _give_back(held, next_due=None if is_hopeless else now + wait)
     return 0 if is_hopeless else wait
+
+
+def _tell(held: Lease, line: journal.Line) -> None:
+    """Add *line* to the log of the open run, if there is one; inside a transaction."""
+    run = SyncRun.objects.filter(pk=held.state.run_id).first() if held.state.run_id else None
+    if run is not None:
+        journal.write(run, [line])
 
 
 def _close_run(held: Lease, result: SyncRun.Result, sentence: str) -> None:

@@ -5,7 +5,8 @@ a lot at a time, each when the one before is read, while no run is open: so a ru
 """
 
 from integrations.models import SyncRun
-from integrations.sync import pending
+from integrations.sync import journal, pending
+from integrations.sync.journal import Line
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import schedule
 from sonora.conversations.models import Conversation
@@ -44,7 +45,9 @@ def is_over(work: Slice) -> bool:
 
 def finish(work: Slice) -> None:
     """Close the run that tells of it."""
+    work.tell()
     run = SyncRun.objects.get(pk=work.state.resync_run or 0)
     run.finished_at, run.result = clock.now(), SyncRun.Result.PARTLY if run.issues else SyncRun.Result.SUCCEEDED
     with work.commit(resync_run=None, resync_owed=[], resync_place=""):
         run.save(update_fields=["finished_at", "result"])
+        journal.write(run, [Line("All that was asked for has been read again.")])

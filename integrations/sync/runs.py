@@ -3,12 +3,14 @@ the newest change seen: what changes later belongs to the next run.
 """
 
 import zlib
+from datetime import UTC
 
-from integrations.models import SyncRun
-from integrations.sync import deletions
+from integrations.models import RunLine, SyncRun
+from integrations.sync import deletions, journal
+from integrations.sync.journal import Line
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import schedule
-from sonora.core import clock
+from sonora.core import clock, words
 from sonora.workspaces import audit
 
 OVERLAP = 600  # seconds: a change may show up in the search so much later
@@ -52,12 +54,15 @@ def begin(work: Slice) -> None:
     with work.commit(**opened):
         if is_ahead:
             _put_back(work, was=held, target=target)
-        work.lease.save(run_id=_run(work, kind, target).pk, remarks=[])
+        run = _run(work, kind, target)
+        journal.write(run, _first_lines(work, run))
+        work.lease.save(run_id=run.pk, remarks=[])
         deletions.apply_first(work, first, target=target)
 
 
 def finish(work: Slice) -> None:
     """Close the run: everything it owed is read, and nothing that it saw is waiting."""
+    work.tell()
     now = clock.now()
     with work.commit(last_run_finished_at=now, initial_done_at=work.state.initial_done_at or now):
         pass
@@ -66,6 +71,13 @@ def finish(work: Slice) -> None:
     with work.commit(run_id=None, now_requested_by=""):
         if run.pk != work.state.resync_run:  # which goes on with what is read again
             run.save(update_fields=["finished_at", "result"])
+            journal.write(run, [Line("The run is complete.")])
+
+
+def _first_lines(work: Slice, run: SyncRun) -> list[Line]:
+    """What is told of *run* as it begins, or goes on beside a first sync or a resync."""
+    remarks = [Line(remark, RunLine.Level.WARNING) for remark in work.state.remarks]
+    return [Line(f"Changes are read up to {words.exact(words.moment(run.target or 0), zone=UTC)}."), *remarks]
 
 
 def _put_back(work: Slice, *, was: int | None, target: int) -> None:

@@ -1,15 +1,17 @@
 """What the steps of one slice share: the lease, the line, whose rows, how long, and what was counted."""
 
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from integrations.models import Connection, SyncRun, SyncState
+from integrations.models import Connection, RunLine, SyncRun, SyncState
 from integrations.providers import Source
 from integrations.records import Answer
 from integrations.store import Holder
+from integrations.sync import journal
+from integrations.sync.journal import Line
 from integrations.sync.lease import Lease
 from integrations.sync.wire import Wire
 from sonora.core import clock
@@ -41,6 +43,9 @@ class Slice:
     _read: dict[str, int] = field(default_factory=dict)
     _saved: dict[str, int] = field(default_factory=dict)
     _issues: list[str] = field(default_factory=list)
+    _lines: list[Line] = field(default_factory=list)
+    _untold: dict[str, dict[str, int]] = field(default_factory=lambda: {"read": {}, "saved": {}})  # in the log so far
+    _requests_told: int = 0
     _requests_noted: int = 0
     _cursors: set[tuple[str, str]] = field(default_factory=set)
     _told_at: int | None = None  # the latest time that the provider told in this slice
@@ -87,12 +92,18 @@ class Slice:
         except BaseException:
             self._roll_back(before)
             raise
-        self._read.clear()
-        self._saved.clear()
-        self._issues.clear()
+        _add(self._untold["read"], self._read)
+        _add(self._untold["saved"], self._saved)
+        for noted in (self._read, self._saved, self._issues, self._lines):
+            noted.clear()
 
     def _kept(self) -> tuple[dict[str, Any], ...]:
-        counts = {"_read": {**self._read}, "_saved": {**self._saved}, "_issues": [*self._issues]}
+        counts = {
+            "_read": {**self._read},
+            "_saved": {**self._saved},
+            "_issues": [*self._issues],
+            "_lines": [*self._lines],
+        }
         return {**vars(self.state)}, {**counts, "_requests_noted": self._requests_noted, "_run": None}
 
     def _roll_back(self, before: tuple[dict[str, Any], ...]) -> None:
@@ -110,6 +121,23 @@ class Slice:
     def issue(self, sentence: str) -> None:
         """Something that people should see in the run: a sentence without words of a message."""
         self._issues.append(sentence)
+        self.line(Line(sentence, RunLine.Level.WARNING))
+
+    def line(self, line: Line) -> None:
+        """Something that the log of the run should hold."""
+        self._lines.append(line)
+
+    def tell(self) -> None:
+        """Write down in the log what was read since it was told last; its own commit, if there is anything."""
+        read, saved, requests = self._untold["read"], self._untold["saved"], self.wire.budget.requests
+        line = journal.of_slice(read, saved, requests=requests - self._requests_told)
+        if line is None or self._open_run() is None:
+            return
+        with self.commit():
+            self.line(line)
+        read.clear()
+        saved.clear()
+        self._requests_told = requests
 
     def is_repeated(self, walk: str, cursor: str) -> bool:
         """Whether *walk* was given *cursor* before in this slice: it leads in a circle."""
@@ -125,15 +153,20 @@ class Slice:
             return
         run.requests += self.wire.budget.requests - self._requests_noted
         self._requests_noted = self.wire.budget.requests
-        for held, added in ((run.read, self._read), (run.saved, self._saved)):
-            for stream, number in added.items():
-                held[stream] = held.get(stream, 0) + number
+        _add(run.read, self._read)
+        _add(run.saved, self._saved)
         run.issues = [*run.issues, *self._issues][:200]
         counts = {name: getattr(run, name) for name in ("requests", "read", "saved", "issues")}
         SyncRun.objects.filter(pk=run.pk).update(**counts)
+        journal.write(run, self._lines)
 
     def _open_run(self) -> SyncRun | None:
         told = self.state.run_id or (self.state.resync_run if self.state.sweep in RESYNCED else None)
         if self._run is None or self._run.pk != told:
             self._run = SyncRun.objects.filter(pk=told).first() if told else None
         return self._run
+
+
+def _add(held: dict[str, int], more: Mapping[str, int]) -> None:
+    for stream, number in more.items():
+        held[stream] = held.get(stream, 0) + number

@@ -195,6 +195,7 @@ STATES = [
     State("runs", "ada", at(f"{CARD}/runs")),
     State("runs-no-match", "ada", at(f"{CARD}/runs?result=cancelled")),
     State("run", "ada", at(CARD + "/runs/{pk}", pk="run")),
+    State("run-log-errors", "ada", at(CARD + "/runs/{pk}?log=errors#log", pk="run")),
     State("card-patchy", "pat", at(CARD)),
     State("unreadable", "pat", at(f"{CARD}/unreadable")),
     State("unreadable-member", "mel", at(f"{CARD}/unreadable")),

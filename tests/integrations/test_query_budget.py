@@ -7,7 +7,7 @@ from django.db import connection as database
 from django.test.utils import CaptureQueriesContext
 
 from integrations.intercom.sandbox.control import Sandbox
-from integrations.models import Beat, Connection, DeadLetter, Pending, StreamState, SyncRun, SyncState
+from integrations.models import Beat, Connection, DeadLetter, Pending, RunLine, StreamState, SyncRun, SyncState
 from integrations.sync import beat
 from sonora.core import clock
 from sonora.customers.models import Match
@@ -36,6 +36,7 @@ PAGES = {
 STATES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {  # columns of the connection, and of its sync
     "healthy": ({"run": "idle"}, {"initial_done_at": NOW, "open_done": True, "closed_done": True}),
     "first sync": ({"run": "initial", "lookback_days": 90}, {"closed_frontier": NOW - 1_000}),
+    "reading again": ({"run": "idle"}, {"initial_done_at": NOW, "open_done": True, "resync_owed": ["conversations"]}),
     "deleting": ({"setup": "deleting"}, {"initial_done_at": NOW, "open_done": True, "closed_done": True}),
 }
 
@@ -53,7 +54,9 @@ def made(house: House, intercom: Sandbox) -> Connection:
         )
         _objects(found)
         for kind in ("initial", "scheduled", "manual"):
-            SyncRun.objects.create(**owner, kind=kind, result="succeeded", started_at=NOW, finished_at=NOW + 60)
+            run = SyncRun.objects.create(**owner, kind=kind, result="succeeded", started_at=NOW, finished_at=NOW + 60)
+            for _ in range(3):
+                RunLine.objects.create(workspace=found.workspace, run=run, at=NOW, level="info", text="Read.")
         AuditEntry.objects.create(
             workspace=found.workspace,
             action="integration.deletion_started",
@@ -95,7 +98,9 @@ def _in_state(made: Connection, state: str, page: str) -> str:
     with scope(workspace=made.workspace):
         Connection.objects.update(**of_connection)
         SyncState.objects.update(backfill_start=NOW, watermark=NOW, suspects={"contacts": 40}, **of_sync)
-        return page.format(run=SyncRun.objects.first().pk)  # type: ignore[union-attr]
+        run = SyncRun.objects.first().pk  # type: ignore[union-attr]
+        SyncState.objects.update(resync_run=run if state == "reading again" else None)
+        return page.format(run=run)
 
 
 def _questions(house: House, address: str) -> int:

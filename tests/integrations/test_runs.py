@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from integrations import history
+from integrations import history, logs
 from integrations.intercom.sandbox.control import Sandbox
-from integrations.models import Connection, SyncRun
+from integrations.models import Connection, RunLine, SyncRun
 from sonora.workspaces.scoping import scope
 from tests.integrations.conftest import CARD, House, connect
 
@@ -106,3 +106,67 @@ def test_the_overview_draws_the_last_runs_and_says_them_in_words(house: House, m
     page = html.unescape(house.ben.get(CARD).content.decode())
     words = "Last 4 runs: 2 succeeded, 1 partly, 1 failed. The most that one changed: 0 objects."
     assert f'role="img" width="32" height="36" viewBox="0 0 32 36" aria-label="{words}"><title>{words}</title>' in page
+
+
+# ---- The log ----
+
+
+@pytest.fixture
+def logged(made: Connection) -> SyncRun:
+    """A run with a line of each level."""
+    with scope(workspace=made.workspace):
+        one = run(made, kind="scheduled", started_at=at(5))
+        for level, text in [("info", "Seven read."), ("warning", "One <b>odd</b>."), ("error", "Nobody answered.")]:
+            RunLine.objects.create(workspace=made.workspace, run=one, at=at(5), level=level, text=text)
+    return one
+
+
+@pytest.mark.parametrize(
+    ("query", "lines"),
+    [
+        ("", ["Info Seven read.", "Warning One <b>odd</b>.", "Error Nobody answered."]),
+        ("?log=problems", ["Warning One <b>odd</b>.", "Error Nobody answered."]),
+        ("?log=errors", ["Error Nobody answered."]),
+        ("?log=nonsense", ["Info Seven read.", "Warning One <b>odd</b>.", "Error Nobody answered."]),
+    ],
+)
+def test_the_log_of_a_run_is_shown_from_a_level_on(house: House, logged: SyncRun, query: str, lines: list[str]) -> None:
+    page = house.ben.get(f"{RUNS}/{logged.pk}{query}")
+    assert said(page).count("5 Sep, 12:00") == len(lines) + 1
+    assert all(f"5 Sep, 12:00 {line}" in said(page) for line in lines)
+    assert "<b>odd</b>" not in page.content.decode()
+
+
+def test_a_long_log_shows_its_newest_lines_and_the_file_has_all(
+    house: House, logged: SyncRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logs, "SHOWN", 2)
+    page = said(house.ben.get(f"{RUNS}/{logged.pk}"))
+    assert "The newest 2 lines are shown. The file has all." in page
+    assert "Seven read." not in page
+    file = house.ben.get(f"{RUNS}/{logged.pk}/log")
+    assert file.content.decode().splitlines() == [
+        "2026-09-05 12:00:00 UTC  info     Seven read.",
+        "2026-09-05 12:00:00 UTC  warning  One <b>odd</b>.",
+        "2026-09-05 12:00:00 UTC  error    Nobody answered.",
+    ]
+    assert file["Content-Type"] == "text/plain; charset=utf-8"
+    assert file["Content-Disposition"] == f'attachment; filename="run-{logged.pk}.log"'
+
+
+def test_a_log_of_another_workspace_is_not_there(house: House, logged: SyncRun, intercom: Sandbox) -> None:
+    for page in (f"{RUNS}/{logged.pk}", f"{RUNS}/{logged.pk}/log"):
+        assert house.cleo.get(page).status_code == 404
+        assert house.ben.post(page).status_code == 405
+    with scope(workspace=house.cleo.get("/customers").wsgi_request.workspace) as _:
+        connect(house.cleo.get("/customers").wsgi_request.workspace, intercom)
+    assert house.cleo.get(f"{RUNS}/{logged.pk}/log").status_code == 404
+
+
+def test_runs_are_filtered_by_what_they_changed(house: House, made: Connection) -> None:
+    with scope(workspace=made.workspace):
+        SyncRun.objects.filter(kind="manual").update(saved={"messages": 3, "tags": 0})
+        SyncRun.objects.filter(kind="initial").update(saved={"tags": 2})
+    assert shown(house.ben.get(f"{RUNS}?changed=messages")) == ["Manual"]
+    assert shown(house.ben.get(f"{RUNS}?changed=tags")) == ["First"]
+    assert len(shown(house.ben.get(f"{RUNS}?changed=x__gt"))) == 4

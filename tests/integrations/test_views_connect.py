@@ -251,8 +251,16 @@ def test_two_clicks_connect_once(house: House, intercom: Sandbox) -> None:
 def test_the_check_tells_what_the_token_may_read_and_stores_nothing(house: House, intercom: Sandbox) -> None:
     response = house.ada.post(f"{CARD}/checks", typed(intercom), headers={"HX-Request": "true"})
     assert response.status_code == 200
-    for words in ("Ready to connect Northwind.", "matches the base URL", "Read tags", "Rate limit", "conversations, one changed "):
+    for words in (
+        "Ready to connect Northwind.",
+        "matches the base URL",
+        "Read tags",
+        "Rate limit",
+        "conversations, one changed ",
+    ):
         assert words in said(response)
+    for probe in ("GET /me", "GET /admins", "POST /conversations/search", "POST /companies/list", "GET /tags"):
+        assert f"<code>{probe}</code> 200" in said(response)
     assert "<html" not in said(response)
     assert stored_rows() == 0
     assert intercom.token not in said(response)
