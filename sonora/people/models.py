@@ -1,6 +1,7 @@
 """The people that a workspace talks with."""
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from sonora.customers.models import Company
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
@@ -25,7 +26,10 @@ class Person(WorkspaceOwned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace", "identity"], name="person_once_per_identity")]
-        indexes = [models.Index(fields=["workspace", "name", "id"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["workspace", "name", "id"], name="person_by_name"),
+            models.Index("workspace", Lower("name"), name="person_by_lower_name"),  # a name in a question, in any case
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email or "Unknown person"

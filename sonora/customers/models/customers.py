@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from sonora.customers import matching
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
@@ -22,7 +23,10 @@ class Customer(WorkspaceOwned):
     objects = WorkspaceManager["Customer"]()
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "name", "id"], name="customer_by_name")]
+        indexes = [
+            models.Index(fields=["workspace", "name", "id"], name="customer_by_name"),
+            models.Index("workspace", Lower("name"), name="customer_by_lower_name"),  # in a question, in any case
+        ]
 
     def __str__(self) -> str:
         return self.name
