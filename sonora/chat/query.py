@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from django.http import QueryDict
 
+from sonora.filters import dates
+from sonora.filters.dates import Dates
 from sonora.filters.filterset import FilterSet
 
 MOST_ROWS = 100  # nobody means more by "top N"
@@ -62,7 +64,8 @@ E = TypeVar("E", bound=StrEnum)
 class Query:
     """What is asked: *intent* of *metric*, one figure for each *group_by*, over the conversations that pass *filters*.
 
-    *limit* is how many rows were asked for, None when the question names no number.
+    *limit* is how many rows were asked for, None when the question names no number; *against* the time with which that
+    of the filter is compared.
     """
 
     intent: Intent = Intent.LIST
@@ -70,6 +73,7 @@ class Query:
     group_by: Group | None = None
     order: Order | None = None
     limit: int | None = None
+    against: Dates | None = None
     filters: FilterSet = field(default_factory=FilterSet)
 
     @classmethod
@@ -89,6 +93,7 @@ class Query:
             group_by=None if group_by is None else Group(group_by),
             order=None if order is None else Order(order),
             limit=limit,
+            against=None if value.get("against") is None else dates.parse(str(value["against"])),
             filters=FilterSet.from_json(value.get("filters") or {}),
         )
 
@@ -99,6 +104,7 @@ class Query:
             "group_by": self.group_by and self.group_by.value,
             "order": self.order and self.order.value,
             "limit": self.limit,
+            "against": self.against and str(self.against),
             "filters": self.filters.as_json(),
         }
 
@@ -112,6 +118,7 @@ class Query:
             group_by=_member(Group, query.get("by")),
             order=_member(Order, query.get("order")),
             limit=int(limit) if limit.isascii() and limit.isdecimal() and 1 <= int(limit[:4]) <= MOST_ROWS else None,
+            against=_span(query.get("against", "")),
             filters=FilterSet.from_query(query),
         )
 
@@ -120,7 +127,8 @@ class Query:
         """The query as names and values of an address, always in the same order."""
         named = {"intent": self.intent, "metric": self.metric, "by": self.group_by, "order": self.order}
         shape = [(name, value.value) for name, value in named.items() if value is not None]
-        return [*shape, *([("limit", str(self.limit))] if self.limit else []), *self.filters.pairs]
+        more = [(name, str(value)) for name, value in (("limit", self.limit), ("against", self.against)) if value]
+        return [*shape, *more, *self.filters.pairs]
 
     def narrowed(self, filters: FilterSet) -> "Query":
         """The same question over the conversations that pass *filters*."""
@@ -129,3 +137,10 @@ class Query:
 
 def _member(kind: type[E], value: str | None) -> E | None:
     return next((one for one in kind if one.value == value), None)
+
+
+def _span(text: str) -> Dates | None:
+    try:
+        return dates.parse(text)
+    except ValueError:
+        return None

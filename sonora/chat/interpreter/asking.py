@@ -1,0 +1,188 @@
+"""What a question asks to be done: its intent, what is counted, by what, in which order, how many rows. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from sonora.chat.interpreter.names import Name, NameKind
+from sonora.chat.interpreter.said import Said
+from sonora.chat.interpreter.spans import Kind
+from sonora.chat.query import MOST_ROWS, Group, Intent, Metric, Order
+
+GROUPS = {
+    "customers": Group.CUSTOMER,
+    "people": Group.PERSON,
+    "requests": Group.REQUEST,
+    "tags": Group.TAG,
+    "teammates": Group.TEAMMATE,
+    "segments": Group.SEGMENT,
+    "states": Group.STATE,
+    "sentiment": Group.SENTIMENT,
+}
+GROUP_OF_NAME = {
+    NameKind.CUSTOMER: Group.CUSTOMER,
+    NameKind.PERSON: Group.PERSON,
+    NameKind.TEAMMATE: Group.TEAMMATE,
+    NameKind.REQUEST: Group.REQUEST,
+    NameKind.TAG: Group.TAG,
+    NameKind.SEGMENT: Group.SEGMENT,
+}
+METRICS = {"conversations", "customers", "people", "requests"}
+
+
+@dataclass(slots=True)
+class Asking:
+    """Takes things one after the other; the properties are what they ask together."""
+
+    intents: set[str] = field(default_factory=set)
+    ranks: list[str] = field(default_factory=list)
+    every: Group | None = None
+    nouns: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)  # nouns after "by"
+    singular: bool = False  # the first noun
+    who: bool = False
+    number: int | None = None
+    compared: list[Said] = field(default_factory=list)  # "compare", "than"
+    is_grouping: bool = False  # "by" was said, its noun is still to come
+
+    def take(self, said: Said, word: str) -> bool:
+        """Whether *said* tells what is asked; *word* is how it was typed."""
+        match said.kind:
+            case Kind.INTENT:
+                self.intents.add(said.span.value)
+                self.compared += [said] if said.span.value == "compare" else []
+            case Kind.RANK:
+                self.ranks.append(said.span.value)
+            case Kind.EVERY:
+                self.every = Group(said.span.value)
+            case Kind.BY:
+                self.is_grouping = True
+                return True
+            case Kind.ASKING:
+                self.who = self.who or said.span.value == "who"
+            case Kind.NOUN:
+                self._noun(said.span.value, word)
+            case Kind.NUMBER if self.number is None and 1 <= said.span.value <= MOST_ROWS:
+                self.number = said.span.value
+            case Kind.ROLE:
+                self.nouns = self.nouns or ["people"]
+                return False  # it is a filter too
+            case _:
+                return False
+        self.is_grouping = False
+        return True
+
+    def _noun(self, noun: str, word: str) -> None:
+        if self.is_grouping:
+            self.groups.append(noun)
+            return
+        if not self.nouns:
+            self.singular = not word.lower().endswith(("s", "people"))
+        self.nouns.append(noun)
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.intents or self.ranks or self.every or self.nouns or self.groups)
+
+    def shape(self, names: Sequence[Name]) -> "Shape":
+        """The query without its filter, for a question in which *names* count."""
+        intent = self._intent()
+        metric, group = self._metric(intent), self._group(intent, names)
+        if intent is Intent.LIST and group is not None:
+            intent = Intent.COUNT
+        if intent is Intent.TOP and group is None:
+            intent = Intent.LIST
+        return Shape(intent, metric, group, self._order(intent), self._limit(intent))
+
+    @property
+    def sentiments(self) -> set[str]:
+        """How conversations must feel for the ranking that is asked for."""
+        return {rank.split()[1] for rank in self.ranks if " " in rank}
+
+    @property
+    def _ranked(self) -> bool:
+        return any(rank.split()[0] in {"most", "least"} for rank in self.ranks)
+
+    def _intent(self) -> Intent:
+        if "compare" in self.intents:
+            return Intent.COMPARE
+        if "changes" in self.intents:
+            return Intent.CHANGES
+        if self.every or "trend" in self.intents:
+            return Intent.TREND
+        if self._ranked:
+            return Intent.TOP
+        if "count" in self.intents or "sentiment" in self.nouns:
+            return Intent.COUNT
+        return Intent.LIST
+
+    def _metric(self, intent: Intent) -> Metric:
+        if "sentiment" in self.nouns and intent is not Intent.TOP:
+            return Metric.SENTIMENT
+        if intent is Intent.TOP:
+            return self._measure()
+        if intent is Intent.CHANGES:
+            return Metric.CONVERSATIONS
+        first = next((noun for noun in self.nouns if noun in METRICS), "")
+        if self.who and first in {"", "conversations"}:
+            first = "people"
+        return Metric(first) if first and not self._only_groups() else Metric.CONVERSATIONS
+
+    def _measure(self) -> Metric:
+        """By what groups are ranked: "top requests by people"; requests by the customers who ask, all else by talks."""
+        ranked = self._ranked_noun()
+        said = next((noun for noun in self.groups if noun in METRICS), "") if ranked else ""
+        return Metric(said or ("customers" if ranked == "requests" else "conversations"))
+
+    def _only_groups(self) -> bool:
+        """Whether the first noun is one of which only conversations are counted: "which tags …"."""
+        return bool(self.nouns) and self.nouns[0] not in METRICS
+
+    def _group(self, intent: Intent, names: Sequence[Name]) -> Group | None:
+        if intent is Intent.TREND:
+            return self.every or Group.WEEK
+        if intent is Intent.COMPARE and not self.groups:
+            return _compared(names)
+        said = next(iter(self.groups), "")
+        if intent is Intent.TOP:
+            said = self._ranked_noun() or said
+        elif not said and self._only_groups() and self.nouns[0] != "sentiment":
+            said = self.nouns[0]
+        return None if intent is Intent.CHANGES else GROUPS.get(said)
+
+    def _ranked_noun(self) -> str:
+        """What the most or least of is asked for: the first noun that is not the conversations that are counted."""
+        return next(
+            (noun for noun in self.nouns if noun in GROUPS and noun != "sentiment"), "people" if self.who else ""
+        )
+
+    def _order(self, intent: Intent) -> Order | None:
+        words = {rank.split()[0] for rank in self.ranks}
+        wanted = ("most", "least") if intent is Intent.TOP else ("newest", "oldest")
+        return next((Order(word) for word in wanted if word in words), None)
+
+    def _limit(self, intent: Intent) -> int | None:
+        if self.number is not None:
+            return self.number
+        return 1 if self.singular and (intent is Intent.TOP or self.ranks) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A query without its filter."""
+
+    intent: Intent
+    metric: Metric
+    group_by: Group | None
+    order: Order | None
+    limit: int | None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+
+def _compared(names: Sequence[Name]) -> Group | None:
+    """By what two things that are named are compared; None when a time is compared with another."""
+    kinds = [name.kind for name in names]
+    return next((GROUP_OF_NAME[kind] for kind in kinds if kinds.count(kind) > 1), None)

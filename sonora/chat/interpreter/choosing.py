@@ -1,0 +1,25 @@
+"""Which of several equal names is meant, as far as the words before it tell. Pure."""
+
+from collections.abc import Sequence
+
+from sonora.chat.interpreter.names import Name, NameKind
+
+TEXT, ONLY_TEXT = "text", "text!"
+TAGS = {"tag!": "tags", "message tag!": "message_tags", "person tag!": "contact_tags", "company tag!": "company_tags"}
+
+
+def chosen(names: Sequence[Name], cue: str) -> list[Name]:
+    """Those of *names* that may follow *cue* (`phrases`): none where it announces another kind of thing."""
+    if cue in TAGS:
+        return [one for one in names if one.kind is NameKind.TAG]
+    if cue.endswith("!"):
+        return [one for one in names if one.kind == cue.rstrip("!")]
+    kinds = cue.split()
+    return [one for one in names if one.kind in kinds] or list(names)
+
+
+def noun(cue: str) -> str:
+    """The thing that *cue* announces, for a sentence; empty when it may be anything."""
+    if cue in TAGS:
+        return "tag"
+    return cue.rstrip("!") if cue.endswith("!") and cue != ONLY_TEXT else ""

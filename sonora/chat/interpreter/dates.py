@@ -1,0 +1,157 @@
+"""Spans of time as people word them: "last 30 days", "since March", "between 1 and 15 May". Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sonora.chat.interpreter import days
+from sonora.chat.interpreter.days import NUMBER, Days, NoSuchDay
+from sonora.chat.interpreter.tokens import Token
+from sonora.filters.dates import MOST, Between, Dates, Latest
+
+LONGEST = 12  # words of one span
+
+_LEAD = re.compile(r"(?:(?:in|during|within|over|for|on|from|of|at) )?", re.ASCII)
+_LATEST = re.compile(
+    rf"(?:the )?(?:last|past|previous|latest) (?:(?P<count>{NUMBER}) )?(?P<unit>hour|day|week|month|year)s?(?= |$)",
+    re.ASCII,
+)
+_NEXT = re.compile(
+    r"(?:in )?(?:the )?(?:tomorrow|(?:next|coming|upcoming|following) (?:[0-9]+ )?[a-z]+|day after tomorrow)(?= |$)"
+    rf"|in {NUMBER} (?:day|week|month|year)s?(?= |$)",
+    re.ASCII,
+)
+_OLDER = re.compile(
+    rf"(?:older than|more than|over) (?P<count>{NUMBER}) (?P<unit>day|week|month|year)s?(?: ago)?(?= |$)", re.ASCII
+)
+_BORDER = re.compile(r"(?P<word>since|after|before|until|till|up to|prior to) ", re.ASCII)
+_BOTH = re.compile(r"(?:in |during )?(?:between|from) ", re.ASCII)
+_FIRST_DAY = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?= (?:and|to|until|till|-) )", re.ASCII)
+_TO = re.compile(r" (?:and|to|until|till|through|-) ", re.ASCII)
+_NEEDS_LEAD = re.compile(r"(?:may|mar|sun|sat|jan)(?: |$)", re.ASCII)  # words of their own, too
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A time that cannot be asked for: one to come, or none that the calendar has."""
+
+
+def at(tokens: Sequence[Token], place: int, today: date) -> tuple[Dates | Refused, int] | None:
+    """The span that begins at token *place* and the token after it; `Refused` where it cannot be meant."""
+    words = []
+    for token in tokens[place : place + LONGEST]:
+        if token.is_quoted:
+            break
+        words.append(token.key)
+    text = " ".join(words)
+    try:
+        found = _read(text, today)
+    except NoSuchDay as error:
+        found = Refused(), text.index(str(error)) + len(str(error))
+    if found is None:
+        return None
+    return found[0], place + text[: found[1]].count(" ") + 1
+
+
+def _read(text: str, today: date) -> tuple[Dates | Refused, int] | None:
+    for form in (_next, _latest, _older, _between, _border, _plain):
+        if (found := form(text, today)) is not None:
+            return found
+    return None
+
+
+Found = tuple[Dates | Refused, int] | None
+
+
+def _next(text: str, _: date) -> Found:
+    match = _NEXT.match(text)
+    return (Refused(), match.end()) if match else None
+
+
+def _latest(text: str, _: date) -> Found:
+    match = _LATEST.match(text, _LEAD.match(text).end())  # type: ignore[union-attr] # matches nothing too
+    if not match or (match["count"] is None and not _is_rolling(match[0])):
+        return None
+    number = days.number(match["count"] or "one")
+    unit = match["unit"]
+    return (Latest(number, unit) if 0 < number <= MOST[unit] else Refused()), match.end()
+
+
+def _is_rolling(words: str) -> bool:
+    """Whether "past week" is the seven days that end today; "last week" is the one from Monday to Sunday."""
+    return "past " in words or words.endswith("hour")
+
+
+def _older(text: str, today: date) -> Found:
+    match = _OLDER.match(text)
+    if not match:
+        return None
+    found = days.at(f"{match['count']} {match['unit']} ago", 0, today)
+    return (Between(None, found[0].first), match.end()) if found else None
+
+
+def _between(text: str, today: date) -> Found:
+    both = _BOTH.match(text)
+    start = both.end() if both else 0
+    if bare := _FIRST_DAY.match(text, start) if both else None:
+        return _of_one_month(text, bare, today)
+    first = days.at(text, start, today)
+    to = _TO.match(text, first[1]) if first else None
+    last = days.at(text, to.end(), today) if to else None
+    if first is None or to is None or last is None or (not both and " and " in to[0]):
+        return None
+    return _span(_not_after(first[0], last[0]), last[0], today), last[1]
+
+
+def _of_one_month(text: str, bare: re.Match[str], today: date) -> Found:
+    """Between 1 and 15 May: the first day is of the month that the last one names."""
+    to = _TO.match(text, bare.end())
+    last = days.at(text, to.end(), today) if to else None
+    if last is None or last[0].first != last[0].last:
+        return None
+    try:
+        first = last[0].first.replace(day=int(bare["day"]))
+    except ValueError as error:
+        raise NoSuchDay(text[: last[1]]) from error
+    return _span(Days(first, first), last[0], today), last[1]
+
+
+def _not_after(first: Days, last: Days) -> Days:
+    """November to February: the November before."""
+    if first.first <= last.last or first.says or first.first.month == last.first.month:
+        return first
+    return Days(first.first.replace(year=first.first.year - 1), first.last) if first.first.day < 29 else first
+
+
+def _span(first: Days, last: Days, today: date) -> Dates | Refused:
+    if first.first > last.last or first.first > today:
+        return Refused()
+    return Between(first.first, last.last)
+
+
+def _border(text: str, today: date) -> Found:
+    border = _BORDER.match(text)
+    found = days.at(text, border.end(), today) if border else None
+    if border is None or found is None:
+        return None
+    first, last = found[0].first, found[0].last
+    match border["word"]:
+        case "since":
+            span = Between(first, None)
+        case "after":
+            span = Between(last + timedelta(days=1), None)
+        case "before" | "prior to":
+            span = Between(None, first - timedelta(days=1))
+        case _:
+            span = Between(None, last)
+    return (Refused() if (span.first or today) > today else span), found[1]
+
+
+def _plain(text: str, today: date) -> Found:
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    found = days.at(text, start, today)
+    if found is None or (start == 0 and found[1] <= 4 and _NEEDS_LEAD.match(text)):
+        return None
+    return (Refused() if found[0].first > today else found[0].span), found[1]

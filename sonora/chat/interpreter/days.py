@@ -1,0 +1,163 @@
+"""Days, months and other stretches of the calendar that people name, as whole days. Pure."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sonora.filters.dates import MONTHS, Between, Dates, LastMonthNamed, Period
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_COUNTED, 1)}
+_SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"sept": 9}
+_MONTH = "(?:" + "|".join((*MONTHS, *_SHORT)) + r")\.?"
+_TH = "(?:st|nd|rd|th)?"
+_YEAR = "(?:19|20)[0-9]{2}"
+NUMBER = rf"(?:[0-9]{{1,4}}|{'|'.join(NUMBERS)})"
+_UNIT = "day|week|month|quarter|year"
+
+
+class NoSuchDay(ValueError):
+    """What was written looks like a day, and the calendar has none like it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From *first* to *last*, both whole; *says* is the same as a span that stays true as time goes by, if any is."""
+
+    first: date
+    last: date
+    says: Dates | None = None
+
+    @property
+    def span(self) -> Dates:
+        return self.says or Between(self.first, self.last)
+
+
+Read = Callable[[re.Match[str], date], Days]
+
+
+def at(text: str, place: int, today: date) -> tuple[Days, int] | None:
+    """The days that *text* (words in lower case, single blanks) names at *place*, and where it goes on after them.
+
+    A day or month without a year is the latest that has begun by *today*. Raises NoSuchDay.
+    """
+    for pattern, read in _PATTERNS:
+        if match := pattern.match(text, place):
+            try:
+                return read(match, today), match.end()
+            except ValueError as error:
+                raise NoSuchDay(match[0]) from error
+    return None
+
+
+def number(word: str) -> int:
+    return NUMBERS.get(word) or int(word)
+
+
+def begin(day: date, unit: str) -> date:
+    """The first day of the day, week, month, quarter or year in which *day* is."""
+    match unit:
+        case "week":
+            return day - timedelta(days=day.weekday())
+        case "month":
+            return day.replace(day=1)
+        case "quarter":
+            return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+        case "year":
+            return date(day.year, 1, 1)
+        case _:
+            return day
+
+
+def end(first: date, unit: str) -> date:
+    """The last day of the unit that begins at *first*."""
+    reach = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[unit]
+    return begin(first + timedelta(days=reach), unit) - timedelta(days=1)
+
+
+def _iso(found: re.Match[str], _: date) -> Days:
+    day = date.fromisoformat(found["iso"])
+    return Days(day, day)
+
+
+def _day_of_month(found: re.Match[str], today: date) -> Days:
+    month, day = _month(found["month"]), int(found["day"])
+    written = date(int(found["year"] or today.year), month, day)
+    if not found["year"] and written > today:
+        written = date(today.year - 1, month, day)
+    return Days(written, written)
+
+
+def _whole_month(found: re.Match[str], today: date) -> Days:
+    month = _month(found["month"])
+    before = found["which"] in {"last", "previous"}
+    year = int(found["year"] or (today.year if month < today.month + (not before) else today.year - 1))
+    first = date(year, month, 1)
+    return Days(first, end(first, "month"), LastMonthNamed(month) if before and not found["year"] else None)
+
+
+def _quarter(found: re.Match[str], today: date) -> Days:
+    month = int(found["quarter"]) * 3 - 2
+    first = date(int(found["year"] or (today.year if month <= today.month else today.year - 1)), month, 1)
+    return Days(first, end(first, "quarter"))
+
+
+def _year(found: re.Match[str], _: date) -> Days:
+    year = int(found["year"])
+    return Days(date(year, 1, 1), date(year, 12, 31))
+
+
+def _named(found: re.Match[str], today: date) -> Days:
+    word = found["word"]
+    back = {"today": 0, "yesterday": 1}.get(word, 2)
+    day = today - timedelta(days=back)
+    return Days(day, day, {0: Period("this", "day"), 1: Period("last", "day")}.get(back))
+
+
+def _running(found: re.Match[str], today: date) -> Days:
+    unit, which = found["unit"], "this" if found["which"] in {"this", "current"} else "last"
+    first = begin(today, unit)
+    if which == "last":
+        first = begin(first - timedelta(days=1), unit)
+    return Days(first, end(first, unit), Period(which, unit))
+
+
+def _ago(found: re.Match[str], today: date) -> Days:
+    count, unit = number(found["count"]), found["unit"]
+    if unit == "month":
+        months = today.year * 12 + today.month - 1 - count
+        first = date(months // 12, months % 12 + 1, 1)
+        day = min(first + timedelta(days=today.day - 1), end(first, "month"))
+    else:
+        day = today - timedelta(days=count * {"day": 1, "week": 7, "year": 365}[unit])
+    return Days(day, day)
+
+
+def _weekday(found: re.Match[str], today: date) -> Days:
+    back = (today.weekday() - WEEKDAYS.index(found["weekday"])) % 7
+    day = today - timedelta(days=back or (7 if found["which"] else 0))
+    return Days(day, day)
+
+
+def _month(word: str) -> int:
+    return _SHORT[word.rstrip(".")[:3]]
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:the )?{text}(?= |$)", re.ASCII)
+
+
+_PATTERNS: list[tuple[re.Pattern[str], Read]] = [
+    (_pattern(r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})"), _iso),
+    (_pattern(rf"(?P<day>[0-9]{{1,2}}){_TH}(?: of)? (?P<month>{_MONTH})(?:(?: ,)? (?P<year>{_YEAR}))?"), _day_of_month),
+    (_pattern(rf"(?P<month>{_MONTH}) (?P<day>[0-9]{{1,2}}){_TH}(?:(?: ,)? (?P<year>{_YEAR}))?"), _day_of_month),
+    (_pattern(rf"(?:(?P<which>last|previous|this) )?(?P<month>{_MONTH})(?:(?: of)? (?P<year>{_YEAR}))?"), _whole_month),
+    (_pattern(rf"q(?P<quarter>[1-4])(?:(?: of)? (?P<year>{_YEAR}))?"), _quarter),
+    (_pattern(rf"(?P<year>{_YEAR})"), _year),
+    (_pattern("(?P<word>today|yesterday|day before yesterday)"), _named),
+    (_pattern(rf"(?P<which>this|current|last|previous) (?P<unit>{_UNIT})"), _running),
+    (_pattern(rf"(?P<count>{NUMBER}) (?P<unit>day|week|month|year)s? ago"), _ago),
+    (_pattern(rf"(?:(?P<which>last|previous) )?(?P<weekday>{'|'.join(WEEKDAYS)})"), _weekday),
+]

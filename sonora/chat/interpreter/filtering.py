@@ -1,0 +1,169 @@
+"""The filter that the things of a question say, and what of them no filter can say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sonora.chat.interpreter import lookup
+from sonora.chat.interpreter.choosing import ONLY_TEXT, TAGS, TEXT, chosen
+from sonora.chat.interpreter.names import Name, NameKind
+from sonora.chat.interpreter.reply import Ignored, Why
+from sonora.chat.interpreter.said import Said
+from sonora.chat.interpreter.spans import Kind, Span
+from sonora.chat.interpreter.tokens import Question
+from sonora.filters.filterset import FilterSet
+from sonora.filters.parts import SENTIMENTS, STATES
+from sonora.filters.tags import Tags
+
+FIELDS = {
+    NameKind.CUSTOMER: "customers",
+    NameKind.PERSON: "people",
+    NameKind.TEAMMATE: "assignees",
+    NameKind.REQUEST: "requests",
+    NameKind.SEGMENT: "tiers",
+}
+CHOICES = {Kind.STATE: ("states", STATES), Kind.SENTIMENT: ("sentiments", SENTIMENTS)}
+MOST_REQUESTS = 20  # of which one word may speak
+QUANTIFIERS = {"no", "without", "never", "none of"}  # "no open conversations" asks for what is not there
+
+
+@dataclass(slots=True)
+class Filtering:
+    """Takes things one after the other; `filters` is what they say together, but for dates."""
+
+    question: Question
+    values: dict[str, set[Any]] = field(default_factory=dict)  # by field of the filter
+    denied: dict[str, list[Said]] = field(default_factory=dict)  # states and sentiments
+    tags: dict[str, "_Tagged"] = field(default_factory=dict)  # by field of the filter
+    texts: list[Span] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)  # those that count
+    ignored: list[tuple[Span, Ignored]] = field(default_factory=list)
+
+    def take(self, said: Said) -> bool:
+        """Whether *said* is something that filters (or would, if it could)."""
+        match said.kind:
+            case Kind.NAME:
+                self._name(said)
+            case Kind.QUOTE | Kind.UNKNOWN:
+                self._words(said)
+            case Kind.STATE | Kind.SENTIMENT:
+                self._choice(said)
+            case Kind.ROLE:
+                self._add(said, "roles", said.span.value)
+            case Kind.UNASSIGNED:
+                self._add(said, "assignees", None)
+            case Kind.UNMATCHED:
+                self._add(said, "customers", None)
+            case Kind.UNTAGGED:
+                self.tags.setdefault("tags", _Tagged()).untagged = True
+            case _:
+                return False
+        return True
+
+    def ignore(self, said: Said, why: Why, options: Sequence[str] = ()) -> None:
+        """Name the words of *said*, together with the "not" before it."""
+        first = said.denial.first if said.denial else said.span.first
+        words = self.question.words(first, said.span.last)
+        span = Span(said.kind, first, said.span.last)
+        self.ignored.append((span, Ignored(words, why, tuple(options))))
+
+    def filters(self) -> FilterSet:
+        values: dict[str, Any] = {name: frozenset(some) for name, some in self.values.items()}
+        values |= {name: tagged.meant() for name, tagged in self.tags.items()}
+        for name, denied in self.denied.items():
+            values[name] = self._left(name, denied)
+        text = " ".join(self.question.words(span.first, span.last) for span in self.texts)
+        return FilterSet(**values, text=text)
+
+    def _name(self, said: Said) -> None:
+        if said.cue == ONLY_TEXT:
+            return self._text(said)
+        names = chosen(said.span.value, said.cue)
+        if len(names) != 1:
+            why = Why.AMBIGUOUS if names else Why.UNKNOWN
+            return self.ignore(said, why, [f"{one.label} ({one.kind})" for one in names])
+        (name,) = names
+        if name.kind is not NameKind.TAG:
+            if self._add(said, FIELDS[name.kind], name.value):
+                self.names.append(name)
+            return None
+        self.names.append(name)
+        tagged = self.tags.setdefault(TAGS.get(said.cue, "tags"), _Tagged())
+        tagged.add(int(name.value), joined=said.joined, is_denied=said.denial is not None)
+        return None
+
+    def _words(self, said: Said) -> None:
+        if said.cue in {TEXT, ONLY_TEXT} or (said.kind is Kind.QUOTE and not said.cue.endswith("!")):
+            self._text(said)
+        elif said.cue != "request!" or not self._requests(said):
+            self.ignore(said, Why.UNKNOWN)
+
+    def _requests(self, said: Said) -> bool:
+        """Whether there are requests whose titles hold the words; then any of them is meant."""
+        names = lookup.requests_saying(self.question.words(said.span.first, said.span.last))
+        for name in names[:MOST_REQUESTS]:
+            if self._add(said, FIELDS[name.kind], name.value):
+                self.names.append(name)
+        return bool(names)
+
+    def _text(self, said: Said) -> None:
+        if said.denial:
+            self.ignore(said, Why.UNASKABLE)
+        else:
+            self.texts.append(said.span)
+
+    def _choice(self, said: Said) -> None:
+        name, _ = CHOICES[said.kind]
+        if said.denial is None:
+            self.values.setdefault(name, set()).add(said.span.value)
+        elif self.question.words(said.denial.first, said.denial.last).lower() in QUANTIFIERS:
+            self.ignore(said, Why.UNASKABLE)
+        else:
+            self.denied.setdefault(name, []).append(said)
+
+    def _add(self, said: Said, name: str, value: Any) -> bool:
+        if said.denial:
+            self.ignore(said, Why.UNASKABLE)
+            return False
+        self.values.setdefault(name, set()).add(value)
+        return True
+
+    def _left(self, name: str, denied: list[Said]) -> frozenset[str]:
+        """What is left of a choice after what is *denied*; what would leave nothing is ignored instead."""
+        known = dict(CHOICES.values())[name]
+        wanted = self.values.get(name) or set(known)
+        left = wanted - {said.span.value for said in denied}
+        if left:
+            return frozenset(left)
+        for said in denied:
+            self.ignore(said, Why.UNASKABLE)
+        return frozenset(self.values.get(name, ()))
+
+
+@dataclass(slots=True)
+class _Tagged:
+    """What is said of the tags of one kind of thing."""
+
+    wanted: list[int] = field(default_factory=list)
+    joins: set[str] = field(default_factory=set)
+    denied: set[int] = field(default_factory=set)
+    untagged: bool = False
+
+    def add(self, tag: int, *, joined: str, is_denied: bool) -> None:
+        if is_denied:
+            self.denied.add(tag)
+            return
+        if self.wanted:
+            self.joins.add(joined)
+        self.wanted.append(tag)
+
+    def meant(self) -> Tags:
+        """Of "A or B" and "A, B" any is enough; "A and B", or one said after the other, must all be there."""
+        some = frozenset(self.wanted)
+        is_any = len(some) < 2 or "or" in self.joins or self.joins == {","}
+        return Tags(
+            any=some if is_any else frozenset(),
+            all=frozenset() if is_any else some,
+            none=frozenset(self.denied),
+            untagged=self.untagged,
+        )

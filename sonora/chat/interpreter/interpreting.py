@@ -1,0 +1,100 @@
+"""From a question to the query that it means."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sonora.chat.interpreter import following, ignoring, lookup, scanning, spelling, timing
+from sonora.chat.interpreter.asking import Asking, Shape
+from sonora.chat.interpreter.filtering import Filtering
+from sonora.chat.interpreter.names import Grams
+from sonora.chat.interpreter.reply import Interpretation, Why
+from sonora.chat.interpreter.said import Said, things
+from sonora.chat.interpreter.spans import Kind
+from sonora.chat.interpreter.tokens import Question, question
+from sonora.chat.query import Group, Intent, Query
+from sonora.filters.filterset import FilterSet
+from sonora.filters.tags import Tags
+from sonora.filters.viewer import Viewer
+
+
+def interpret(text: str, viewer: Viewer, *, before: Query | None = None) -> Interpretation:
+    """What *text*, whatever was typed, asks of the current workspace at the viewer's time.
+
+    *before*: the query of the turn before, of which all is kept that *text* does not say anew.
+    """
+    asked = question(text)
+    grams = Grams.of(asked)
+    today = datetime.fromtimestamp(viewer.now, viewer.zone).date()
+    spans = scanning.spans(asked, lookup.places(grams), today=today)
+    reading = _Reading(asked)
+    for said in things(spans):
+        reading.take(said)
+    query = reading.query(before)
+    left = ignoring.together(asked, reading.filtering.ignored, spans)
+    return Interpretation(query=query, ignored=tuple(spelling.suggested(one) for one in left))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A question while it is read, thing after thing."""
+
+    question: Question
+    asking: Asking = field(default_factory=Asking)
+    filtering: Filtering = field(init=False)
+    dates: list[Said] = field(default_factory=list)
+    dated: str = ""  # which date of a conversation is meant, if that was said
+    threshold: Said | None = None
+
+    def __post_init__(self) -> None:
+        self.filtering = Filtering(self.question)
+
+    def take(self, said: Said) -> None:
+        threshold, self.threshold = self.threshold, None
+        word = self.question.words(said.span.first, said.span.last)
+        match said.kind:
+            case Kind.NUMBER if threshold:
+                self.filtering.ignore(threshold, Why.UNASKABLE)
+                self.filtering.ignore(said, Why.UNASKABLE)
+            case Kind.THRESHOLD:
+                self.threshold = said
+            case Kind.DATE if said.denial is None:
+                self.dates.append(said)
+            case Kind.DATED:
+                self.dated = said.span.value
+            case Kind.REFUSED:
+                self.filtering.ignore(said, Why.TIME)
+            case _:
+                if not self.asking.take(said, word) and not self.filtering.take(said):
+                    self.filtering.ignore(said, Why.UNASKABLE)
+
+    def query(self, before: Query | None) -> Query | None:
+        """The query, or None when nothing was understood. What counts for nothing is known only after this."""
+        filters = self._filters()
+        if not (self.asking.says_something or self.dates or not filters.is_empty):
+            return None
+        shape = self.asking.shape(self.filtering.names)
+        times = timing.times(self.dates, compares=shape.intent is Intent.COMPARE and not shape.group_by)
+        for spare in times.spare:
+            self.filtering.ignore(spare, Why.UNASKABLE)
+        shape = self._comparable(shape, times)
+        filters = filters.given(self._which_date(shape), times.main)
+        if shape.intent is Intent.COMPARE and shape.group_by is Group.TAG:
+            filters = replace(filters, tags=Tags(any=filters.tags.named))
+        query = Query(**shape.fields, against=times.against, filters=filters)
+        return following.after(before, query, says_shape=self.asking.says_something) if before else query
+
+    def _filters(self) -> FilterSet:
+        filters = self.filtering.filters()
+        return replace(filters, sentiments=filters.sentiments | self.asking.sentiments)
+
+    def _comparable(self, shape: Shape, times: timing.Times) -> Shape:
+        """A comparison with nothing to compare is a count, and says so."""
+        if shape.intent is not Intent.COMPARE or times.against or shape.group_by:
+            return shape
+        for said in self.asking.compared:
+            self.filtering.ignore(said, Why.UNASKABLE)
+        return replace(shape, intent=Intent.COUNT)
+
+    def _which_date(self, shape: Shape) -> str:
+        """Over time conversations are counted when they were opened: of changes only the last date is kept."""
+        return self.dated or ("opened" if shape.intent in {Intent.TREND, Intent.COMPARE} else "updated")

@@ -1,0 +1,83 @@
+"""The names of a workspace's own things, as a question may say them. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sonora.chat.interpreter import phrases
+from sonora.chat.interpreter.tokens import Question, key
+
+LONGEST = 8  # words of a name
+SHORTEST = 2  # letters of a word that may begin one
+Place = tuple[int, int]  # from which token up to, not including, which
+
+
+class NameKind(StrEnum):
+    TAG = "tag"
+    CUSTOMER = "customer"
+    PERSON = "person"
+    TEAMMATE = "teammate"
+    REQUEST = "request"
+    SEGMENT = "segment"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Something that a question names: *value* is its primary key, for a segment its word."""
+
+    kind: NameKind
+    value: int | str
+    label: str
+
+
+Places = dict[Place, tuple[Name, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """Every run of words of a question that may be a name, and where it stands."""
+
+    question: Question
+    places: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, question: Question) -> "Grams":
+        grams = cls(question)
+        for first in range(len(question.tokens)):
+            for last in range(first + 1, min(first + LONGEST, len(question.tokens)) + 1):
+                if written := grams._written(first, last):
+                    grams.places[written].append((first, last))
+        return grams
+
+    def at(self, label: str) -> list[Place]:
+        """Where *label*, in any case, stands."""
+        return self.places.get(key(label), [])
+
+    def spellings(self) -> set[str]:
+        """All runs, in the forms that a database's `lower` may give: SQLite leaves letters beyond ASCII as they are."""
+        return {form for run in self.places for form in forms(run)}
+
+    def words(self) -> Iterator[tuple[int, str]]:
+        """Each word that is no phrase of questions, with its place: what a name that is no gram may begin with."""
+        for place, token in enumerate(self.question.tokens):
+            word = token.key.split(" ")[0]
+            if len(word) >= SHORTEST and not word.isdecimal() and (token.is_quoted or not phrases.is_known(word)):
+                yield place, word
+
+    def _written(self, first: int, last: int) -> str:
+        tokens = self.question.tokens[first:last]
+        if last - first > 1 and any(token.is_quoted for token in tokens):
+            return ""
+        return key(self.question.words(first, last))
+
+
+def forms(word: str) -> set[str]:
+    """*word*, in lower case, as either database's `lower` may leave it."""
+    if word.isascii():
+        return {word}
+    return {word, _lower(word.title()), _lower(word.upper())}
+
+
+def _lower(text: str) -> str:
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)

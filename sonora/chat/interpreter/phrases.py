@@ -1,0 +1,138 @@
+"""The words that questions are made of, whatever the workspace. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sonora.chat.interpreter.spans import Kind
+from sonora.chat.interpreter.tokens import Token
+
+Meaning = tuple[Kind, str]
+
+_WORDS: Mapping[Meaning, str] = {
+    # Which kinds of name may follow; an exclamation mark: no other kind can be meant. A noun before a name says so too.
+    (Kind.CUE, "tag!"): "tagged|tagged with|tagged as|with tag|with tags|with the tag|with the tags|labelled|labeled"
+    "|labelled as|labeled as|labelled with|labeled with|carrying|carry the tag"
+    "|carries the tag|have the tag|has the tag",
+    (Kind.CUE, "teammate!"): "assigned to|assigned|handled by|answered by|owned by|taken by",
+    (Kind.CUE, "person!"): "user named|written by|sent by|opened by|started by",
+    (Kind.CUE, "request!"): "asked for|ask for|asks for|asking for|requested|requesting|requests for|request for|want"
+    "|wants|wanted|wanting|feature request for|feature requests for|wish for|wishes for|wishing for|needs|need",
+    (Kind.CUE, "segment!"): "in segment|in tier|in the segment|in the tier|of segment|of tier",
+    (Kind.CUE, "message tag!"): "message tag|message tags|message tagged|messages tagged",
+    (Kind.CUE, "person tag!"): "person tag|contact tag|person tags|contact tags|user tag",
+    (Kind.CUE, "company tag!"): "company tag|company tags|account tag|customer tag",
+    (Kind.CUE, "text!"): "mention|mentions|mentioning|mentioned|that mention|containing|contain|contains|with the word"
+    "|with the words|that say|saying|say|says|said|with the phrase|with the text|including the word",
+    (Kind.CUE, "text"): "about|regarding|concerning|related to|talk about|talks about|talking about|writing about"
+    "|wrote about|talked about|write about|say about|says about|said about|on the subject of|on the topic of"
+    "|people say about|customers say about|people saying about|customers saying about"
+    "|people think about|people think of"
+    "|customers think about|customers think of|people said about|customers said about",
+    (Kind.SENTIMENT_TEXT, "negative"): "complaining about|complained about|complain about|complains about"
+    "|complaints about|unhappy with|unhappy about|angry about|upset about|frustrated with|frustrated about"
+    "|frustrated by|dissatisfied with|annoyed by|annoyed about|disappointed with|disappointed by|disappointed about",
+    (Kind.SENTIMENT_TEXT, "positive"): "happy with|happy about|satisfied with|pleased with|delighted with"
+    "|delighted by|pleased about",
+    (Kind.CUE, "customer person"): "from|of|for|at|did|does|has|have",
+    (Kind.CUE, "person teammate customer"): "with|to",
+    (Kind.CUE, "segment tag"): "in|on",
+    (Kind.INTENT, "count"): "how many|count|number of|the number of|what number of|total number of|total|count of",
+    (Kind.INTENT, "compare"): "compare|compared to|compared with|compare to|compare with|vs|versus|against|than"
+    "|in comparison to|in comparison with|comparison of|difference between|comparison",
+    (Kind.INTENT, "changes"): "what changed|what has changed|what have changed|what is new|what new|what happened"
+    "|what has happened|what is changed|what changes|anything new|any changes|any news|changes|news|what was new"
+    "|what is different|what are the changes",
+    (Kind.INTENT, "trend"): "over time|trend|trends|trending|trended|trend of|evolve|evolved|evolving|evolution"
+    "|development|developed|develop|how has|how have|history of|timeline",
+    (Kind.RANK, "most"): "top|most|the most|biggest|highest|largest|most often|most common|most frequent|most popular"
+    "|most used|leading|busiest|most active|most requested|most wanted|most asked for",
+    (Kind.RANK, "least"): "least|fewest|the fewest|the least|lowest|smallest|bottom|rarest|least often|least common"
+    "|least used|least active",
+    (Kind.RANK, "most negative"): "unhappiest|angriest|worst|worst sentiment|lowest sentiment|saddest",
+    (Kind.RANK, "most positive"): "happiest|best|best sentiment|highest sentiment",
+    (Kind.RANK, "newest"): "newest|latest|most recent|most recently|last updated|recently updated|recent|recently",
+    (Kind.RANK, "oldest"): "oldest|earliest",
+    (Kind.EVERY, "day"): "per day|daily|by day|each day|every day|day by day|a day",
+    (Kind.EVERY, "week"): "per week|weekly|by week|each week|every week|week by week|a week",
+    (Kind.EVERY, "month"): "per month|monthly|by month|each month|every month|month by month|a month",
+    (Kind.EVERY, "quarter"): "per quarter|quarterly|by quarter|each quarter|every quarter",
+    (Kind.BY, ""): "by|per|for each|grouped by|group by|broken down by|split by|for every|breakdown by|each|ranked by",
+    (Kind.NOUN, "conversations"): "conversation|conversations|ticket|tickets|chat|chats|thread|threads",
+    (Kind.NOUN, "customers"): "customer|customers|company|companies|account|accounts|client|clients",
+    (Kind.NOUN, "people"): "people|person|persons|contact|contacts|somebody|someone|anyone|anybody|everyone|everybody"
+    "|user|users",
+    (Kind.NOUN, "requests"): "request|requests|feature request|feature requests|feature|features|requested feature"
+    "|requested features|wish|wishes|idea|ideas",
+    (Kind.NOUN, "tags"): "tag|tags|label|labels",
+    (Kind.NOUN, "teammates"): "teammate|teammates|agent|agents|colleague|colleagues|assignee|assignees|admin|admins"
+    "|team member|team members",
+    (Kind.NOUN, "segments"): "segment|segments|tier|tiers",
+    (Kind.NOUN, "states"): "state|states|status|statuses",
+    (Kind.NOUN, "sentiment"): "sentiment|sentiments|mood|moods|feeling|feel|feels|satisfaction|feelings",
+    (Kind.STATE, "open"): "open",
+    (Kind.STATE, "closed"): "closed|resolved|solved",
+    (Kind.STATE, "snoozed"): "snoozed|on hold",
+    (Kind.SENTIMENT, "negative"): "negative|unhappy|angry|upset|frustrated|dissatisfied|annoyed|negatively|disappointed"
+    "|negative sentiment|bad sentiment|complaining|complained|complain|complains|complaints|complaint",
+    (Kind.SENTIMENT, "positive"): "positive|happy|satisfied|pleased|delighted|positively|positive sentiment"
+    "|good sentiment",
+    (Kind.SENTIMENT, "neutral"): "neutral|neutral sentiment",
+    (Kind.SENTIMENT, "mixed"): "mixed|mixed sentiment",
+    (Kind.ROLE, "user"): "role user",
+    (Kind.ROLE, "lead"): "lead|leads|role lead",
+    (Kind.UNTAGGED, ""): "untagged|without tags|without any tag|without any tags|without a tag|with no tag|with no tags"
+    "|no tag|no tags|have no tags|has no tags|have no tag|that have no tag|not tagged at all|tagged with nothing",
+    (Kind.DATED, "opened"): "opened|created|started|came in|come in|coming in|new|arrived|received|first asked"
+    "|did we get|we got|got|have we had|we received|get in",
+    (Kind.DATED, "updated"): "updated|last updated in|touched|last changed",
+    (Kind.UNASSIGNED, ""): "unassigned|assigned to nobody|assigned to no one|without an assignee|without assignee"
+    "|with no assignee|no assignee|not assigned|without a teammate|assigned to noone",
+    (Kind.UNMATCHED, ""): "unmatched|without a customer|without customer|with no customer|of no customer",
+    (Kind.NOT, ""): "not|without|no|except|excluding|except for|other than|but not|isn't|aren't|wasn't|weren't"
+    "|don't have|doesn't have|do not have|does not have|never|don't|doesn't|didn't|hasn't|haven't|excludes|exclude"
+    "|not with|that are not|who are not|minus|none of|not in|neither|nor",
+    (Kind.AND, ""): "and|&|as well as|and also|plus|together with",
+    (Kind.OR, ""): "or|and/or",
+    (Kind.COMMA, ""): ",",
+    (Kind.THRESHOLD, ""): "more than|less than|fewer than|at least|at most|over|under|exactly",
+    (Kind.ASKING, "list"): "which|what|show|show me|list|give me|find|display|get|see|tell me|search for|search"
+    "|i want to see|look for|what are|which are|what is|pull up",
+    (Kind.ASKING, "who"): "who|whom|who is|who are|who was|who were|who has|who have|whose",
+    (Kind.NOTHING, ""): "a|an|the|is|are|was|were|be|been|being|do|had|that|there|me|us|our|we|i|my|you|your|please"
+    "|can|could|would|will|shall|should|it|its|they|their|theirs|them|this|these|those|still|currently|now|ever|some"
+    "|all|any|every|one|ones|everything|anything|just|so|then|too|also|only|where|when|how|as|if|ok|okay|hi|hello|hey"
+    "|thanks|thank you|right now|at the moment|at all|out of|into|during|within|through|whole|know|let"
+    "|contacted us|contact us|reached out|wrote to us|wrote in|talked to us|talk to us|wrote|write"
+    "|writes|writing|do we have|we have|have we|did we|we have had|got in touch|written|again|exist"
+    "|exists|there are|are there|is there|were there|was there|belong to|belongs to|belonging to|changed|more|both"
+    "|either|any of|one of|i want to know|want to know|i need|we need|need to see|i want|compared|what about|how about"
+    "|how much|up|since|between|each other|talk|talks|talked|talking|things|thing|overall|use|uses|used|using|appear"
+    "|appears|applied|number|amount|answer|answered|handled|handle|handles|handling|taken|assigned",
+}
+
+
+def at(tokens: Sequence[Token], place: int) -> tuple[Meaning, int] | None:
+    """What the longest phrase that begins at token *place* means, and the token after it."""
+    for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
+        words = tokens[place : place + length]
+        if any(token.is_quoted for token in words):
+            continue
+        if meaning := _TABLE.get(" ".join(token.key for token in words)):
+            return meaning, place + length
+    return None
+
+
+def is_known(word: str) -> bool:
+    """Whether *word*, a token's key, is a phrase by itself."""
+    return word in _TABLE
+
+
+def _phrases() -> Iterator[tuple[str, Meaning]]:
+    for meaning, phrases in _WORDS.items():
+        for phrase in phrases.split("|"):
+            yield phrase, meaning
+
+
+_TABLE: dict[str, Meaning] = {}
+for _phrase, _meaning in _phrases():
+    _TABLE.setdefault(_phrase, _meaning)
+_LONGEST = max(phrase.count(" ") + 1 for phrase in _TABLE)

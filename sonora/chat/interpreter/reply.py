@@ -1,0 +1,36 @@
+"""What an interpreter gives back: the query that it read, and what it could not read. Pure but for the query."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sonora.chat.query import Query
+
+
+class Why(StrEnum):
+    """Why some words of a question count for nothing."""
+
+    UNKNOWN = "unknown"  # nothing here has that name
+    AMBIGUOUS = "ambiguous"  # several things have that name
+    UNASKABLE = "unaskable"  # understood, but no filter can say it
+    TIME = "time"  # a time to come, or none that a calendar has
+    LONG = "long"  # behind what is read
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """*words* as they were typed, why they count for nothing, and what may have been meant."""
+
+    words: str
+    why: Why
+    options: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpretation:
+    """What a question means; *query* is None when nothing in it was understood."""
+
+    query: Query | None
+    ignored: tuple[Ignored, ...] = ()

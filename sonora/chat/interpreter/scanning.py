@@ -1,0 +1,73 @@
+"""The words of a question cut into spans, the longest reading first. Pure."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from sonora.chat.interpreter import dates, phrases
+from sonora.chat.interpreter.choosing import chosen
+from sonora.chat.interpreter.dates import Refused
+from sonora.chat.interpreter.days import NUMBERS
+from sonora.chat.interpreter.names import Places
+from sonora.chat.interpreter.said import CUE_OF_NOUN
+from sonora.chat.interpreter.spans import Kind, Span
+from sonora.chat.interpreter.tokens import Question
+
+
+def spans(question: Question, named: Places, *, today: date) -> list[Span]:
+    """Every word of *question* in one span. Where two readings are equally long, words of questions come before names
+    unless a name is expected.
+    """
+    names = _by_start(named)
+    found: list[Span] = []
+    place = 0
+    while place < len(question.tokens):
+        readings = [*_phrase(question, place, today), *_names(names, place, is_quoted=question.tokens[place].is_quoted)]
+        if found and _expects(found[-1], readings):
+            readings.reverse()
+        span = max(readings, key=lambda one: one.last, default=None) or _word(question, place)
+        if span.kind is Kind.UNKNOWN and found and found[-1].kind is Kind.UNKNOWN:
+            span = Span(Kind.UNKNOWN, found.pop().first, span.last)
+        found.append(span)
+        place = span.last
+    return found
+
+
+def _expects(before: Span, readings: list[Span]) -> bool:
+    """Whether a name is among *readings* where *before* announces one; a noun only announces names of its own kind."""
+    names = [span.value for span in readings if span.kind is Kind.NAME]
+    if before.kind is Kind.CUE:
+        return bool(names) and before.value.endswith("!")
+    return before.kind is Kind.NOUN and any(chosen(some, CUE_OF_NOUN.get(before.value, "!")) for some in names)
+
+
+def _by_start(named: Places) -> Mapping[int, list[Span]]:
+    spans: Mapping[int, list[Span]] = defaultdict(list)
+    for (first, last), names in named.items():
+        spans[first].append(Span(Kind.NAME, first, last, names))
+    return spans
+
+
+def _phrase(question: Question, place: int, today: date) -> list[Span]:
+    readings = []
+    if time := dates.at(question.tokens, place, today):
+        kind = Kind.REFUSED if isinstance(time[0], Refused) else Kind.DATE
+        readings.append(Span(kind, place, time[1], time[0]))
+    if meaning := phrases.at(question.tokens, place):
+        readings.append(Span(meaning[0][0], place, meaning[1], meaning[0][1]))
+    return readings
+
+
+def _names(names: Mapping[int, list[Span]], place: int, *, is_quoted: bool) -> list[Span]:
+    return [span for span in names.get(place, ()) if not is_quoted or span.last == place + 1]
+
+
+def _word(question: Question, place: int) -> Span:
+    token = question.tokens[place]
+    if token.is_quoted:
+        return Span(Kind.QUOTE, place, place + 1, question.words(place, place + 1))
+    if token.key.isascii() and token.key.isdecimal() and len(token.key) < 7:
+        return Span(Kind.NUMBER, place, place + 1, int(token.key))
+    if token.key in NUMBERS:
+        return Span(Kind.NUMBER, place, place + 1, NUMBERS[token.key])
+    return Span(Kind.UNKNOWN, place, place + 1)

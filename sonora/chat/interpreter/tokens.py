@@ -1,0 +1,64 @@
+"""A question cut into words, each with its place in what was typed. Pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 1_000  # characters that are read; nobody asks longer, and what follows is named as ignored
+MOST = 120  # words
+
+_TOKEN = re.compile(
+    r"""“(?P<curly>[^”]{1,200})”|"(?P<double>[^"]{1,200})"|«(?P<french>[^»]{1,200})»"""
+    r"""|(?<!\w)['‘](?P<single>[^'’]{1,200})['’](?!\w)|(?P<mark>,|&(?=\s))|[\w#@](?:[^\s,;:!?()\[\]{}<>"“”«»|=*\\]*)"""
+)
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, mark or quoted run: *key* is its normal form, *start* and *end* where it stands in the question."""
+
+    key: str
+    start: int
+    end: int
+    is_quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was typed, and its words; *rest* is what is too long to be read."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    rest: str = ""
+
+    def words(self, first: int, last: int) -> str:
+        """What was typed from token *first* up to, not including, *last*; without quotation marks."""
+        return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split()) if last > first else ""
+
+
+def question(text: str) -> Question:
+    """*text*, whatever was typed, cut into words."""
+    clean = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    read = clean[:LONGEST]
+    found = [_token(match) for match in _TOKEN.finditer(read)]
+    tokens = tuple(token for token in found if token.key)[:MOST]
+    end = tokens[-1].end if len(tokens) == MOST else LONGEST
+    return Question(
+        text=read, tokens=tokens, rest=clean[end:].strip(" ?!.") if len(tokens) == MOST or len(clean) > end else ""
+    )
+
+
+def key(text: str) -> str:
+    """The form in which two spellings of a word or a name are equal: case, width and apostrophes make no difference."""
+    return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").casefold().split())
+
+
+def _token(match: re.Match[str]) -> Token:
+    for kind in ("curly", "double", "french", "single"):
+        if match[kind] is not None:
+            return Token(key(match[kind]), match.start(kind), match.end(kind), is_quoted=True)
+    word = match[0].rstrip(".'’/-") if len(match[0]) > 1 else match[0]
+    word = _POSSESSIVE.sub("", word)
+    start = match.start() + (1 if word[:1] in "#@" else 0)
+    return Token(key(word.lstrip("#@")), start, match.start() + len(word))
