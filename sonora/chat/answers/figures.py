@@ -1,0 +1,58 @@
+"""The figures of an answer: each is the length of a list that somebody can open, because both ask the same filter."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from sonora.chat.query import Metric, Query
+from sonora.customers.models import Customer
+from sonora.filters.filterset import FilterSet
+from sonora.filters.viewer import Viewer
+from sonora.insights.models import Evidence, FeatureRequest
+from sonora.people.models import Person
+
+Rows = QuerySet[Any]
+
+
+def count(query: Query, viewer: Viewer) -> int:
+    """How many of what the metric of *query* names there are."""
+    return rows(query.metric, query.filters, viewer).order_by().count()
+
+
+def rows(metric: Metric, shown: FilterSet, viewer: Viewer) -> Rows:
+    """The things that *metric* names and *shown* lets pass; the conversations, where their sentiment is asked for.
+
+    A question's text is about what was said, not about anybody's name: with one, customers, people and requests are
+    those of the conversations in which it stands.
+    """
+    match metric:
+        case Metric.CUSTOMERS:
+            return _customers(shown, viewer) if shown.text else shown.customers_passing(viewer)
+        case Metric.PEOPLE:
+            return _people(shown, viewer) if shown.text else shown.people_passing(viewer)
+        case Metric.REQUESTS:
+            return _requests(shown, viewer) if shown.text else shown.requests_passing(viewer)
+        case _:
+            return shown.conversations(viewer)
+
+
+def _customers(shown: FilterSet, viewer: Viewer) -> QuerySet[Customer]:
+    return Customer.objects.filter(pk__in=_talks(shown, viewer).values("customer"))
+
+
+def _people(shown: FilterSet, viewer: Viewer) -> QuerySet[Person]:
+    return (
+        Person.objects.all()
+        .present()
+        .filter(Q(contacts__conversation_links__conversation__in=_talks(shown, viewer)))
+        .distinct()
+    )
+
+
+def _requests(shown: FilterSet, viewer: Viewer) -> QuerySet[FeatureRequest]:
+    asked = Evidence.objects.all().counted().filter(conversation__in=_talks(shown, viewer))
+    return FeatureRequest.objects.all().listed().filter(pk__in=asked.values("request"))
+
+
+def _talks(shown: FilterSet, viewer: Viewer) -> Rows:
+    return shown.conversations(viewer).order_by().values("pk")
