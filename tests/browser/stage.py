@@ -108,6 +108,7 @@ def _workspaces(told: dict[str, str]) -> None:
     _connect("harbour", told["url"], told["token"])
     _intercom("sync", "harbour", "--now", "--wait")
     _intercom("sync", "harbour", "--now", "--wait")
+    _analyse()
     _connect("hostile", told["hostile_url"], told["token"])
     _intercom("sync", "hostile", "--now", "--wait")
     for slug in ("broken", "gone"):
@@ -121,6 +122,22 @@ def _workspaces(told: dict[str, str]) -> None:
     control.clear()
     watch.look()
     _intercom("disconnect", "gone", "--keep", "--yes")
+
+
+def _analyse() -> None:
+    """Read all messages that are held, and let somebody correct a sentiment."""
+    from sonora.insights import analysis, corrections
+    from sonora.insights.models import ConversationSentiment
+    from sonora.workspaces.models import User
+    from tests.factories.reading import WordReader
+
+    reader = WordReader()
+    while analysis.step(reader):
+        pass
+    with _scope("harbour"):
+        talk = ConversationSentiment.objects.filter(label="negative").order_by("-at")[0]
+        sam = User.objects.get(email="ben@harbour.example")
+        corrections.correct(talk.pk, "mixed", note="They praised the new export too.", by=sam)
 
 
 def _begin(slug: str, control: Any, told: dict[str, str]) -> None:
@@ -240,6 +257,10 @@ def _facts() -> dict[str, Any]:
             "import": CustomerImport.objects.values_list("pk", flat=True)[0],
             "run": SyncRun.objects.order_by("pk").values_list("pk", flat=True)[0],
             "cut": Conversation.objects.filter(parts_total__gt=F("parts_held")).values_list("pk", flat=True)[0],
+            "felt": Conversation.objects.filter(sentiment__label="negative").values_list("pk", flat=True)[0],
+            "corrected": Conversation.objects.filter(sentiment_correction__isnull=False).values_list("pk", flat=True)[
+                0
+            ],
             "hostile": _hostile(),
             "to_match": _to_match(),
         }

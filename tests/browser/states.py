@@ -81,6 +81,19 @@ def filtered(guest: Guest) -> None:
     guest.visit(f"/conversations?tag={guest.fact('tag')['pk']}")
 
 
+def why(guest: Guest) -> None:
+    page = guest.visit("/conversations")
+    page.locator(".feeling-word").first.click()
+    page.locator("tbody .popover").first.wait_for()
+
+
+def correcting(guest: Guest) -> None:
+    page = guest.visit(f"/conversations/{guest.fact('corrected')}")
+    for name in ("Change", "Details"):
+        page.locator("#sentiment summary", has_text=name).click()
+    page.get_by_role("button", name="Use Sonora's reading").wait_for()
+
+
 def tried_again(guest: Guest) -> None:
     page = guest.visit(f"{CARD}/unreadable")
     page.get_by_role("button", name="Try again").first.click()
@@ -239,6 +252,9 @@ STATES = [
     State("reader-notes", "ada", at("/conversations/{pk}?all=1", pk="noted")),
     State("reader-files", "ada", at("/conversations/{pk}?all=1", pk="filed")),
     State("reader-cut", "ada", at("/conversations/{pk}", pk="cut")),
+    State("conversations-why", "ada", why),
+    State("reader-sentiment", "ada", at("/conversations/{pk}", pk="felt")),
+    State("reader-correcting", "ada", correcting),
     State("customers", "ada", at("/customers")),
     State("customer", "ada", at("/customers/{pk}", pk="customer")),
     State("customer-add", "ada", at("/customers/new")),

@@ -12,6 +12,7 @@ from integrations.models import Connection
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
 from sonora.customers import merging
 from sonora.customers.models import Company, Customer, CustomerImport, ExternalId, Merge
+from sonora.insights.models import ConversationSentiment, MessageReading
 from sonora.people.models import Contact, Person
 from sonora.workspaces.models import User, Workspace
 from sonora.workspaces.permissions import Role
@@ -121,6 +122,7 @@ def fill(slug: str, *, words: str) -> Filled:
             teammate=teammate,
             text=f"Whispered {words}.",
         )
+        felt(conversation, message, f"It reads {words}.")
         import_ = CustomerImport.objects.create(
             workspace=workspace, file_name=f"{words}.csv", at=NOW, rows=1, created=1
         )
@@ -140,6 +142,16 @@ def fill(slug: str, *, words: str) -> Filled:
         note=note,
         import_=import_,
         merge=merge,
+    )
+
+
+def felt(conversation: Conversation, message: Message, sentence: str, label: str = "negative") -> ConversationSentiment:
+    """*conversation* was analysed: it feels *label*, for the *sentence* in *message*; inside no scope or its own."""
+    owner, read = {"workspace_id": conversation.workspace_id}, {"reader": "words-1", "analysed_at": NOW}
+    said = {"label": label, "score": -0.9, "confidence": 0.9, "sentence": sentence}
+    MessageReading.objects.create(**owner, message=message, content_hash="0", **said, **read)
+    return ConversationSentiment.objects.create(
+        **owner, conversation=conversation, message=message, found=label, messages=1, at=NOW, **said, **read
     )
 
 

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from sonora.insights.reading import Label, Reading
 
-FEELINGS = {"broken": (Label.NEGATIVE, -0.9), "late": (Label.NEGATIVE, -0.6), "love": (Label.POSITIVE, 0.9)}
+FEELINGS = {
+    "broken": (Label.NEGATIVE, -0.9),
+    "late": (Label.NEGATIVE, -0.6),
+    "refund": (Label.NEGATIVE, -0.5),
+    "fail": (Label.NEGATIVE, -0.7),
+    "love": (Label.POSITIVE, 0.9),
+    "thank": (Label.POSITIVE, 0.6),
+    "great": (Label.POSITIVE, 0.8),
+}
 GUESSED = "perhaps"  # a text with this word is read without confidence
 ASKING = "please add"
 

@@ -18,7 +18,7 @@ from tests.factories.conversations import ConversationFactory, ConversationTagFa
 from tests.factories.integrations import NOW
 
 Browser = Callable[[User | None], Client]
-MOST_QUERIES = 12
+MOST_QUERIES = 15
 
 
 @pytest.fixture

@@ -18,7 +18,14 @@ register = template.Library()
 
 MEANINGS = {"ok": "check", "warn": "attention", "error": "attention", "info": "sync", "neutral": "dot", "accent": "dot"}
 STATES = {"open": ("dot", "Open"), "snoozed": ("clock", "Snoozed"), "closed": ("check", "Closed")}
-SENTIMENTS = {"pos": "Positive", "neu": "Neutral", "neg": "Negative", "mix": "Mixed", "uns": "Unsure"}
+SENTIMENTS = {
+    "positive": ("pos", "Positive"),
+    "neutral": ("neu", "Neutral"),
+    "negative": ("neg", "Negative"),
+    "mixed": ("mix", "Mixed"),
+    "unsure": ("uns", "Unsure"),
+    "none": ("uns", "Not enough text"),
+}
 GLYPHS = {
     "intercom": '<rect x="3.5" y="3.5" width="17" height="17" rx="4"/>'
     '<path d="M7.75 8v4.5M10.6 7.25v6.5M13.4 7.25v6.5M16.25 8v4.5M7.5 16.25c2.4 1.7 6.6 1.7 9 0"/>',
@@ -77,10 +84,33 @@ def state(name: str) -> SafeString:
 
 
 @register.simple_tag
-def sentiment(name: str) -> SafeString:
-    """A sentiment (pos, neu, neg, mix or uns) as icon and word. Raises KeyError for another."""
+def sentiment(name: str, *, pill: bool = False) -> SafeString:
+    """A sentiment (positive, neutral, negative, mixed, unsure or none) as icon and word; *pill*: filled, as a headline.
+
+    Raises KeyError for another.
+    """
+    look, word = SENTIMENTS[name]
+    filled = mark_safe(" sentiment-pill") if pill else ""
+    return format_html('<span class="sentiment sentiment-{}{}">{}{}</span>', look, filled, _icon(f"s-{look}"), word)
+
+
+@register.simple_tag
+def voiceline(labels: Sequence[str]) -> SafeString:
+    """A bar for each of *labels* (sentiments of a customer's messages, oldest first), up, down or a dot on the line."""
+    heights = {"positive": (1.0, 8.0), "negative": (9.0, 8.0)}
+    marks = format_html_join(
+        "",
+        '<rect class="voiceline-{}" x="{}" y="{}" width="4" height="{}" rx="2"/>',
+        ((SENTIMENTS[label][0], 6 * place, *heights.get(label, (7.5, 3.0))) for place, label in enumerate(labels)),
+    )
+    counts = [
+        words.counted(labels.count(one), f"{SENTIMENTS[one][1].lower()} message") for one in dict.fromkeys(labels)
+    ]
     return format_html(
-        '<span class="sentiment sentiment-{0}">{1}{2}</span>', name, _icon(f"s-{name}"), SENTIMENTS[name]
+        '<svg class="voiceline" role="img" width="{0}" height="18" viewBox="0 0 {0} 18" aria-label="{1}">{2}</svg>',
+        max(4, 6 * len(labels) - 2),
+        ", ".join(counts),
+        marks,
     )
 
 

@@ -12,9 +12,10 @@ from sonora.filters import chips
 from sonora.filters.filterset import FilterSet
 from sonora.filters.parts import BY_KEY
 from sonora.filters.viewer import Viewer
+from sonora.insights.models import ConversationSentiment
 from sonora.people.models import Contact
 from sonora.screens import connection, counts
-from sonora.screens.conversations import picker
+from sonora.screens.conversations import feelings, picker
 
 SHOWN_TAGS = 3
 
@@ -27,6 +28,8 @@ class Row:
     contact: Contact | None
     tags: list[str]
     more_tags: int
+    sentiment: ConversationSentiment | None
+    voices: list[str]  # the sentiments of the customer's last messages, oldest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +104,16 @@ def _rows(conversations: list[Conversation]) -> list[Row]:
     tags: dict[int, list[str]] = {}
     for tag in ConversationTag.objects.filter(conversation__in=conversations).in_use():
         tags.setdefault(tag.conversation_id, []).append(str(tag.tag))
+    sentiments = feelings.sentiments(conversations)
+    voices = feelings.voices(sentiments)
     return [
         Row(
             conversation=one,
             contact=contacts.get(one.pk),
             tags=tags.get(one.pk, [])[:SHOWN_TAGS],
             more_tags=max(0, len(tags.get(one.pk, [])) - SHOWN_TAGS),
+            sentiment=sentiments.get(one.pk),
+            voices=voices.get(one.pk, []),
         )
         for one in conversations
     ]

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from integrations import parts
 from integrations.parts import Parts
 from sonora.conversations.models import CUSTOMER_TYPES, Conversation, Message
+from sonora.core.highlight import marked
 from sonora.core.safe_html import sanitise
+from sonora.insights.models import MessageReading
 from sonora.screens.conversations import events
+from sonora.screens.conversations.feelings import Felt
 
 AT_ONCE = 500  # messages of one page; Intercom gives no more parts of a conversation either
 ROLES = {"admin": "Teammate", "bot": "Bot", "team": "Team", "": "Unknown author"}
@@ -24,6 +27,8 @@ class Entry:
     caption: str = ""
     icon: str = ""
     body: str = ""  # sanitised HTML
+    reading: MessageReading | None = None
+    is_evidence: bool = False  # the conversation's sentiment rests on it
 
     @property
     def files(self) -> list[tuple[int, str]]:
@@ -43,25 +48,28 @@ class Thread:
     hidden_notes: int
 
 
-def thread(conversation: Conversation, *, notes: bool, every: bool = False) -> Thread:
-    """The messages of *conversation*, the newest `AT_ONCE` unless *every* one is wanted; *notes*: internal ones too."""
+def thread(conversation: Conversation, felt: Felt, *, notes: bool, every: bool = False) -> Thread:
+    """The messages of *conversation*, the newest `AT_ONCE` unless *every* one is wanted; *notes*: internal ones too.
+
+    *felt* marks them.
+    """
     every_message = Message.objects.filter(conversation=conversation).select_related("contact__person", "teammate")
     messages = list(every_message.in_order())
     readable = messages if notes else [one for one in messages if not one.internal]
     shown = readable if every else readable[-AT_ONCE:]
     return Thread(
-        entries=_entries(shown),
+        entries=_entries(shown, felt),
         earlier=len(readable) - len(shown),
         parts=parts.of_conversation(conversation),
         hidden_notes=len(messages) - len(readable),
     )
 
 
-def _entries(messages: Sequence[Message]) -> list[Entry]:
-    return [_entry(message) for message in messages]
+def _entries(messages: Sequence[Message], felt: Felt) -> list[Entry]:
+    return [_entry(message, felt) for message in messages]
 
 
-def _entry(message: Message) -> Entry:
+def _entry(message: Message, felt: Felt) -> Entry:
     author = _author(message)
     if _is_event(message):
         caption = events.caption(message.kind, author=author)
@@ -69,7 +77,17 @@ def _entry(message: Message) -> Entry:
             message=message, voice="event", author=author, role="", caption=caption, icon=events.icon(message.kind)
         )
     voice, role = _voice(message)
-    return Entry(message=message, voice=voice, author=author, role=role, body=sanitise(message.html or message.text))
+    body = sanitise(message.html or message.text)
+    is_evidence = message.pk == felt.message
+    return Entry(
+        message=message,
+        voice=voice,
+        author=author,
+        role=role,
+        body=marked(body, felt.sentence) if is_evidence else body,
+        reading=felt.readings.get(message.pk),
+        is_evidence=is_evidence,
+    )
 
 
 def _is_event(message: Message) -> bool:

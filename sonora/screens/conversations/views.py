@@ -1,14 +1,19 @@
 """The list of conversations, and one of them to read."""
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
 from integrations import files, throttle
 from sonora.conversations.models import Conversation, Message
 from sonora.filters.filterset import FilterSet
+from sonora.insights import corrections
+from sonora.insights.models import ConversationSentiment
 from sonora.screens import connection
-from sonora.screens.conversations import listing, picker, reader
+from sonora.screens.conversations import feelings, listing, picker, reader
+from sonora.screens.conversations.forms import CorrectionForm
 from sonora.workspaces.access import Request, member
 
 
@@ -35,9 +40,29 @@ def tags(request: Request) -> HttpResponse:
 @require_GET
 @member
 def show(request: Request, pk: int) -> HttpResponse:
-    conversation = get_object_or_404(Conversation.objects.all().present().for_reader(), pk=pk)
-    thread = reader.thread(conversation, notes=connection.may_read_notes(request), every="all" in request.GET)
-    return render(request, "conversations/show.html", {"conversation": conversation, "thread": thread})
+    readable = Conversation.objects.all().present().for_reader().select_related(*feelings.OF_ONE)
+    conversation = get_object_or_404(readable, pk=pk)
+    felt = feelings.of(conversation, connection.of(request))
+    thread = reader.thread(conversation, felt, notes=connection.may_read_notes(request), every="all" in request.GET)
+    context = {"conversation": conversation, "thread": thread, "felt": felt, "choices": corrections.CHOICES}
+    return render(request, "conversations/show.html", context)
+
+
+@require_POST
+@member
+def correct_sentiment(request: Request, pk: int) -> HttpResponse:
+    """Somebody says how the customer feels, or (with `reset`) that Sonora's reading is right after all."""
+    get_object_or_404(ConversationSentiment.objects.shown(), pk=pk)
+    form = CorrectionForm(request.POST)
+    if "reset" in request.POST:
+        corrections.take_back(pk, by=request.user, request=request)
+        messages.success(request, "Sonora's reading is shown again.")
+    elif form.is_valid():
+        corrections.correct(pk, **form.cleaned_data, by=request.user, request=request)
+        messages.success(request, "Saved. Your word stays, whatever comes in.")
+    else:
+        messages.warning(request, "Choose how the customer feels. A note has 500 characters at most.")
+    return HttpResponseRedirect(reverse("conversation", args=[pk]) + "#sentiment")
 
 
 @require_GET
