@@ -23,12 +23,12 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks.matching import World  # noqa: E402
 from benchmarks.processes import WORKSPACE  # noqa: E402
-from integrations.matching import bulk  # noqa: E402
+from integrations.matching import bulk, undos  # noqa: E402
 from integrations.models import Connection, SyncState  # noqa: E402
 from sonora.conversations import following  # noqa: E402
 from sonora.conversations.models import Conversation  # noqa: E402
 from sonora.customers import choosing, matches, queue  # noqa: E402
-from sonora.customers.models import Company, Customer, Match, MatchingRules  # noqa: E402
+from sonora.customers.models import Company, Customer, Decision, Match, MatchingRules  # noqa: E402
 from sonora.people.models import Contact, ContactCompany  # noqa: E402
 from sonora.workspaces.models import User, Workspace  # noqa: E402
 from sonora.workspaces.scoping import scope  # noqa: E402
@@ -138,7 +138,12 @@ def _pages(link: Connection) -> None:
 def _bulk(link: Connection) -> None:
     chosen = bulk.every(link.pk, queue.Filter(likely=True))
     _timed(f"bulk of {len(chosen):,}: preview", lambda: bulk.preview(link, chosen))
-    _timed(f"bulk of {len(chosen):,}: link", lambda: bulk.decide(link, "link", chosen, by="admin@example.com"))
+    by = "admin@example.com"
+    _timed(f"bulk of {len(chosen):,}: link", lambda: bulk.decide(link, "link", chosen, by=by))
+    _timed(f"bulk of {len(chosen):,}: undo", lambda: undos.undo(Decision.objects.latest("pk"), by=by))
+    chosen = bulk.every(link.pk, queue.Filter(likely=True))
+    _timed(f"bulk of {len(chosen):,}: not these", lambda: bulk.decide(link, "reject", chosen, by=by))
+    _timed(f"bulk of {len(chosen):,}: undo not these", lambda: undos.undo(Decision.objects.latest("pk"), by=by))
 
 
 def _timed(title: str, act: Callable[[], object], *, looks: int = 1) -> None:

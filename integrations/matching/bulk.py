@@ -46,6 +46,7 @@ class Summary:
     changed: int
     effect: Effect
     skipped: list[Skip]
+    names_later: bool
     decision: int | None
 
 
@@ -121,6 +122,7 @@ def decide(connection: Connection, act: str, chosen: Chosen, *, by: str, request
         changed=done.changed,
         effect=effect,
         skipped=[Skip(name=names.get(one.company, ""), why=one.why) for one in done.skipped],
+        names_later=done.names_later,
         decision=done.decision.pk if done.decision else None,
     )
 

@@ -36,6 +36,8 @@ def undo(decision: Decision, *, by: str, request: HttpRequest | None = None) -> 
         actor=by,
     )
     said = f"Undone. {words.counted(done.changed, 'company is as it was,companies are as they were')}."
+    if done.names_later:
+        said += " The next sync looks at their names again."
     if done.skipped:
         names = dict(Company.objects.filter(pk__in=[one.company for one in done.skipped]).values_list("pk", "name"))
         told = "; ".join(f"{names.get(one.company, '')}: {one.why}" for one in done.skipped[:NAMED])

@@ -14,12 +14,14 @@ from sonora.workspaces.scoping import scope
 def follow(workspace_id: int, act: Callable[[], Done]) -> Done:
     """Carry out *act*, a decision about companies or its undoing, and give their conversations to whom they belong now.
 
-    What *act* raises passes, and nothing is changed then. Names are looked at when it is committed: that takes longer.
+    What *act* raises passes, and nothing is changed then. Names are looked at when it is committed: that takes longer,
+    so those of more than `matches.AT_ONCE` companies are left to the next sync (`names_later`).
     """
     with scope(workspace=workspace_id), transaction.atomic():
         done = act()
         _given(workspace_id, done.moved)
-    if done.free:
+    done.names_later = len(done.free) > matches.AT_ONCE
+    if done.free and not done.names_later:
         done.moved |= match_names(workspace_id, done.free)
     return done
 

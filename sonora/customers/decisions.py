@@ -44,6 +44,7 @@ class Done:
     moved: set[int] = field(default_factory=set)
     free: set[int] = field(default_factory=set)  # companies that Sonora is to match by name again
     skipped: list[Skipped] = field(default_factory=list)
+    names_later: bool = False  # whether matching by name is left to the next sync
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

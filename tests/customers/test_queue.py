@@ -160,6 +160,20 @@ def test_the_preview_of_rules_counts_what_they_then_do(link: Connection, several
         ), chosen
 
 
+def test_of_many_companies_a_preview_looks_at_the_names_of_some(link: Connection, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(choosing, "SAMPLE", 4)
+    customer(link, "Halden", csv="1")
+    for number in range(10):
+        company(link, "Halden" if number % 5 else "Wholly Unknown")
+    company(link, "By its id", company_id="1")
+    matched(link)
+    found = choosing.preview(link.pk, MatchingRules(workspace=link.workspace, connection=link))
+    assert (found.looked_at, found.of, found.is_exact) == (4, 10, False)
+    assert (found.linked, found.suggested, found.left) == (1, 8, 2)
+    off = choosing.preview(link.pk, MatchingRules(workspace=link.workspace, connection=link, names="off"))
+    assert (off.linked, off.left, off.is_exact) == (1, 10, True)
+
+
 def test_the_candidates_of_a_company_leave_out_the_rejected(link: Connection, several: dict[str, Company]):
     one = several["likely"]
     (best,) = choosing.candidates(one)

@@ -3,9 +3,9 @@
 import pytest
 
 from integrations.models import Connection
-from sonora.customers import choosing, decisions, together
+from sonora.customers import choosing, decisions, matches, together
 from sonora.customers.decisions import Refused
-from sonora.customers.models import Change, Customer, ExternalId
+from sonora.customers.models import Change, Customer, ExternalId, Match
 from tests.factories.matching import (
     ADA,
     BEN,
@@ -123,6 +123,20 @@ def test_a_created_customer_that_others_use_stays(link: Connection):
     decide(link, lambda: decisions.link(other.pk, made.pk, by=BEN))
     undo(link, done)
     assert says(other) == ("confirmed", "Acme")
+
+
+def test_the_names_of_many_are_left_to_the_next_sync(link: Connection, monkeypatch: pytest.MonkeyPatch):
+    several = suggested(link, 3)
+    before = everything()
+    done = decide(link, lambda: together.reject_suggested({one.pk: "" for one in several}, by=ADA))
+    assert not done.names_later
+    monkeypatch.setattr(matches, "AT_ONCE", 2)
+    back = undo(link, done)
+    assert back.names_later
+    assert [says(one)[0] for one in several] == ["suggested"] * 3
+    assert Match.objects.filter(names_due=True).count() == 3
+    matched(link)
+    assert everything() == before
 
 
 def test_undoing_twice_does_nothing_more(link: Connection):

@@ -6,7 +6,7 @@ import pytest
 
 from integrations.matching import bulk
 from integrations.models import Connection
-from sonora.customers import decisions
+from sonora.customers import decisions, matches
 from sonora.customers.models import Company, Decision, Match
 from sonora.customers.queue import Filter
 from sonora.workspaces.scoping import scope
@@ -108,6 +108,16 @@ def test_not_these_says_what_it_does_does_it_and_is_undone_exactly(house: House,
     assert (entry.detail["companies"], entry.detail["skipped"]) == (3, 0)
     house.ada.post(f"{DECIDE}/{Decision.objects.get().pk}/undo")
     assert matching.everything() == before
+
+
+def test_of_many_it_is_said_that_the_sync_looks_at_their_names(
+    house: House, seven: list[Company], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matches, "AT_ONCE", 2)
+    sent = {"all": "1", "act": "reject", "confirmed": "1"}
+    assert "The next sync looks for other customers." in said(house.ada.post(BULK, sent))
+    undo = f"{DECIDE}/{Decision.objects.get().pk}/undo"
+    assert "7 companies are as they were. The next sync looks" in said(house.ada.post(undo, follow=True))
 
 
 def test_an_act_that_is_none_is_refused(house: House, seven: list[Company]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from integrations.models import Connection
-from sonora.customers import matches, naming, queue
+from sonora.customers import choosing, matches, naming, queue
 from sonora.customers.models import Company, MatchingRules
 from sonora.workspaces.scoping import scope
 from tests.factories import matching
@@ -60,6 +60,13 @@ def test_the_preview_says_what_saving_then_does(
     assert (states(three), MatchingRules.objects.count()) == (before, 0)
     house.ada.post(RULES, {**USUAL, **changed})
     assert states(three) == after
+
+
+def test_a_preview_of_a_sample_says_so(house: House, three: list[Company], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choosing, "SAMPLE", 1)
+    page = said(house.ada.post(RULES, {**USUAL, "preview": "1"}))
+    assert "would link about 1, suggest about 2, leave about 0." in page
+    assert "Names were looked at of 1 of 2 companies, taken evenly. Nothing is saved yet." in page
 
 
 def test_saving_is_audited_from_what_to_what(house: House, three: list[Company]) -> None:

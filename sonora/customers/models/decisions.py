@@ -20,7 +20,7 @@ class MatchingRules(WorkspaceOwned):
     source = models.CharField(max_length=40, blank=True)  # the only source whose ids count; empty: all
     names = models.CharField(max_length=7, choices=Names, default=Names.SUGGEST)
     normal_forms = models.BooleanField(default=True)  # ignore case, punctuation, legal forms
-    use_domains = models.BooleanField(default=True)
+    use_domains = models.BooleanField(default=True)  # benchmarks/README.md says why
     offer_creation = models.BooleanField(default=False)  # offer to create customers of unmatched companies
 
     objects = WorkspaceManager["MatchingRules"]()
