@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("sonora.screens.conversations.urls")),
     path("", include("sonora.screens.customers.urls")),
     path("", include("sonora.screens.people.urls")),
+    path("", include("sonora.screens.filters.urls")),
     path("", include("sonora.screens.help.urls")),
     path("", include("sonora.screens.audit.urls")),
     path("settings/", include("integrations.urls")),

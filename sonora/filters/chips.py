@@ -1,8 +1,9 @@
 """A filter as chips, each with the address of the list without it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from sonora.filters import names
 from sonora.filters.parts import BY_KEY
@@ -11,37 +12,54 @@ from sonora.filters.tags import How
 if TYPE_CHECKING:
     from sonora.filters.filterset import FilterSet
 
+Pairs = Sequence[tuple[str, str]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """One part of a filter: its key, its name and value in words, and the address without it.
+    """One part of the filter: its key, its name, its values in words, and the address without it.
 
     *others* are the other parts, as the hidden fields of a form that changes this one.
     """
 
     part: str
     name: str
-    value: str
-    is_set: bool
+    values: Mapping[Any, str]
     remove_url: str
-    others: list[tuple[str, str]]
+    others: Pairs
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.values)
+
+    @property
+    def value(self) -> str:
+        """All of its values in words; what is gone is named once."""
+        return ", ".join(dict.fromkeys(self.values.values()))
 
 
-def chips(shown: "FilterSet", *, path: str, open_too: Iterable[str] = ()) -> list[Chip]:
-    """A chip for each part of *shown* that narrows, and for each part in *open_too*, to pick from."""
+def chips(shown: "FilterSet", *, path: str, kept: Pairs = (), open_too: Iterable[str] = ()) -> list[Chip]:
+    """A chip for each part of *shown* that narrows, and for each part in *open_too*, to pick from.
+
+    *kept* are names and values of the address at *path* that are no filter.
+    """
     words = names.of(shown)
-    return [_chip(shown, part, words.get(part, []), path) for part in BY_KEY if part in words or part in open_too]
+    return [_chip(shown, part, words.get(part, {}), path, kept) for part in BY_KEY if part in words or part in open_too]
 
 
-def _chip(shown: "FilterSet", part: str, values: list[str], path: str) -> Chip:
-    rest = shown.without(part)
+def address(path: str, pairs: Pairs) -> str:
+    """*path* with *pairs* as its query."""
+    return f"{path}?{urlencode(pairs)}"
+
+
+def _chip(shown: "FilterSet", part: str, values: Mapping[Any, str], path: str, kept: Pairs) -> Chip:
+    others = [*kept, *shown.without(part).pairs]
     return Chip(
         part=part,
         name=_name(part, len(values)),
-        value=", ".join(values),
-        is_set=bool(values),
-        remove_url=f"{path}?{rest.query}",
-        others=rest.pairs,
+        values=values,
+        remove_url=address(path, others),
+        others=others,
     )
 
 

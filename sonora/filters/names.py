@@ -1,6 +1,6 @@
 """The values of a filter's parts in words, those too that are gone by now."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sonora.conversations.models import Conversation, Tag, Teammate
@@ -8,6 +8,7 @@ from sonora.customers.models import Customer, Merge
 from sonora.filters.tags import How
 from sonora.insights.models import FeatureRequest, Sentiment
 from sonora.people.models import Person
+from sonora.workspaces.synced import SyncedObject
 
 if TYPE_CHECKING:
     from sonora.filters.filterset import FilterSet
@@ -22,31 +23,35 @@ NOBODY = {"customers": "no customer", "assignees": "nobody"}
 Names = Mapping[int, str]  # by primary key
 
 
-def of(shown: "FilterSet") -> dict[str, list[str]]:
-    """What each part of *shown* that narrows wants, in words; asks the database once for each kind of thing."""
+def of(shown: "FilterSet") -> dict[str, dict[Any, str]]:
+    """What each part of *shown* that narrows wants: its values in words, in the order in which people read them.
+
+    Asks the database once for each kind of thing.
+    """
     tags = _tags(shown)
     return {part: _words(shown, part, tags) for part in shown.parts}
 
 
-def _words(shown: "FilterSet", part: str, tags: Names) -> list[str]:
+def _words(shown: "FilterSet", part: str, tags: Names) -> dict[Any, str]:
     value = shown.of(part)
     if part == "text":
-        return [f"“{value}”"]
+        return {value: f"“{value}”"}
     if part in {"updated", "opened"}:
-        return [value.words]
+        return {value: value.words}
     if part == "tiers":
-        return sorted(value)
+        return {tier: tier for tier in sorted(value)}
     if part in CHOICES:
-        return [label for choice, label in CHOICES[part].items() if choice in value]
+        return {choice: label for choice, label in CHOICES[part].items() if choice in value}
     if part.endswith(f".{How.UNTAGGED}"):
-        return ["none"]
-    names = tags if "." in part else NAMED[part]([one for one in value if one is not None])
-    return _named(value, names, nobody=NOBODY.get(part, ""), gone=GONE.get(part, "a tag that is gone"))
+        return {value: "none"}
+    return _named(part, value, tags if "." in part else NAMED[part]([one for one in value if one is not None]))
 
 
-def _named(value: Collection[int | None], names: Names, *, nobody: str, gone: str) -> list[str]:
-    missing = sum(one is not None and one not in names for one in value)
-    return [nobody] * (None in value) + [name for one, name in names.items() if one in value] + [gone] * bool(missing)
+def _named(part: str, value: Collection[int | None], names: Names) -> dict[Any, str]:
+    nobody = {None: NOBODY[part]} if None in value else {}
+    found = {one: name for one, name in names.items() if one in value}
+    gone = GONE.get(part, "a tag that is gone")
+    return nobody | found | {one: gone for one in value if one is not None and one not in names}
 
 
 def _tags(shown: "FilterSet") -> Names:
@@ -54,9 +59,13 @@ def _tags(shown: "FilterSet") -> Names:
     return _held(Tag.objects.filter(pk__in=named).order_by("name", "pk")) if named else {}
 
 
-def _held(rows: Any) -> Names:
-    """Of synced objects; those that the provider has no more say so."""
-    return {one.pk: f"{one} (deleted in Intercom)" if one.deleted_at else str(one) for one in rows}
+def held(one: SyncedObject) -> str:
+    """The name of a synced object; one that the provider has no more says so."""
+    return f"{one} (deleted in Intercom)" if one.deleted_at else str(one)
+
+
+def _held(rows: Iterable[SyncedObject]) -> Names:
+    return {one.pk: held(one) for one in rows}
 
 
 def _customers(ids: list[int]) -> Names:

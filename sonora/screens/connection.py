@@ -3,11 +3,16 @@
 from datetime import UTC
 
 from integrations import snapshot
-from integrations.models import Connection, SyncState
+from integrations.models import Connection, PermissionCheck, SyncState
 from sonora.core import clock
 from sonora.filters.viewer import Viewer
 from sonora.workspaces.access import Request
 from sonora.workspaces.permissions import Role
+
+TAGS_PROBLEMS = {
+    "missing": "Tags aren't available: this token can't read tags.",
+    "plan": "Tags aren't available: your Intercom plan doesn't include them.",
+}
 
 
 def of(request: Request) -> Connection | None:
@@ -36,3 +41,11 @@ def viewer(request: Request) -> Viewer:
     connection = of(request)
     zone = snapshot.zone_of(connection) if connection else UTC
     return Viewer(notes=may_read_notes(request), now=clock.now(), zone=zone)
+
+
+def tags_problem(connection: Connection | None) -> str:
+    """Why tags can't all be picked, in words for people; empty when they can, or when nobody knows."""
+    if connection is None:
+        return ""
+    check = PermissionCheck.objects.filter(connection=connection, permission="tags").first()
+    return TAGS_PROBLEMS.get(check.verdict, "") if check else ""

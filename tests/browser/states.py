@@ -94,6 +94,13 @@ def correcting(guest: Guest) -> None:
     page.get_by_role("button", name="Use Sonora's reading").wait_for()
 
 
+def many_filters(guest: Guest) -> None:
+    tag = guest.fact("tag")["pk"]
+    guest.visit(
+        f"/conversations?tag-none={tag}&tag=999999&customer=none&customer=999999&updated=this-year&tier=Gold&x=1"
+    )
+
+
 def tried_again(guest: Guest) -> None:
     page = guest.visit(f"{CARD}/unreadable")
     page.get_by_role("button", name="Try again").first.click()
@@ -247,6 +254,10 @@ STATES = [
     State("conversations-filtered", "ada", filtered),
     State("conversations-tag-picker", "ada", opened("/conversations?state=snoozed", "Tag")),
     State("conversations-state-picker", "ada", opened("/conversations?state=snoozed", "State")),
+    State("conversations-many-filters", "ada", many_filters),
+    State("conversations-customer-picker", "ada", at("/conversations?edit=customers&find=a&state=nonsense")),
+    State("conversations-dates-picker", "ada", opened("/conversations?updated=2020-01-01..2099-12-31", "Updated")),
+    State("conversations-more-filters", "ada", opened("/conversations", "Filter")),
     State("conversations-no-match", "ada", at("/conversations?q=zyxwvut&state=open")),
     State("reader-redacted", "ada", at("/conversations/{pk}?all=1", pk="redacted")),
     State("reader-notes", "ada", at("/conversations/{pk}?all=1", pk="noted")),
@@ -267,6 +278,8 @@ STATES = [
     State("import-done", "cleo", imported),
     State("people", "ada", at("/people")),
     State("people-unmatched", "pat", at("/people?work=unmatched")),
+    State("people-filtered", "ada", at("/people?role=user&updated=2020-01-01..&state=open&state=closed")),
+    State("people-tag-picker", "ada", at("/people?edit=contact_tags.any")),
     State("people-no-match", "ada", at("/people?q=zyxwvut")),
     State("person", "ada", at("/people/{pk}", pk="person")),
     State("help", "ada", at("/help/intercom")),

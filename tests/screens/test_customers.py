@@ -18,7 +18,7 @@ from tests.factories.cast import Cast
 from tests.factories.customers import CustomerFactory, ExternalIdFactory
 
 Browser = Callable[[User | None], Client]
-MOST_QUERIES = 12
+MOST_QUERIES = 15
 CSV = "name,external_id,colour\nTessera Bank,T-1,red\n,T-2,\n=cmd(),T-3,\n"
 
 

@@ -32,7 +32,7 @@ OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
 LISTS = {
     "home",
     "conversations",
-    "conversation-tags",
+    "filter-options",
     "people",
     "customers",
     "import-customers",

@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from integrations.models import Connection
 from sonora.conversations.models import Conversation, ConversationContact, ConversationQuerySet, ConversationTag
 from sonora.conversations.search import Search, search
 from sonora.core import keyset, paging
-from sonora.filters import chips
-from sonora.filters.filterset import FilterSet
+from sonora.filters.filterset import Asked, FilterSet
 from sonora.filters.parts import BY_KEY
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import ConversationSentiment
 from sonora.people.models import Contact
 from sonora.screens import connection, counts
-from sonora.screens.conversations import feelings, picker
+from sonora.screens.conversations import feelings
+from sonora.screens.filters.bar import Bar, bar
+from sonora.screens.filters.place import Place
 
 SHOWN_TAGS = 3
 
@@ -48,10 +47,7 @@ class ListPage:
     total: str  # all conversations, in words; not counted for a text search
     matching: str  # those that pass the filter, in words; empty when counting would take long
     links: paging.Links
-    states: list[picker.Choice]
-    chips: list[chips.Chip]
-    tags: list[picker.Option]
-    tags_url: str
+    bar: Bar
     nearest: Nearest | None
     connection: Connection | None
     synced_at: int | None
@@ -65,25 +61,21 @@ class Reader:
     connection: Connection | None
 
 
-def page(shown: FilterSet, reader: Reader, *, after: str | None, before: str | None) -> ListPage:
-    """The page of *shown* behind the cursor *after* or in front of *before*."""
-    path = reverse("conversations")
+def page(asked: Asked, reader: Reader, place: Place, *, after: str | None, before: str | None) -> ListPage:
+    """The page of what was *asked* for at *place*, behind the cursor *after* or in front of *before*."""
+    shown, path = asked.shown, place.path
     plan = search(shown.text)
     found = shown.conversations(reader.viewer, plan=plan)
     rows = keyset.page(found.select_related("customer", "company", "assignee"), after=after, before=before)
     total = "" if shown.text else counts.text(counts.capped(Conversation.objects.all().present()))
     matching = total if shown.is_empty else _matching(plan, found, rows)
-    tags = picker.options(shown)
     return ListPage(
         shown=shown,
         rows=_rows(rows.rows),
         total=total,
         matching=matching,
         links=paging.links(rows, path=path, query=shown.query, total=matching),
-        chips=chips.chips(shown, path=path, open_too=("states", "tags.any")),
-        states=picker.states(shown),
-        tags=tags,
-        tags_url=f"{reverse('conversation-tags')}?{shown.query}",
+        bar=bar(asked, reader.viewer, place, tags_problem=connection.tags_problem(reader.connection)),
         nearest=None if rows.rows or shown.is_empty else _nearest(shown, reader.viewer, path=path),
         connection=reader.connection,
         synced_at=connection.synced_at(reader.connection),

@@ -12,29 +12,23 @@ from sonora.filters.filterset import FilterSet
 from sonora.insights import corrections
 from sonora.insights.models import ConversationSentiment
 from sonora.screens import connection
-from sonora.screens.conversations import feelings, listing, picker, reader
+from sonora.screens.conversations import feelings, listing, reader
 from sonora.screens.conversations.forms import CorrectionForm
+from sonora.screens.filters.place import BESIDE, Place
 from sonora.workspaces.access import Request, member
 
 
 @require_GET
 @member
 def index(request: Request) -> HttpResponse:
-    shown = FilterSet.from_query(request.GET)
+    asked = FilterSet.asked(request.GET, beside=BESIDE)
+    place = Place.of(request.GET, path=reverse("conversations"), listing="conversations")
     after, before = request.GET.get("after"), request.GET.get("before")
     who = listing.Reader(viewer=connection.viewer(request), connection=connection.of(request))
-    page = listing.page(shown, who, after=after, before=before)
+    page = listing.page(asked, who, place, after=after, before=before)
     is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
     template = "conversations/_results.html" if is_fragment else "conversations/index.html"
     return render(request, template, {"page": page, "is_fragment": is_fragment})
-
-
-@require_GET
-@member
-def tags(request: Request) -> HttpResponse:
-    shown = FilterSet.from_query(request.GET)
-    options = picker.tag_options(shown, connection.viewer(request))
-    return render(request, "conversations/_tag_options.html", {"options": options})
 
 
 @require_GET

@@ -3,15 +3,19 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Max, Q
-from django.urls import reverse
+from django.db.models import Count, Max, Q
+from django.http import QueryDict
 
+from integrations.models import Connection
 from sonora.conversations.models import ConversationContact
 from sonora.core import keyset, paging, typed
-from sonora.core.fulltext import Found, Words
 from sonora.customers.models import Match
-from sonora.people.models import Contact, ContactCompany, Person, PersonQuerySet
-from sonora.screens import counts
+from sonora.filters.filterset import Asked, FilterSet
+from sonora.filters.viewer import Viewer
+from sonora.people.models import ContactCompany, Person
+from sonora.screens import connection, counts
+from sonora.screens.filters.bar import Bar, bar
+from sonora.screens.filters.place import Place
 from sonora.screens.people import working
 
 
@@ -27,7 +31,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    text: str
+    shown: FilterSet
+    bar: Bar
     work: str
     unnamed: bool
     rows: list[Row]
@@ -36,44 +41,55 @@ class ListPage:
     links: paging.Links
 
 
-def page(query: str, *, work: str, unnamed: bool, after: str | None, before: str | None) -> ListPage:
-    """People by name; those without one apart (*unnamed*), unless *query* searches names and addresses of all or
-    *work*, one of `working.FILTERS`, says where they work.
-    """
-    text = typed.text(query)
-    work = work if work in working.FILTERS else ""
-    unnamed = unnamed and not text and not work
-    people = matching(text) if text else Person.objects.all()
-    people = working.FILTERS[work](people) if work else people
-    if not text and not work:
-        people = people.filter(name="") if unnamed else people.filter(name__gt="")
-    people = people.present()
-    order = ("email", "pk") if unnamed else ("name", "pk")
-    shown = keyset.page(people, order=order, after=after, before=before)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What the list is asked for beside its filter: those without a name, or one of `working.FILTERS`."""
+
+    work: str
+    unnamed: bool
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Beside":
+        """As the address says; words search names and addresses of all, and so does *work*."""
+        work = query.get("work", "")
+        work = work if work in working.FILTERS else ""
+        return cls(work=work, unnamed="unnamed" in query and not work and not typed.text(query.get("q", "")))
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """As names and values of an address."""
+        return [("work", self.work)] * bool(self.work) + [("unnamed", "1")] * self.unnamed
+
+
+def page(
+    asked: Asked,
+    beside: Beside,
+    viewer: Viewer,
+    place: Place,
+    linked: Connection | None,
+    *,
+    after: str | None,
+    before: str | None,
+) -> ListPage:
+    """People by name who pass; those without a name apart, unless *beside* or a text asks for all."""
+    shown, named_alone = asked.shown, not (asked.shown.text or beside.work)
+    people = shown.people_passing(viewer)
+    people = working.FILTERS[beside.work](people) if beside.work else people
+    nameless = people.filter(name="")
+    if named_alone:
+        people = nameless if beside.unnamed else people.filter(name__gt="")
+    found = keyset.page(people, order=("email" if beside.unnamed else "name", "pk"), after=after, before=before)
     total = counts.text(counts.capped(people))
-    kept = {"q": text, "work": work, "unnamed": "1" if unnamed else ""}
     return ListPage(
-        text=text,
-        work=work,
-        unnamed=unnamed,
-        rows=rows(shown.rows),
+        shown=shown,
+        bar=bar(asked, viewer, place, tags_problem=connection.tags_problem(linked)),
+        work=beside.work,
+        unnamed=beside.unnamed,
+        rows=rows(found.rows),
         total=total,
-        has_unnamed=not (text or work or unnamed) and Person.objects.filter(name="").present().exists(),
-        links=paging.links(
-            shown,
-            path=reverse("people"),
-            query=urlencode({name: value for name, value in kept.items() if value}),
-            total=total,
-        ),
+        has_unnamed=named_alone and not beside.unnamed and nameless.exists(),
+        links=paging.links(found, path=place.path, query=urlencode([*beside.pairs, *shown.pairs]), total=total),
     )
-
-
-def matching(text: str) -> PersonQuerySet:
-    """People one of whose contacts has the words of *text* in name or address; none for a text without words."""
-    words = Words.typed(text)
-    if not words:
-        return Person.objects.none()
-    return Person.objects.filter(pk__in=Contact.objects.all().present().filter(Found(F("pk"), words)).values("person"))
 
 
 def rows(people: list[Person]) -> list[Row]:

@@ -1,0 +1,106 @@
+"""How many rows of a list each value of a part would show, among what the other parts of the filter leave.
+
+Of a long list the newest ten thousand are counted; a figure then says "at least".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from sonora.conversations.models import ContactTag, Conversation, ConversationContact, ConversationTag, MessageTag
+from sonora.conversations.search import search
+from sonora.customers.models import Match
+from sonora.filters.filterset import FilterSet
+from sonora.filters.viewer import Viewer
+from sonora.insights.models import ConversationSentiment, Evidence, FeatureRequest
+from sonora.people.models import Contact, ContactCompany
+from sonora.screens import counts
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """*counts* by value; *is_least* when not all rows were looked at.
+
+    *knows_nobody*: whether those that hold no value were counted as well.
+    """
+
+    counts: dict[Any, int]
+    is_least: bool
+    knows_nobody: bool
+
+    def text(self, value: Any) -> str:
+        """The count of *value* in words: 1,208, or 1,208+; nothing where it is not known."""
+        if value is None and not self.knows_nobody:
+            return ""
+        return f"{counts.text(self.counts.get(value, 0))}{'+' * self.is_least}"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The rows that say which values are held: *value* is the way to one, *holder* to who holds it."""
+
+    rows: Callable[[Viewer], QuerySet[Any]]
+    value: str
+    holder: str
+
+
+def _present(prefix: str) -> dict[str, Any]:
+    return {f"{prefix}deleted_at__isnull": True, f"{prefix}fetched_at__isnull": False}
+
+
+def _employed(_: Viewer) -> QuerySet[ContactCompany]:
+    linking = {"company__match__state__in": Match.LINKING, "company__deleted_at__isnull": True}
+    return ContactCompany.objects.filter(**_present("contact__"), **linking)
+
+
+def _tagged_messages(viewer: Viewer) -> QuerySet[MessageTag]:
+    return MessageTag.objects.all() if viewer.notes else MessageTag.objects.filter(message__internal=False)
+
+
+def _asking(_: Viewer) -> QuerySet[Evidence]:
+    return Evidence.objects.all().counted().filter(request__in=FeatureRequest.objects.all().listed())
+
+
+OF_CONVERSATIONS = {
+    "states": Held(lambda _: Conversation.objects.all(), "state", "pk"),
+    "sentiments": Held(lambda _: ConversationSentiment.objects.all(), "label", "conversation"),
+    "tags": Held(lambda _: ConversationTag.objects.all(), "tag", "conversation"),
+    "message_tags": Held(_tagged_messages, "tag", "message__conversation"),
+    "contact_tags": Held(lambda _: ContactTag.objects.all(), "tag", "contact__conversation_links__conversation"),
+    "customers": Held(lambda _: Conversation.objects.all(), "customer", "pk"),
+    "tiers": Held(lambda _: Conversation.objects.all(), "customer__tier", "pk"),
+    "people": Held(lambda _: ConversationContact.objects.all(), "contact__person", "conversation"),
+    "roles": Held(lambda _: ConversationContact.objects.all(), "contact__role", "conversation"),
+    "assignees": Held(lambda _: Conversation.objects.all(), "assignee", "pk"),
+    "requests": Held(_asking, "request", "conversation"),
+}
+OF_PEOPLE = {
+    "roles": Held(lambda _: Contact.objects.all().present(), "role", "person"),
+    "contact_tags": Held(lambda _: ContactTag.objects.filter(**_present("contact__")), "tag", "contact__person"),
+    "customers": Held(_employed, "company__match__customer", "contact__person"),
+    "tiers": Held(_employed, "company__match__customer__tier", "contact__person"),
+}
+
+
+def of(shown: FilterSet, part: str, viewer: Viewer, *, listing: str) -> Tally | None:
+    """The counts of the values of *part* in a list of conversations or people (*listing*).
+
+    None where nobody counts: for parts without a simple count, and for words that very many conversations hold.
+    """
+    rest = shown.without(part)
+    held = (OF_PEOPLE if listing == "people" else OF_CONVERSATIONS).get(part.partition(".")[0])
+    if held is None:
+        return None
+    if listing == "people":
+        found: QuerySet[Any] = rest.people_passing(viewer)
+    else:
+        plan = search(rest.text)
+        if plan.is_broad:
+            return None  # counting would walk through every conversation
+        found = rest.conversations(viewer, plan=plan).order_by("-updated_at", "-pk")
+    scope = found.values("pk")[: counts.CAP]
+    rows = held.rows(viewer).filter(**{f"{held.holder}__in": scope}).order_by()
+    tallied = rows.values_list(held.value).annotate(Count(held.holder, distinct=True))
+    return Tally(dict(tallied), is_least=counts.capped(found) > counts.CAP, knows_nobody=held.holder == "pk")
