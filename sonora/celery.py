@@ -97,6 +97,11 @@ app.conf.update(
     beat_schedule={
         "tick": {"task": "integrations.tasks.tick", "schedule": 5.0, "options": {"queue": SYNC, "expires": 10}},
         "tell": {"task": "integrations.tasks.tell", "schedule": 60.0, "options": {"queue": SYNC, "expires": 60}},
+        "analyse": {
+            "task": "sonora.insights.tasks.analyse_pending",
+            "schedule": 5.0,
+            "options": {"queue": ANALYSIS, "expires": 10},
+        },
     },
 )
 app.set_default()

@@ -7,7 +7,7 @@ by its content and its reader's version, and a conversation is done only togethe
 
 import time
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import structlog
 from django.db import OperationalError, transaction
@@ -21,6 +21,13 @@ from sonora.workspaces.scoping import scope
 logger = structlog.get_logger(__name__)
 
 REST = 3  # on SQLite, for each second of writing: the sync finds the only write lock free three quarters of the time
+
+
+def run(reader: Reader, *, seconds: float, stopping: Callable[[], bool]) -> None:
+    """Analyse batch after batch until nothing is left, *seconds* are over, or somebody is *stopping* the worker."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends and not stopping() and step(reader):
+        pass
 
 
 def step(reader: Reader) -> bool:

@@ -1,16 +1,19 @@
 """Customers' messages are read once, whatever happens meanwhile, and nobody else's are."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from django.db import OperationalError
+from django.db import connection as database
 
 from integrations.models import Connection
 from integrations.records import Author, MessageRecord
 from integrations.store import Holder
+from sonora.celery import app
 from sonora.conversations.models import Teammate
 from sonora.core import clock
-from sonora.insights import analysis, turns
+from sonora.insights import analysis, tasks, turns
 from sonora.insights.models import Analysis, ConversationSentiment, Correction, MessageReading, Turn
 from sonora.insights.reading import Reading
 from sonora.workspaces.scoping import scope
@@ -185,6 +188,40 @@ def test_a_worker_that_is_killed_holds_its_turn_up_for_a_moment_only(holder: Hol
     assert run(WordReader()) == 0
     with clock.fixed(clock.now() + turns.HELD):
         assert run(WordReader()) == 1
+
+
+def test_killed_while_it_writes_it_has_written_nothing_and_goes_on_from_there(holder: Holder) -> None:
+    def kill(execute: Any, sql: str, *arguments: Any) -> Any:
+        if sql.startswith('INSERT INTO "insights_conversationsentiment"'):
+            raise KeyboardInterrupt
+        return execute(sql, *arguments)
+
+    save(holder, conversation(message(1, "Broken.")))
+    with database.execute_wrapper(kill), pytest.raises(KeyboardInterrupt):
+        analysis.step(WordReader())
+    assert not MessageReading.objects.exists()
+    assert Analysis.objects.get().sentiment_by == ""
+    with clock.fixed(clock.now() + turns.HELD):
+        run(WordReader())
+    assert sentiment().label == "negative"
+
+
+def test_a_worker_that_is_to_stop_ends_after_a_batch(holder: Holder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "BATCH", 1)
+    save(holder, *(conversation(message(1, "Broken."), external_id=name) for name in ("1", "2", "3")))
+    asked: list[bool] = []
+    analysis.run(WordReader(), seconds=60, stopping=lambda: len(asked) > 1 or asked.append(True) or False)
+    assert Analysis.objects.filter(sentiment_by="").count() == 1
+    analysis.run(WordReader(), seconds=0, stopping=lambda: False)
+    assert Analysis.objects.filter(sentiment_by="").count() == 1
+    analysis.run(WordReader(), seconds=60, stopping=lambda: False)
+    assert not Analysis.objects.filter(sentiment_by="").exists()
+
+
+def test_a_tick_asks_the_workers_of_the_queue_analysis() -> None:
+    entry = app.conf.beat_schedule["analyse"]
+    assert entry["task"] == tasks.analyse_pending.name
+    assert entry["options"]["queue"] == app.conf.task_routes["sonora.insights.*"]["queue"] == "analysis"
 
 
 class Fails(WordReader):

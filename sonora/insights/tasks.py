@@ -1,0 +1,36 @@
+"""What the workers of the queue `analysis` are asked to do. A message is only a hint: the rows say what is left."""
+
+import multiprocessing
+import os
+
+import structlog
+from celery import shared_task, signals
+
+from sonora.insights import analysis, readers
+from sonora.insights.model_files import ModelUnusable
+
+logger = structlog.get_logger(__name__)
+
+SECONDS = 30  # of one task; the next message is there by then
+NICE = 10  # whoever syncs or shows pages on this machine comes first
+
+# Made before the worker forks, so that its children see it: they are not told when it shuts down.
+_shutting_down = multiprocessing.Event()
+
+
+@shared_task(ignore_result=True, expires=10)
+def analyse_pending() -> None:
+    """Read conversations that changed since they were read, of all workspaces in turn, for some seconds."""
+    os.nice(NICE - os.nice(0))
+    try:
+        reader = readers.reader()
+    except ModelUnusable as error:
+        logger.warning("nothing_is_analysed", reason=str(error))
+        return
+    analysis.run(reader, seconds=SECONDS, stopping=_shutting_down.is_set)
+
+
+@signals.worker_shutting_down.connect
+def _stop_soon(**_: object) -> None:
+    """A deployment waits for one batch at most."""
+    _shutting_down.set()
