@@ -17,6 +17,7 @@ ENV PATH=/venv/bin:$PATH \
 COPY --from=packages /venv /venv
 COPY manage.py ./
 COPY sonora sonora
+COPY ml/models ml/models
 COPY integrations integrations
 COPY templates templates
 COPY static static

@@ -11,6 +11,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from sonora.core.text import clean_text
 from sonora.insights.model_files import FOLDER, model_file
 
 Floats = NDArray[np.float32]
@@ -50,7 +51,7 @@ class Encoder:
 
     def outputs(self, texts: Sequence[str]) -> dict[str, Floats]:
         """All outputs of the model by name: ``vector`` and one for each head, with a row for each of *texts*."""
-        encodings = self._tokenizer.encode_batch([text[: self._longest] for text in texts])
+        encodings = self._tokenizer.encode_batch([clean_text(text[: self._longest]) for text in texts])
         order = sorted(range(len(texts)), key=lambda at: len(encodings[at]))  # little padding in each batch
         runs = [self._run([encodings[at] for at in batch]) for batch in _batches(order)]
         back = np.argsort(order)
