@@ -20,7 +20,7 @@ MACHINE = ["/wo" + "rk/", "/ro" + "ot/"]
 REGISTRIES = ["files.python" + "hosted.org", "registry.npm" + "js.org", "pypi" + ".org"]
 MAKERS = ["chat" + "gpt", "clau" + "de", "anth" + "ropic", "copi" + "lot", "co-authored" + "-by", "generated " + "with"]
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
-OWN_WORDS = {"uv.lock"}  # names the registry on purpose
+OWN_WORDS = {"uv.lock", "tokenizer.json"}  # name the registry on purpose; hold all words there are
 
 
 def tracked() -> list[Path]:

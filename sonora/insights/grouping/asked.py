@@ -1,0 +1,82 @@
+"""What a request asks for, without the words of asking: "It would be great if you could add X" is about X."""
+
+import re
+from collections.abc import Iterable
+
+LONGEST = 1_000  # characters that are looked at
+MOST_FRAMES = 12  # one within the other
+
+NICE = (
+    "(?:great|nice|good|cool|awesome|amazing|useful|helpful|handy|lovely|perfect|fantastic|better|ideal|super|huge|neat"
+    "|brilliant|wonderful|excellent|appreciated|welcome|sweet|convenient|needed|a game changer|a lifesaver|a big help"
+    "|a must)"
+)
+VERY = "(?: (?:really|very|super|so|extremely|also|just|absolutely|much|even|all|definitely|especially|a))*"
+ADD = (
+    "(?:add|implement|introduce|include|offer|provide|support|build|make|create|bring|have|give (?:us|me)"
+    "|consider(?: adding)?)"
+)
+MODAL = "(?:could|can|would|will|should|might|may)"
+WOULD = "(?: would|['’]d| might| could)"
+THAT = "(?: (?:if|that|when|to have|to see|to be able to|to get|to))?"
+HAVE = "(?: (?:to|it if|if|for|that|there (?:was|were)))?(?: (?:see|have|be able to|get))?"
+
+# Blanks are single ones; each stands at the beginning of what is left, and ends with a word.
+BEFORE = [
+    "(?:hi|hello|hey|dear)(?: (?:there|all|team|everyone|support|guys))*",
+    "(?:feature request|feature idea|suggestion|idea|request|wish|feedback|question|enhancement) ?[:–-]",
+    r"\+1 (?:for|on|to)|upvote for",
+    "please|pls|plz|kindly|maybe|also|and|so|just|ideally|hopefully|honestly|one thing",
+    rf"(?:it|that|this)(?:{WOULD}| will){VERY} be{VERY} {NICE}(?: for (?:us|me|our team|everyone))?{THAT}",
+    rf"would{VERY} be{VERY} {NICE}{THAT}",
+    rf"(?:it|that){WOULD}{VERY} help(?: (?:us|me|our team))?(?: a lot)?{THAT}",
+    "(?:is|are) (?:it|there) (?:possible|any way|a way|any chance|an? option|any plans?)(?: (?:to|for|that|of))?",
+    "(?:(?:would|will) it|(?:it|this) should) be possible(?: (?:to|for))?",
+    "(?:any|are there(?: any)?) (?:plans?|chance|way|news)(?: (?:for|to|of|on|that))?",
+    "when will(?: there be)?|will there be|is there(?: going to be)?",
+    "how about|what about|why not|why can['’]t|why isn['’]t there",
+    rf"(?:i|we|(?:our|my) \w+){WOULD}{VERY} (?:love|like|appreciate|prefer|want|need){HAVE}",
+    rf"would{VERY} (?:love|like){HAVE}",
+    rf"(?:i|we){VERY} (?:need|want|wish|miss|require|hope|suggest|propose|are (?:missing|looking for)){HAVE}",
+    rf"(?:i|we|you|u)(?: guys)? {MODAL}(?: (?:please|also|maybe))*",
+    rf"{MODAL} (?:you|we|i|u|it|there)(?: (?:guys|please|also|maybe|be))*",
+    r"(?:let|allow|enable) (?:me|us|users|people|everyone|our \w+|admins|customers)(?: to)?",
+    rf"{ADD}(?: (?:support|an? option|an? way|the (?:option|ability|possibility|feature)))?(?: (?:for|to|of))?",
+    "adding|having|support for|if|to|an?|the|some|(?:your|the) app",
+    "(?:an?|the|some) (?:way|option|possibility|ability|feature|setting|function) (?:to|for|of|that|which)",
+    "(?:the )?(?:ability|option|possibility) (?:to|of)|be(?:ing)? able to|able to",
+    "there (?:was|were|should be|needs to be)",
+]
+AFTER = [
+    rf"(?:would|could|might|['’]d|will){VERY} (?:be{VERY} {NICE}|help(?: (?:us|me|a lot|our team|everyone))*)",
+    "would (?:save (?:us|me).{0,40}|open up a lot.{0,20}|suit us)",
+    "please|pls|plz|thanks|thank you|thx|asap|some day|one day|soon|somehow|too|as well|in the future",
+    "(?:on|in) (?:the|your) roadmap|is (?:needed|missing|a must)|coming|planned|when",
+]
+
+
+def _any_of(frames: Iterable[str]) -> str:
+    return "(?:" + "|".join(sorted(frames, key=len, reverse=True)) + ")"
+
+
+_BEFORE = re.compile(rf"{_any_of(BEFORE)}(?=[ ,.:;!?]|$)[ ,.:;!?–-]*", re.IGNORECASE)
+_AFTER = re.compile(rf"(?<=[ ,.:;!?–-]){_any_of(AFTER)}[ ,.:;!?–-]*\Z", re.IGNORECASE)
+SIGNS = " ,.:;!?–-"
+
+
+def asked(text: str) -> str:
+    """The part of *text* that names the thing asked for; all of it when nothing else would be left."""
+    whole = " ".join(text[:LONGEST].split())
+    shorter = whole
+    for _ in range(MOST_FRAMES):
+        before, shorter = shorter, _without_frame(shorter)
+        if shorter == before:
+            break
+    return shorter.strip(SIGNS) if any(letter.isalnum() for letter in shorter) else whole
+
+
+def _without_frame(text: str) -> str:
+    begun = _BEFORE.match(text)
+    text = text[begun.end() :] if begun else text
+    ended = _AFTER.search(text)
+    return text[: ended.start()] if ended else text

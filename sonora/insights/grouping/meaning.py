@@ -1,0 +1,80 @@
+"""What a request asks for, as a vector.
+
+Vectors of sentences do not know that an acronym, its protocol and a product are one thing. So the vector of the asked
+thing is moved towards the things of a vocabulary: towards the one that it names, and a little towards those whose names
+it resembles, which also finds wordings that are not in the table.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from sonora.insights.embedding import Encoder, Floats
+from sonora.insights.grouping.asked import asked
+from sonora.insights.grouping.vocabulary import Vocabulary, default_vocabulary
+
+# Tuned on one half of the topics in ml/dev/requests.txt; ml/RESULTS.md has the figures of the other.
+PULL = 0.6  # length of what is added to a vector of length 1
+NAMED = 0.7  # of it goes to the thing that is named, the rest to those that are resembled
+RESEMBLED = 5  # things
+SHARPNESS = 0.1  # the smaller, the more the most resembled thing gets
+FAINT, CLEAR = 0.4, 0.6  # cosines between which a resemblance comes to count
+
+
+class Meaning:
+    """Makes the vectors of requests, to be compared by their products.
+
+    A request belongs to a group when the mean of its products with the group's is *alike* or more, and to the results
+    of a search when its product with what is searched is *found* or more.
+    """
+
+    version = "minilm-2"
+    alike = 0.42
+    found = 0.5
+
+    def __init__(self, encoder: Encoder, vocabulary: Vocabulary | None = None) -> None:
+        """*vocabulary* defaults to what software is commonly asked for."""
+        self._encoder = encoder
+        self._vocabulary = vocabulary or default_vocabulary()
+
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """A row of length 1 for each of *texts*, which may be anything."""
+        plain = self._encoder.vectors([asked(text) for text in texts])
+        if not self._vocabulary.lines:
+            return plain
+        moved = plain + PULL * (self._shares(texts, plain) @ self._things)
+        return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), dtype=np.float32)
+
+    def _shares(self, texts: Sequence[str], plain: Floats) -> Floats:
+        """How much of each thing is in each text: texts × things."""
+        likeness = np.maximum.reduceat(plain @ self._names.T, self._starts, axis=1)
+        shares = _sharpened(likeness)
+        clear = np.clip((likeness.max(axis=1) - FAINT) / (CLEAR - FAINT), 0, 1)
+        for row, text in enumerate(texts):
+            named = self._vocabulary.found_in(text)[:1]
+            shares[row] *= (1 - NAMED) if named else clear[row]
+            shares[row, named] += NAMED
+        return shares
+
+    @cached_property
+    def _names(self) -> Floats:
+        """The vectors of all names, those of one thing together."""
+        return self._encoder.vectors([name for line in self._vocabulary.lines for name in line])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        lengths = [len(line) for line in self._vocabulary.lines]
+        return [sum(lengths[:at]) for at in range(len(lengths))]
+
+    @cached_property
+    def _things(self) -> Floats:
+        return self._names[self._starts]
+
+
+def _sharpened(likeness: Floats) -> Floats:
+    """Shares of the most resembled things, which together are 1."""
+    most = min(RESEMBLED, likeness.shape[1])
+    least = np.sort(likeness, axis=1)[:, -most, None]
+    weights = np.exp((likeness - likeness.max(axis=1, keepdims=True)) / SHARPNESS) * (likeness >= least)
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -1,0 +1,34 @@
+import pytest
+
+from sonora.insights.grouping import Vocabulary, default_vocabulary
+
+SMALL = Vocabulary.read("# a heading: not a name\n\nsingle sign-on: SSO, SAML, log in with Google\nlogin: log in\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("SSO please", ["single sign-on"]),
+        ("sso and SAML", ["single sign-on"]),
+        ("Single-Sign-On!", ["single sign-on"]),
+        ("we log in with Google", ["single sign-on"]),
+        ("we log in with our names", ["login"]),
+        ("logins and SAMLs", ["login", "single sign-on"]),
+        ("nothing of it", []),
+        ("ssological", []),
+        ("", []),
+    ],
+)
+def test_a_thing_is_found_by_any_of_its_names(text: str, names: list[str]):
+    assert [SMALL.lines[at][0] for at in SMALL.found_in(text)] == names
+
+
+def test_a_vocabulary_without_things_finds_none():
+    assert Vocabulary.of([]).found_in("SSO") == []
+
+
+def test_each_name_in_the_table_stands_for_one_thing():
+    lines = default_vocabulary().lines
+    assert len(lines) > 100
+    unlike = [name for at, line in enumerate(lines) for name in line if default_vocabulary().found_in(name) != [at]]
+    assert unlike == []
