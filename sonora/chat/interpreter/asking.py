@@ -8,6 +8,7 @@ from sonora.chat.interpreter.names import Name, NameKind
 from sonora.chat.interpreter.said import Said
 from sonora.chat.interpreter.spans import Kind
 from sonora.chat.query import MOST_ROWS, Group, Intent, Metric, Order
+from sonora.filters.filterset import FilterSet
 
 GROUPS = {
     "customers": Group.CUSTOMER,
@@ -77,17 +78,17 @@ class Asking:
             self.groups.append(noun)
             return
         if not self.nouns:
-            self.singular = not word.lower().endswith(("s", "people"))
+            self.singular = not word.lower().endswith(("s", "people")) and not word.lower().startswith("who")
         self.nouns.append(noun)
 
     @property
     def says_something(self) -> bool:
         return bool(self.intents or self.ranks or self.every or self.nouns or self.groups)
 
-    def shape(self, names: Sequence[Name]) -> "Shape":
-        """The query without its filter, for a question in which *names* count."""
+    def shape(self, names: Sequence[Name], filters: FilterSet) -> "Shape":
+        """The query without its filter, for a question in which *names* count and that says *filters*."""
         intent = self._intent()
-        metric, group = self._metric(intent), self._group(intent, names)
+        metric, group = self._metric(intent), self._group(intent, names, filters)
         if intent is Intent.LIST and group is not None:
             intent = Intent.COUNT
         if intent is Intent.TOP and group is None:
@@ -138,11 +139,11 @@ class Asking:
         """Whether the first noun is one of which only conversations are counted: "which tags …"."""
         return bool(self.nouns) and self.nouns[0] not in METRICS
 
-    def _group(self, intent: Intent, names: Sequence[Name]) -> Group | None:
+    def _group(self, intent: Intent, names: Sequence[Name], filters: FilterSet) -> Group | None:
         if intent is Intent.TREND:
             return self.every or Group.WEEK
         if intent is Intent.COMPARE and not self.groups:
-            return _compared(names)
+            return _compared(names, filters)
         said = next(iter(self.groups), "")
         if intent is Intent.TOP:
             said = self._ranked_noun() or said
@@ -182,7 +183,11 @@ class Shape:
         return {one.name: getattr(self, one.name) for one in fields(self)}
 
 
-def _compared(names: Sequence[Name]) -> Group | None:
+def _compared(names: Sequence[Name], filters: FilterSet) -> Group | None:
     """By what two things that are named are compared; None when a time is compared with another."""
     kinds = [name.kind for name in names]
-    return next((GROUP_OF_NAME[kind] for kind in kinds if kinds.count(kind) > 1), None)
+    if group := next((GROUP_OF_NAME[kind] for kind in kinds if kinds.count(kind) > 1), None):
+        return group
+    if len(filters.states) > 1:
+        return Group.STATE
+    return Group.SENTIMENT if len(filters.sentiments) > 1 else None

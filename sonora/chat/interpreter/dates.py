@@ -97,6 +97,8 @@ def _between(text: str, today: date) -> Found:
     if bare := _FIRST_DAY.match(text, start) if both else None:
         return _of_one_month(text, bare, today)
     first = days.at(text, start, today)
+    if first and first[0].says and not both:
+        return None  # "this month to last month" compares the two
     to = _TO.match(text, first[1]) if first else None
     last = days.at(text, to.end(), today) if to else None
     if first is None or to is None or last is None or (not both and " and " in to[0]):

@@ -16,6 +16,8 @@ from sonora.filters.filterset import FilterSet
 from sonora.filters.tags import Tags
 from sonora.filters.viewer import Viewer
 
+DENIABLE = {Kind.NAME, Kind.QUOTE, Kind.UNKNOWN, Kind.STATE, Kind.SENTIMENT}  # "without conversations" says no filter
+
 
 def interpret(text: str, viewer: Viewer, *, before: Query | None = None) -> Interpretation:
     """What *text*, whatever was typed, asks of the current workspace at the viewer's time.
@@ -50,6 +52,8 @@ class _Reading:
 
     def take(self, said: Said) -> None:
         threshold, self.threshold = self.threshold, None
+        if said.denial and said.kind not in DENIABLE:
+            return self.filtering.ignore(said, Why.UNASKABLE)
         word = self.question.words(said.span.first, said.span.last)
         match said.kind:
             case Kind.NUMBER if threshold:
@@ -66,13 +70,14 @@ class _Reading:
             case _:
                 if not self.asking.take(said, word) and not self.filtering.take(said):
                     self.filtering.ignore(said, Why.UNASKABLE)
+        return None
 
     def query(self, before: Query | None) -> Query | None:
         """The query, or None when nothing was understood. What counts for nothing is known only after this."""
         filters = self._filters()
         if not (self.asking.says_something or self.dates or not filters.is_empty):
             return None
-        shape = self.asking.shape(self.filtering.names)
+        shape = self.asking.shape(self.filtering.names, filters)
         times = timing.times(self.dates, compares=shape.intent is Intent.COMPARE and not shape.group_by)
         for spare in times.spare:
             self.filtering.ignore(spare, Why.UNASKABLE)

@@ -20,7 +20,10 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.CUE, "message tag!"): "message tag|message tags|message tagged|messages tagged",
     (Kind.CUE, "person tag!"): "person tag|contact tag|person tags|contact tags|user tag",
     (Kind.CUE, "company tag!"): "company tag|company tags|account tag|customer tag",
-    (Kind.CUE, "text!"): "mention|mentions|mentioning|mentioned|that mention|containing|contain|contains|with the word"
+    (Kind.CUE, "text!"): "containing the word|containing the words|mentioning the word|mention the word"
+    "|mentions the word"
+    "|contain the word|contains the word|mention|mentions|mentioning|mentioned|that mention|containing|contain"
+    "|contains|with the word"
     "|with the words|that say|saying|say|says|said|with the phrase|with the text|including the word",
     (Kind.CUE, "text"): "about|regarding|concerning|related to|talk about|talks about|talking about|writing about"
     "|wrote about|talked about|write about|say about|says about|said about|on the subject of|on the topic of"
@@ -49,8 +52,8 @@ _WORDS: Mapping[Meaning, str] = {
     "|least used|least active",
     (Kind.RANK, "most negative"): "unhappiest|angriest|worst|worst sentiment|lowest sentiment|saddest",
     (Kind.RANK, "most positive"): "happiest|best|best sentiment|highest sentiment",
-    (Kind.RANK, "newest"): "newest|latest|most recent|most recently|last updated|recently updated|recent|recently",
-    (Kind.RANK, "oldest"): "oldest|earliest",
+    (Kind.RANK, "newest"): "last|newest|latest|most recent|most recently|last updated|recently updated|recent|recently",
+    (Kind.RANK, "oldest"): "longest|the longest|oldest|earliest",
     (Kind.EVERY, "day"): "per day|daily|by day|each day|every day|day by day|a day",
     (Kind.EVERY, "week"): "per week|weekly|by week|each week|every week|week by week|a week",
     (Kind.EVERY, "month"): "per month|monthly|by month|each month|every month|month by month|a month",
@@ -63,20 +66,21 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.NOUN, "requests"): "request|requests|feature request|feature requests|feature|features|requested feature"
     "|requested features|wish|wishes|idea|ideas",
     (Kind.NOUN, "tags"): "tag|tags|label|labels",
-    (Kind.NOUN, "teammates"): "teammate|teammates|agent|agents|colleague|colleagues|assignee|assignees|admin|admins"
+    (Kind.NOUN, "teammates"): "who handled|who handles|who is handling|who answered|who answers|who replied|who replies"
+    "|teammate|teammates|agent|agents|colleague|colleagues|assignee|assignees|admin|admins"
     "|team member|team members",
     (Kind.NOUN, "segments"): "segment|segments|tier|tiers",
     (Kind.NOUN, "states"): "state|states|status|statuses",
     (Kind.NOUN, "sentiment"): "sentiment|sentiments|mood|moods|feeling|feel|feels|satisfaction|feelings",
     (Kind.STATE, "open"): "open",
-    (Kind.STATE, "closed"): "closed|resolved|solved",
+    (Kind.STATE, "closed"): "close|closes|solve|solves|resolve|resolves|closed|resolved|solved",
     (Kind.STATE, "snoozed"): "snoozed|on hold",
     (Kind.SENTIMENT, "negative"): "negative|unhappy|angry|upset|frustrated|dissatisfied|annoyed|negatively|disappointed"
     "|negative sentiment|bad sentiment|complaining|complained|complain|complains|complaints|complaint",
     (Kind.SENTIMENT, "positive"): "positive|happy|satisfied|pleased|delighted|positively|positive sentiment"
     "|good sentiment",
     (Kind.SENTIMENT, "neutral"): "neutral|neutral sentiment",
-    (Kind.SENTIMENT, "mixed"): "mixed|mixed sentiment",
+    (Kind.SENTIMENT, "mixed"): "mixed feelings|mixed|mixed sentiment",
     (Kind.ROLE, "user"): "role user",
     (Kind.ROLE, "lead"): "lead|leads|role lead",
     (Kind.UNTAGGED, ""): "untagged|without tags|without any tag|without any tags|without a tag|with no tag|with no tags"
@@ -84,10 +88,12 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.DATED, "opened"): "opened|created|started|came in|come in|coming in|new|arrived|received|first asked"
     "|did we get|we got|got|have we had|we received|get in",
     (Kind.DATED, "updated"): "updated|last updated in|touched|last changed",
-    (Kind.UNASSIGNED, ""): "unassigned|assigned to nobody|assigned to no one|without an assignee|without assignee"
-    "|with no assignee|no assignee|not assigned|without a teammate|assigned to noone",
+    (Kind.UNASSIGNED, ""): "unassigned|assigned to nobody|assigned to no one|not assigned to anyone"
+    "|not assigned to anybody|without an assignee|without assignee"
+    "|with no assignee|no assignee|without a teammate|assigned to noone",
     (Kind.UNMATCHED, ""): "unmatched|without a customer|without customer|with no customer|of no customer",
-    (Kind.NOT, ""): "not|without|no|except|excluding|except for|other than|but not|isn't|aren't|wasn't|weren't"
+    (Kind.NOT, ""): "not|all but|anything but|everything but|any but|but without|without|no|except|excluding"
+    "|except for|other than|but not|isn't|aren't|wasn't|weren't"
     "|don't have|doesn't have|do not have|does not have|never|don't|doesn't|didn't|hasn't|haven't|excludes|exclude"
     "|not with|that are not|who are not|minus|none of|not in|neither|nor",
     (Kind.AND, ""): "and|&|as well as|and also|plus|together with",
@@ -105,7 +111,10 @@ _WORDS: Mapping[Meaning, str] = {
     "|writes|writing|do we have|we have|have we|did we|we have had|got in touch|written|again|exist"
     "|exists|there are|are there|is there|were there|was there|belong to|belongs to|belonging to|changed|more|both"
     "|either|any of|one of|i want to know|want to know|i need|we need|need to see|i want|compared|what about|how about"
-    "|how much|up|since|between|each other|talk|talks|talked|talking|things|thing|overall|use|uses|used|using|appear"
+    "|how much|up|since|between|each other|talk|talks|talked|talking|things|thing|so far|come up|comes up"
+    "|came up|come|volume|counts|figures|numbers|statistics|feedback|but|first"
+    "|increase|increased|decrease|decreased|grow|grew|go up|went up|go down|went down|rise|rose|fall|fell|been"
+    "|having|overall|use|uses|used|using|appear"
     "|appears|applied|number|amount|answer|answered|handled|handle|handles|handling|taken|assigned",
 }
 

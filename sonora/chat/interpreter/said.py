@@ -1,7 +1,7 @@
 """What a question says of each thing in it: whether it is denied, what announced it, what it is joined to. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sonora.chat.interpreter.spans import Kind, Span
 
@@ -100,6 +100,7 @@ def _said(span: Span, pending: _Pending) -> tuple[Said, _Pending]:
 
 
 def _left(pending: _Pending) -> Iterator[Said]:
-    """A "not" that denies nothing is told, so that it can be named."""
+    """What denies nothing that follows: "not assigned" alone is assigned to nobody; any other "not" is to be named."""
     if pending.denial is not None and pending.owner is None:
-        yield Said(span=pending.denial)
+        kind = Kind.UNASSIGNED if pending.cue == "teammate!" else Kind.NOT
+        yield Said(span=replace(pending.denial, kind=kind))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from sonora.chat.interpreter import dates, phrases
-from sonora.chat.interpreter.choosing import chosen
+from sonora.chat.interpreter.choosing import ONLY_TEXT, TEXT, chosen
 from sonora.chat.interpreter.dates import Refused
 from sonora.chat.interpreter.days import NUMBERS
 from sonora.chat.interpreter.names import Places
@@ -26,11 +26,23 @@ def spans(question: Question, named: Places, *, today: date) -> list[Span]:
         if found and _expects(found[-1], readings):
             readings.reverse()
         span = max(readings, key=lambda one: one.last, default=None) or _word(question, place)
-        if span.kind is Kind.UNKNOWN and found and found[-1].kind is Kind.UNKNOWN:
-            span = Span(Kind.UNKNOWN, found.pop().first, span.last)
-        found.append(span)
+        found.append(_run_on(found, span))
         place = span.last
     return found
+
+
+def _run_on(found: list[Span], span: Span) -> Span:
+    """*span*, together with the span before it where both are one run of words that are unknown or to be looked for."""
+    looks = len(found) > 1 and found[-2].kind is Kind.CUE and found[-2].value in {TEXT, ONLY_TEXT}
+    if (
+        found
+        and span.kind is Kind.UNKNOWN
+        and (found[-1].kind is Kind.UNKNOWN or (looks and found[-1].kind is Kind.NAME))
+    ):
+        return Span(Kind.UNKNOWN, found.pop().first, span.last)
+    if looks and span.kind is Kind.NAME and found[-1].kind is Kind.UNKNOWN:
+        return Span(Kind.UNKNOWN, found.pop().first, span.last)
+    return span
 
 
 def _expects(before: Span, readings: list[Span]) -> bool:
