@@ -1,0 +1,99 @@
+"""The answer to a typed query: a sentence or two, a figure, rows, and the messages that it rests on."""
+
+from dataclasses import dataclass, field, replace
+
+from sonora.chat.answers import buckets, citing, figures, groups, sentences
+from sonora.chat.answers.groups import FEELINGS, opening
+from sonora.chat.answers.passages import Passage
+from sonora.chat.answers.rows import Figure, Row, Rows
+from sonora.chat.query import Intent, Metric, Query
+from sonora.filters.viewer import Viewer
+from sonora.insights.models import Sentiment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said in answer to *query*: *count* is how many pass; *nearest* would show most where none does."""
+
+    query: Query
+    count: Figure
+    text: str
+    table: Rows | None = None
+    passages: list[Passage] = field(default_factory=list)
+    nearest: "Nearest | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """The part of the filter (its key) without which something is found, and how much that is."""
+
+    part: str
+    count: Figure
+
+
+def answer(query: Query, viewer: Viewer) -> Answer:
+    """The answer to *query* over the current scope, as *viewer* may see it now."""
+    count = Figure(number=figures.count(query, viewer), query=opening(query, query.filters))
+    if not count.number:
+        return Answer(query=query, count=count, text=sentences.nothing(query), nearest=_nearest(query, viewer))
+    table = _table(query, viewer)
+    return Answer(
+        query=query,
+        count=count,
+        text=sentences.said(query, count.number, table),
+        table=table,
+        passages=citing.citations(query, viewer),
+    )
+
+
+def _table(query: Query, viewer: Viewer) -> Rows | None:
+    """The table of *query*; a plain list has none: it is a list of the things themselves."""
+    columns: tuple[str, ...] = (sentences.noun(query).capitalize(),)
+    if query.metric is Metric.SENTIMENT:
+        columns = ("Conversations", *(str(label.label) for label in FEELINGS))
+    if query.group_by is not None and query.group_by.is_time:
+        width, found = buckets.rows(query, viewer)
+        return Rows(title=width.value.capitalize(), columns=columns, rows=found, is_time=True)
+    if query.group_by is not None:
+        found = groups.rows(query, viewer)
+        most = query.limit or groups.MOST
+        return Rows(
+            title=query.group_by.value.capitalize(), columns=columns, rows=found[:most], is_cut=len(found) > most
+        )
+    if query.intent is Intent.COMPARE and query.against:
+        return Rows(title="Time", columns=columns[:1], rows=_times(query, viewer))
+    if query.metric is Metric.SENTIMENT:
+        return Rows(title="Sentiment", columns=("Conversations",), rows=_feelings(query, viewer))
+    return None
+
+
+def _times(query: Query, viewer: Viewer) -> list[Row]:
+    """The two times that are compared, the earlier one first."""
+    part = buckets.which(query)
+    both = (query.against, query.filters.of(part))
+    spans = [(span, query.narrowed(query.filters.given(part, span))) for span in both if span]
+    return [
+        Row(
+            label=span.words.capitalize(),
+            key=str(span),
+            figures=(Figure(number=figures.count(one, viewer), query=opening(one, one.filters)),),
+        )
+        for span, one in spans
+    ]
+
+
+def _feelings(query: Query, viewer: Viewer) -> list[Row]:
+    by_label = replace(query, metric=Metric.CONVERSATIONS, group_by=sentences.BY_FEELING)
+    found = {row.key: row for row in groups.rows(by_label, viewer)}
+    return [found[str(label)] for label in Sentiment if str(label) in found]
+
+
+def _nearest(query: Query, viewer: Viewer) -> Nearest | None:
+    """The one part of the filter whose removal shows most."""
+    best: Nearest | None = None
+    for part in query.filters.parts:
+        rest = query.narrowed(query.filters.without(part))
+        number = figures.count(rest, viewer)
+        if number > (best.count.number if best else 0):
+            best = Nearest(part=part, count=Figure(number=number, query=rest))
+    return best

@@ -1,0 +1,153 @@
+"""How many there are of each: by customer, person, tag, teammate, segment, state, sentiment or request."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from sonora.chat.answers import figures, labels
+from sonora.chat.answers.labels import Key
+from sonora.chat.answers.rows import Figure, Row
+from sonora.chat.query import Group, Intent, Metric, Order, Query
+from sonora.conversations.models import ConversationContact, ConversationTag
+from sonora.filters.filterset import FilterSet
+from sonora.filters.viewer import Viewer
+from sonora.insights.models import Evidence, Sentiment
+
+MOST = 100  # rows
+ONE_BY_ONE = 8  # groups whose customers or people are counted each by a question of its own
+FEELINGS = (Sentiment.NEGATIVE, Sentiment.MIXED, Sentiment.NEUTRAL, Sentiment.POSITIVE)
+FIELDS = {
+    Group.CUSTOMER: "customers",
+    Group.PERSON: "people",
+    Group.TAG: "tags.all",
+    Group.TEAMMATE: "assignees",
+    Group.SEGMENT: "tiers",
+    Group.STATE: "states",
+    Group.SENTIMENT: "sentiments",
+    Group.REQUEST: "requests",
+}
+
+Some = QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the groups of conversations are: the rows that link them, the column of the group, the way to the talk."""
+
+    links: Callable[[Some], Some]
+    key: str
+    talk: str = ""  # the prefix of the conversation's own columns
+
+
+def rows(query: Query, viewer: Viewer) -> list[Row]:
+    """A row for each group of *query* (which has one that is no time), in the order that was asked for.
+
+    One more than asked for at most, so that it can be seen that there are more.
+    """
+    assert query.group_by is not None  # noqa: S101 - whoever calls has looked
+    most = (query.limit or MOST) + 1
+    counted = _counted(query, viewer)
+    counted.sort(key=lambda one: one[1], reverse=query.order is not Order.LEAST)
+    shown = counted[:most]
+    names = labels.of(query.group_by, [key for key, _ in shown])
+    feelings = _feelings(query, viewer, [key for key, _ in shown]) if query.metric is Metric.SENTIMENT else {}
+    return [
+        Row(label=names[key], key=key, figures=_figures(query, key, number, feelings.get(key, {})))
+        for key, number in shown
+        if key in names
+    ]
+
+
+def narrowed(query: Query, key: Key) -> FilterSet:
+    """The filter of *query* for one of its groups alone."""
+    part = FIELDS[query.group_by] if query.group_by else ""
+    wanted = query.filters.of(part) | {key} if part == "tags.all" else frozenset({key})
+    return query.filters.given(part, wanted)
+
+
+def opening(query: Query, filters: FilterSet) -> Query:
+    """The list behind a figure of *query* that counts what *filters* let pass."""
+    metric = Metric.CONVERSATIONS if query.metric is Metric.SENTIMENT else query.metric
+    return Query(intent=Intent.LIST, metric=metric, filters=filters)
+
+
+def _figures(query: Query, key: Key, number: int, felt: dict[str, int]) -> tuple[Figure, ...]:
+    filters = narrowed(query, key)
+    own = Figure(number=number, query=opening(query, filters))
+    if query.metric is not Metric.SENTIMENT:
+        return (own,)
+    return own, *(
+        Figure(number=felt.get(label, 0), query=opening(query, filters.given("sentiments", frozenset({str(label)}))))
+        for label in FEELINGS
+    )
+
+
+def _counted(query: Query, viewer: Viewer) -> list[tuple[Key, int]]:
+    """Each group's key and how many of the metric it has; ties in the order of the keys."""
+    group, metric = query.group_by, query.metric
+    if group is Group.SEGMENT and metric is Metric.CUSTOMERS:
+        customers = figures.rows(metric, query.filters, viewer).filter(tier__gt="").order_by()
+        return list(customers.values_list("tier").annotate(number=Count("pk", distinct=True)).order_by("tier"))
+    if group is Group.REQUEST and metric is Metric.CUSTOMERS:
+        return _each(query, viewer, "customer")
+    by_talks = _each(query, viewer, "pk")
+    if metric in {Metric.CONVERSATIONS, Metric.SENTIMENT}:
+        return by_talks
+    first = sorted(by_talks, key=lambda one: -one[1])[:ONE_BY_ONE]
+    return [(key, figures.count(replace(query, filters=narrowed(query, key)), viewer)) for key, _ in first]
+
+
+def _each(query: Query, viewer: Viewer, column: str) -> list[tuple[Key, int]]:
+    source, links = _links(query, viewer)
+    number = Count(f"{source.talk}{column}", distinct=True)
+    return list(links.values_list(source.key).annotate(number=number).order_by(source.key))
+
+
+def _feelings(query: Query, viewer: Viewer, keys: Sequence[Key]) -> dict[Key, dict[str, int]]:
+    source, links = _links(query, viewer)
+    felt = f"{source.talk}sentiment__label"
+    some = links.filter(**{f"{source.key}__in": [key for key in keys if key is not None], f"{felt}__isnull": False})
+    counts: dict[Key, dict[str, int]] = {}
+    for key, label, number in some.values_list(source.key, felt).annotate(Count(f"{source.talk}pk", distinct=True)):
+        counts.setdefault(key, {})[label] = number
+    return counts
+
+
+def _links(query: Query, viewer: Viewer) -> tuple[Source, Some]:
+    """What links the conversations of *query* to their groups; where the filter names some of these, only to them."""
+    assert query.group_by is not None  # noqa: S101 - whoever calls has looked
+    source = SOURCES[query.group_by]
+    links = source.links(query.filters.conversations(viewer).order_by()).order_by()
+    named = query.filters.of(FIELDS[query.group_by])
+    if query.group_by is Group.TAG:
+        named = query.filters.tags.named - query.filters.tags.none if query.intent is Intent.COMPARE else None
+    if query.group_by in {Group.TAG, Group.PERSON, Group.REQUEST} and named:
+        links = links.filter(Q(**{f"{source.key}__in": named}))
+    return source, links
+
+
+def _tagged(talks: Some) -> Some:
+    return ConversationTag.objects.filter(conversation__in=talks.values("pk"), tag__deleted_at__isnull=True)
+
+
+def _taking_part(talks: Some) -> Some:
+    return ConversationContact.objects.filter(conversation__in=talks.values("pk"), contact__person__isnull=False)
+
+
+def _asking(talks: Some) -> Some:
+    listed = {"request__merged_into__isnull": True, "request__dismissed": False, "request__mentions__gt": 0}
+    return Evidence.objects.all().counted().filter(conversation__in=talks.values("pk"), **listed)
+
+
+SOURCES = {
+    Group.CUSTOMER: Source(lambda talks: talks.filter(customer__isnull=False), "customer"),
+    Group.TEAMMATE: Source(lambda talks: talks, "assignee"),
+    Group.STATE: Source(lambda talks: talks.exclude(state=""), "state"),
+    Group.SEGMENT: Source(lambda talks: talks.filter(customer__tier__gt=""), "customer__tier"),
+    Group.SENTIMENT: Source(lambda talks: talks.filter(sentiment__isnull=False), "sentiment__label"),
+    Group.TAG: Source(_tagged, "tag", "conversation__"),
+    Group.PERSON: Source(_taking_part, "contact__person", "conversation__"),
+    Group.REQUEST: Source(_asking, "request", "conversation__"),
+}

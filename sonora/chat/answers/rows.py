@@ -1,0 +1,33 @@
+"""The rows of an answer: names with figures, each of which opens what it counts. Pure values."""
+
+from dataclasses import dataclass, field
+
+from sonora.chat.query import Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number, and the query whose list is that long; without one nothing can be opened."""
+
+    number: int
+    query: Query | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """*label* names it, *figures* stand under the columns of the table in their order; *key* is what it is, by key."""
+
+    label: str
+    figures: tuple[Figure, ...]
+    key: int | str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """A table: what the rows are, the columns of figures, the rows, and whether there are more of them."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: list[Row] = field(default_factory=list)
+    is_cut: bool = False
+    is_time: bool = False

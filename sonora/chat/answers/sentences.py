@@ -1,0 +1,77 @@
+"""What an answer says in words: only what its figures say. Pure."""
+
+from sonora.chat.answers.rows import Row, Rows
+from sonora.chat.query import Group, Intent, Metric, Order, Query
+from sonora.core import words
+
+BY_FEELING = Group.SENTIMENT
+NOUNS = {
+    Metric.CONVERSATIONS: "conversation",
+    Metric.CUSTOMERS: "customer",
+    Metric.PEOPLE: "person,people",
+    Metric.REQUESTS: "feature request",
+    Metric.SENTIMENT: "conversation",
+}
+NAMED = 3  # groups that a sentence names
+
+
+def noun(query: Query, number: int = 2) -> str:
+    """What *query* counts: conversations."""
+    return words.plural(number, NOUNS[query.metric])
+
+
+def nothing(query: Query) -> str:
+    return f"I found no {noun(query)} that match."
+
+
+def said(query: Query, count: int, table: Rows | None) -> str:
+    """The answer to *query*, of which *count* pass and *table* is the rest."""
+    match = f"{words.counted(count, NOUNS[query.metric])} {'matches' if count == 1 else 'match'}."
+    if table is None or not table.rows:
+        return f"{match} {_order(query)}".strip()
+    if query.intent is Intent.COMPARE and query.against:
+        return _compared(query, table)
+    if table.is_time:
+        return f"{match} {_peak(table)}".strip()
+    if query.metric is Metric.SENTIMENT and query.group_by is None:
+        return f"{match} {_listed(table.rows, lower=True)}."
+    return f"{match} {_first(query, table)}"
+
+
+def _order(query: Query) -> str:
+    if query.intent is Intent.CHANGES:
+        return "The last that changed come first."
+    return {Order.NEWEST: "The newest come first.", Order.OLDEST: "The oldest come first."}.get(
+        query.order or Order.MOST, ""
+    )
+
+
+def _first(query: Query, table: Rows) -> str:
+    first, *others = table.rows[:NAMED]
+    most = "fewest" if query.order is Order.LEAST else "most"
+    second = f", then {_listed(others)}" if others else ""
+    return f"{first.label} has {most}: {_number(first)}{second}."
+
+
+def _listed(rows: list[Row], *, lower: bool = False) -> str:
+    parts = [f"{_number(row)} {row.label.lower()}" if lower else f"{row.label} ({_number(row)})" for row in rows]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _peak(table: Rows) -> str:
+    top = max(table.rows, key=lambda row: row.figures[0].number)
+    return f"Most in one {table.title.lower()}: {_number(top)}, from {top.label}." if len(table.rows) > 1 else ""
+
+
+def _compared(query: Query, table: Rows) -> str:
+    before, now = table.rows[0], table.rows[-1]
+    change = now.figures[0].number - before.figures[0].number
+    difference = "as many" if not change else f"{words.thousands(abs(change))} {'more' if change > 0 else 'fewer'}"
+    return (
+        f"{now.label}: {words.counted(now.figures[0].number, NOUNS[query.metric])}. "
+        f"{before.label}: {_number(before)}. That is {difference}."
+    )
+
+
+def _number(row: Row) -> str:
+    return words.thousands(row.figures[0].number)

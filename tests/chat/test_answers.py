@@ -1,0 +1,77 @@
+"""Answers over the corpus: every figure is the length of the list that it opens; sentences say only figures."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from sonora.chat.answers import figures
+from sonora.chat.answers.answering import Answer, answer
+from sonora.chat.answers.rows import Figure
+from sonora.chat.interpreter import interpret
+from sonora.chat.query import Query
+from tests.chat.world import VIEWER, World
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 15
+
+
+@pytest.fixture(scope="module")
+def answers(queries: dict[str, Query]) -> dict[str, Answer]:
+    """An answer for each shape of question in the corpus, with the filters that it comes with."""
+    some = {
+        (query.intent, query.metric, query.group_by, bool(query.against), query.filters.parts[:1] == []): question
+        for question, query in queries.items()
+    }
+    return {question: answer(queries[question], VIEWER) for question in some.values()}
+
+
+def test_every_figure_is_the_length_of_the_list_that_it_opens(answers: dict[str, Answer]):
+    seen = 0
+    for question, given in answers.items():
+        for figure in told(given):
+            opened = Query.from_query(QueryDict(urlencode(figure.query.pairs)))
+            assert figure.number == len(figures.rows(opened.metric, opened.filters, VIEWER)), (question, figure)
+            seen += 1
+    assert seen > 400
+
+
+def test_a_sentence_says_no_number_that_is_not_a_figure(answers: dict[str, Answer]):
+    for question, given in answers.items():
+        numbers = {figure.number for figure in told(given)}
+        labels = " ".join(row.label for row in given.table.rows) if given.table else ""
+        for said in re.findall(r"(?<![\w.-])[\d,]+(?![\w-])", given.text):
+            number = int(said.replace(",", ""))
+            differences = {abs(one - other) for one in numbers for other in numbers}
+            assert number in numbers or number in differences or said in labels, (question, given.text)
+
+
+def test_the_time_buckets_of_a_trend_hold_everything_once(queries: dict[str, Query]):
+    for question in ("conversations per day last week", "conversations by month this year", "sentiment over time"):
+        given = answer(queries[question], VIEWER)
+        assert sum(row.figures[0].number for row in given.table.rows) == given.count.number
+
+
+def test_an_answer_asks_the_database_little(queries: dict[str, Query]):
+    for question, query in list(queries.items())[::11]:
+        with CaptureQueriesContext(connection) as asked:
+            answer(query, VIEWER)
+        assert len(asked) <= MOST_QUERIES, question
+
+
+def test_where_nothing_is_found_the_nearest_is_offered(world: World):
+    query = interpret("snoozed conversations on 3 May 2020", VIEWER).query
+    given = answer(query, VIEWER)
+    assert given.text == "I found no conversations that match."
+    assert (given.nearest.part, given.table, given.passages) == ("updated", None, [])
+    assert given.nearest.count.number == figures.count(query.narrowed(query.filters.without("updated")), VIEWER)
+
+
+def told(given: Answer) -> Iterator[Figure]:
+    yield given.count
+    for row in given.table.rows if given.table else ():
+        yield from (figure for figure in row.figures if figure.query)
