@@ -26,6 +26,7 @@ PLACES = (
     Place(word="Customers", icon="customers", url="/customers"),
     Place(word="People", icon="people", url="/people"),
     Place(word="Conversations", icon="conversations", url="/conversations"),
+    Place(word="Feature requests", icon="feature-requests", url="/feature-requests"),
 )
 SETTINGS = Place(word="Settings", icon="settings", url="/settings/integrations", prefix="/settings")
 SETTINGS_PLACES = (

@@ -5,6 +5,7 @@ from django.db import models
 MANAGE_INTEGRATIONS = "integrations:manage"
 IMPORT_CUSTOMERS = "customers:import"
 EDIT_CUSTOMERS = "customers:edit"
+EDIT_REQUESTS = "requests:edit"
 READ_AUDIT = "audit:read"
 
 
@@ -14,7 +15,7 @@ class Role(models.TextChoices):
 
 
 GRANTED: dict[str, frozenset[str]] = {
-    Role.ADMIN: frozenset({MANAGE_INTEGRATIONS, IMPORT_CUSTOMERS, EDIT_CUSTOMERS, READ_AUDIT}),
+    Role.ADMIN: frozenset({MANAGE_INTEGRATIONS, IMPORT_CUSTOMERS, EDIT_CUSTOMERS, EDIT_REQUESTS, READ_AUDIT}),
     Role.MEMBER: frozenset(),
 }
 

@@ -16,7 +16,8 @@
     const chosen = boxes.filter((box) => box.checked);
     const number = chosen.length;
     const talks = chosen.reduce((sum, box) => sum + Number(box.dataset.conversations), 0);
-    if (told) told.textContent = `${number} selected · ${talks.toLocaleString("en")} ${talks === 1 ? "conversation" : "conversations"}`;
+    const moved = told && "alone" in told.dataset ? "" : ` · ${talks.toLocaleString("en")} ${talks === 1 ? "conversation" : "conversations"}`;
+    if (told) told.textContent = `${number} selected${moved}`;
     if (every) every.checked = number > 0 && number === boxes.length;
   };
   if (every) {

@@ -12,7 +12,14 @@ from integrations.models import Connection
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
 from sonora.customers import merging
 from sonora.customers.models import Company, Customer, CustomerImport, ExternalId, Merge
-from sonora.insights.models import ConversationSentiment, MessageReading
+from sonora.insights.models import (
+    ConversationSentiment,
+    Evidence,
+    FeatureRequest,
+    Likeness,
+    MessageReading,
+    RequestDecision,
+)
 from sonora.people.models import Contact, Person
 from sonora.workspaces.models import User, Workspace
 from sonora.workspaces.permissions import Role
@@ -48,6 +55,9 @@ class Filled:
     note: Message
     import_: CustomerImport
     merge: Merge
+    request: FeatureRequest
+    likeness: Likeness
+    decision: RequestDecision
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +137,7 @@ def fill(slug: str, *, words: str) -> Filled:
             workspace=workspace, file_name=f"{words}.csv", at=NOW, rows=1, created=1
         )
         merge = merged(customer, f"Twin of {words}")
+        request, likeness, decision = wished(message, words)
     return Filled(
         workspace=workspace,
         connection=connection,
@@ -142,6 +153,9 @@ def fill(slug: str, *, words: str) -> Filled:
         note=note,
         import_=import_,
         merge=merge,
+        request=request,
+        likeness=likeness,
+        decision=decision,
     )
 
 
@@ -159,6 +173,26 @@ def merged(customer: Customer, name: str) -> Merge:
     """Somebody merged a customer called *name*, who had nothing, into *customer*; inside no scope or its own."""
     twin = CustomerFactory(workspace=customer.workspace, name=name)
     return merging.merge(customer.pk, twin.pk, by="ada@a.example")[0]
+
+
+def wished(message: Message, words: str) -> tuple[FeatureRequest, Likeness, RequestDecision]:
+    """*message* asks for something that looks like something else; somebody gave it a status. Inside no scope."""
+    owner = {"workspace": message.workspace}
+    request = FeatureRequest.objects.create(**owner, title=f"Wish for {words}", created_at=NOW)
+    other = FeatureRequest.objects.create(**owner, title=f"Hope for {words}", created_at=NOW)
+    Evidence.objects.create(
+        **owner,
+        message=message,
+        conversation=message.conversation,
+        request=request,
+        quote=f"A wish for {words}.",
+        probability=0.9,
+        state=Evidence.State.CERTAIN,
+        noted_at=NOW,
+    )
+    likeness = Likeness.objects.create(**owner, first=request, second=other, score=0.5)
+    decision = RequestDecision.objects.create(**owner, kind="status", request=request, by="ada@a.example", at=NOW)
+    return request, likeness, decision
 
 
 def browser(user: User | None = None) -> Client:

@@ -28,6 +28,8 @@ OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
     "person": lambda a: {"pk": a.person.pk},
     "customer-import": lambda a: {"pk": a.import_.pk},
     "customer-import-problems": lambda a: {"pk": a.import_.pk},
+    "feature-request": lambda a: {"pk": a.request.pk},
+    "choose-feature-request": lambda a: {"pk": a.request.pk},
 }
 LISTS = {
     "home",
@@ -41,6 +43,12 @@ LISTS = {
     "audit",
     "add-customer",
     "export-customers",
+    "feature-requests",
+    "feature-requests-to-check",
+    "dismissed-feature-requests",
+    "similar-feature-requests",
+    "feature-request-names",
+    "export-feature-requests",
 }
 ADMINS_ONLY = {
     "audit",
@@ -52,15 +60,18 @@ ADMINS_ONLY = {
     "import-customers",
     "customer-import",
     "customer-import-problems",
+    "choose-feature-request",
 }
 POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST alone, of one object
     "correct-sentiment": lambda a: {"pk": a.conversation.pk},
     "remove-external-id": lambda a: {"pk": a.external_id.pk},
     "undo-customer-merge": lambda a: {"pk": a.merge.pk},
+    "undo-request-decision": lambda a: {"pk": a.decision.pk},
+    "refuse-likeness": lambda a: {"pk": a.likeness.pk},
 }
 FOR_MEMBERS = {"correct-sentiment"}
-AUDITED = {"export-customers"}  # taking data away is noted
-POSTS = {"sign-in", "sign-out", "set-theme", "workspaces", "import-customers"}
+AUDITED = {"export-customers", "export-feature-requests"}  # taking data away is noted
+POSTS = {"sign-in", "sign-out", "set-theme", "workspaces", "import-customers", "decide-request"}
 FOR_ANYBODY = {"sign-in", "sign-out"}
 NOBODYS = 2**40
 

@@ -1,0 +1,64 @@
+"""The leaderboard of feature requests, its other tabs, and one request."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from sonora.insights import likeness
+from sonora.insights.models import FeatureRequest
+from sonora.screens.requests import listing, page, queue
+from sonora.screens.requests.wanted import Wanted
+from sonora.workspaces.access import Request, member
+
+
+@require_GET
+@member
+def index(request: Request) -> HttpResponse:
+    tabs = listing.tabs(request.workspace.pk)
+    wanted = Wanted.from_query(request.GET)
+    shown = listing.page(wanted, **_cursors(request))
+    pairs = likeness.suggested()
+    context = {"tab": "board", "tabs": tabs, "page": shown, "pair": pairs.first(), "pairs": pairs.count()}
+    is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
+    template = "requests/_results.html" if is_fragment else "requests/index.html"
+    return render(request, template, {**context, "is_fragment": is_fragment})
+
+
+@require_GET
+@member
+def to_check(request: Request) -> HttpResponse:
+    tabs = listing.tabs(request.workspace.pk)
+    shown = queue.page(**_cursors(request), total=tabs.to_check)
+    return render(request, "requests/to_check.html", {"tab": "to_check", "tabs": tabs, "page": shown})
+
+
+@require_GET
+@member
+def dismissed(request: Request) -> HttpResponse:
+    tabs = listing.tabs(request.workspace.pk)
+    shown = listing.dismissed(**_cursors(request))
+    return render(request, "requests/dismissed.html", {"tab": "dismissed", "tabs": tabs, "page": shown})
+
+
+@require_GET
+@member
+def similar(request: Request) -> HttpResponse:
+    tabs = listing.tabs(request.workspace.pk)
+    return render(request, "requests/similar.html", {"tabs": tabs, "pairs": likeness.suggested()[:50]})
+
+
+@require_GET
+@member
+def show(request: Request, pk: int) -> HttpResponse:
+    """One request; one that was merged leads to where it went."""
+    listing.tabs(request.workspace.pk)
+    found = get_object_or_404(FeatureRequest.objects.defer("vector"), pk=pk)
+    if found.merged_into_id is not None:
+        return redirect("feature-request", pk=found.merged_into_id)
+    return render(request, "requests/show.html", {"one": found, "profile": page.of(found, **_cursors(request))})
+
+
+def _cursors(request: Request) -> dict[str, Any]:
+    return {"after": request.GET.get("after"), "before": request.GET.get("before")}
