@@ -114,6 +114,7 @@ def _workspaces(told: dict[str, str]) -> None:
     for slug in ("broken", "gone"):
         _connect(slug, told["url"], told["token"], days="0")
         _intercom("sync", slug, "--now", "--wait")
+    _wishes("harbour")
     _begin("starting", control, told)
     _patchy("patchy", control, told)
     _suggestions("patchy")
@@ -138,6 +139,14 @@ def _analyse() -> None:
         talk = ConversationSentiment.objects.filter(label="negative").order_by("-at")[0]
         sam = User.objects.get(email="ben@harbour.example")
         corrections.correct(talk.pk, "mixed", note="They praised the new export too.", by=sam)
+
+
+def _wishes(slug: str) -> None:
+    from sonora.workspaces.models import Workspace
+    from tests.browser import wishes
+
+    with _scope(slug):
+        wishes.fill(Workspace.objects.get(slug=slug).pk)
 
 
 def _begin(slug: str, control: Any, told: dict[str, str]) -> None:
@@ -233,6 +242,7 @@ def _facts() -> dict[str, Any]:
     from integrations.models import SyncRun
     from sonora.conversations.models import Conversation, ConversationTag, Message
     from sonora.customers.models import Customer, CustomerImport
+    from sonora.insights.models import FeatureRequest
 
     with _scope("harbour"):
         redacted = Message.objects.filter(redacted=True).first()
@@ -261,6 +271,7 @@ def _facts() -> dict[str, Any]:
             "corrected": Conversation.objects.filter(sentiment_correction__isnull=False).values_list("pk", flat=True)[
                 0
             ],
+            "wish": FeatureRequest.objects.order_by("-mentions").values_list("pk", flat=True)[0],
             "hostile": _hostile(),
             "to_match": _to_match(),
         }

@@ -184,6 +184,32 @@ def imported(guest: Guest) -> None:
     guest.page.wait_for_url("**/imports/*")
 
 
+def quotes_ticked(guest: Guest) -> None:
+    page = guest.visit(f"/feature-requests/{guest.fact('wish')}")
+    for number in (0, 1):
+        page.locator("[name='quote']").nth(number).check()
+    page.get_by_text("2 selected").wait_for()
+
+
+def quotes_to_move(guest: Guest) -> None:
+    quotes_ticked(guest)
+    guest.page.get_by_role("button", name="Move…").click()
+    guest.page.get_by_role("heading", name="Move 2 quotes to").wait_for()
+
+
+def to_check_ticked(guest: Guest) -> None:
+    page = guest.visit("/feature-requests/to-check")
+    page.locator("tbody .checkbox").first.check()
+    page.get_by_text("1 selected").wait_for()
+
+
+def names_refused(guest: Guest) -> None:
+    page = guest.visit("/feature-requests/names")
+    page.get_by_label("One thing a line").fill("alone")
+    page.get_by_role("button", name="Save").click()
+    page.locator(".field-error").wait_for()
+
+
 TABS = ("unmatched", "matched", "conflicts", "ignored")
 STATES = [
     State("sign-in", "", at("/sign-in")),
@@ -282,6 +308,22 @@ STATES = [
     State("people-tag-picker", "ada", at("/people?edit=contact_tags.any")),
     State("people-no-match", "ada", at("/people?q=zyxwvut")),
     State("person", "ada", at("/people/{pk}", pk="person")),
+    State("requests", "ada", at("/feature-requests")),
+    State("requests-member", "ben", at("/feature-requests")),
+    State("requests-none", "cleo", at("/feature-requests")),
+    State("requests-no-match", "ada", at("/feature-requests?q=zyxwvut&status=new")),
+    State("requests-status-picker", "ada", opened("/feature-requests?status=planned", "Status")),
+    State("requests-to-check", "ada", to_check_ticked),
+    State("requests-to-check-none", "cleo", at("/feature-requests/to-check")),
+    State("requests-dismissed", "ada", at("/feature-requests/dismissed")),
+    State("requests-similar", "ada", at("/feature-requests/similar")),
+    State("request", "ada", at("/feature-requests/{pk}", pk="wish")),
+    State("request-member", "ben", at("/feature-requests/{pk}", pk="wish")),
+    State("request-ticked", "ada", quotes_ticked),
+    State("request-move", "ada", quotes_to_move),
+    State("request-merge", "ada", at("/feature-requests/{pk}/choose?q=invoice", pk="wish")),
+    State("names", "ada", at("/feature-requests/names")),
+    State("names-refused", "ada", names_refused),
     State("help", "ada", at("/help/intercom")),
     State("workspaces", "ada", at("/workspaces")),
     State("theme-menu", "ada", opened("/help/intercom", "Theme")),
