@@ -337,6 +337,7 @@ class DeadLetter(WorkspaceOwned):
     external_id = models.CharField(max_length=200)
     error = models.CharField(max_length=300)
     raw = models.BinaryField(default=b"")
+    seen_updated_at = models.BigIntegerField(null=True)  # of a conversation that nothing came of: as it was then
     first_at = models.BigIntegerField()
     last_at = models.BigIntegerField()
     count = models.IntegerField(default=1)

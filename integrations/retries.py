@@ -11,8 +11,8 @@ from integrations.changes import due_now, locked, record, state_of
 from integrations.controls import make_ready, requested
 from integrations.models import Connection, DeadLetter, Pending
 from integrations.refusals import NotNow
+from integrations.sync import poison
 from integrations.sync.pending import CHANGED
-from integrations.sync.tries import ALONE
 from sonora.core.upsert import upsert
 
 NAMED = 20  # ids that the audit entry keeps
@@ -50,7 +50,9 @@ def read_soon(connection: Connection, external_id: str) -> None:
 def _ask_for(connection: Connection, chosen: Iterable[tuple[str, str, int]]) -> None:
     """Put conversations on the list of those to be read. What never came back is tried by itself, and once."""
     tries = {
-        one: 0 if size else ALONE for stream, name, size in chosen if (one := unreadable.conversation_of(stream, name))
+        one: 0 if size else poison.TRIES
+        for stream, name, size in chosen
+        if (one := unreadable.conversation_of(stream, name))
     }
     _put_on_the_list(connection, tries)
 

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 
 from integrations.models import DeadLetter, Pending
 from integrations.records import ConversationRecord, Unreadable
+from integrations.sync import poison
 from integrations.sync.slice import Slice
 from sonora.core import clock
 from sonora.core.upsert import upsert
@@ -78,7 +79,8 @@ def expire(work: Slice, stream: str, *, before: int | None) -> None:
     """A whole walk over *stream* ended: what it did not renew since *before* (our clock) has no record left."""
     if before is not None:
         to_be_read = Pending.objects.filter(connection_id=work.connection.pk).values("external_id")
-        _letters(work, stream).filter(last_at__lte=before).exclude(external_id__in=to_be_read).delete()
+        mine = _letters(work, stream).filter(last_at__lte=before)
+        mine.exclude(external_id__in=to_be_read).exclude(pk__in=poison.left_alone(work).values("pk")).delete()
 
 
 def name_of(one: Unreadable) -> str:

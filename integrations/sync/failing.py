@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from integrations.errors import ProviderUnavailable
 from integrations.models import Pending
 from integrations.records import ConversationRecord, Unreadable
-from integrations.sync import dead, pending
+from integrations.sync import tries
 from integrations.sync.pump import Got
 from integrations.sync.slice import Slice
 from sonora.core import clock
@@ -32,15 +32,14 @@ def put_off(work: Slice, failing: Failing) -> None:
         return
     work.ask(lambda source: source.identity())
     mine = Pending.objects.filter(connection_id=work.connection.pk)
-    tries = dict(
+    begun = dict(
         mine.filter(external_id__in=[one.external_id for one in failing]).values_list("external_id", "attempts")
     )
-    last = [one for one in failing if tries.get(one.external_id, 0) > len(WAITS)]
+    last = [one for one in failing if begun.get(one.external_id, 0) > len(WAITS)]
     with work.commit():
-        for external_id, attempts in tries.items():
+        for external_id, attempts in begun.items():
             mine.filter(external_id=external_id).update(not_before=clock.now() + WAITS[min(attempts, len(WAITS)) - 1])
-        dead.keep(work, "conversations", [_letter(one) for one in last])
-        pending.drop(work, [one.external_id for one in last])
+        tries.set_aside(work, [_letter(one) for one in last])
 
 
 def _letter(one: Got[ConversationRecord]) -> Unreadable:

@@ -7,6 +7,7 @@ from django.db.models.functions import Greatest, Least
 
 from integrations.models import Pending
 from integrations.records import ConversationSeen
+from integrations.sync import poison
 from integrations.sync.slice import Slice
 from integrations.sync.windows import Held, is_wanted
 from sonora.conversations.models import Conversation
@@ -46,9 +47,17 @@ def _note_lot(work: Slice, seen: Sequence[ConversationSeen], *, target: int, pri
 
 def ask(work: Slice, versions: Mapping[str, int], *, priority: int) -> None:
     """Put conversations on the list (id → the version to expect, at least), unless they are on it already."""
+    poisonous = poison.known(work, versions) if versions else {}
     rows = [
-        {**work.holder.owner, "external_id": one, "seen_updated_at": version, "priority": priority}
+        {
+            **work.holder.owner,
+            "external_id": one,
+            "seen_updated_at": version,
+            "priority": priority,
+            "attempts": poison.TRIES if one in poisonous else 0,
+        }
         for one, version in versions.items()
+        if one not in poisonous or not poisonous[one].rests(version)
     ]
     upsert(Pending, rows, key=("connection_id", "external_id"), update=())
 

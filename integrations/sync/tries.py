@@ -9,31 +9,37 @@ from django.db.models import F, QuerySet
 
 from integrations.models import Pending
 from integrations.records import Unreadable
-from integrations.sync import dead, pending
+from integrations.sync import dead, pending, poison
 from integrations.sync.slice import Slice
-
-ALONE = 3  # tries that never came back
 
 
 def suspects(waiting: Sequence[Pending]) -> Sequence[Pending]:
     """Those of *waiting* that may be what ended the process."""
-    return [one for one in waiting if one.attempts >= ALONE]
+    return [one for one in waiting if one.attempts >= poison.TRIES]
 
 
 def begin(work: Slice, waiting: Sequence[Pending]) -> list[str]:
     """Count a try of *waiting*, or of its first suspect alone; returns whom. Sets aside what was alone already."""
     suspected = suspects(waiting)
-    if suspected and suspected[0].attempts > ALONE:
+    if suspected and suspected[0].attempts > poison.TRIES:
+        letter = Unreadable(external_id=suspected[0].external_id, error="Reading it ended the worker three times.")
         with work.commit():
-            poison = Unreadable(external_id=suspected[0].external_id, error="Reading it ended the worker three times.")
-            dead.keep(work, "conversations", [poison])
-            pending.drop(work, [poison.external_id])
+            set_aside(work, [letter])
         return []
     ids = [one.external_id for one in suspected[:1] or waiting]
     if ids:
         with work.commit():
             _mine(work, ids).update(attempts=F("attempts") + 1)
     return ids
+
+
+def set_aside(work: Slice, letters: Sequence[Unreadable]) -> None:
+    """Keep *letters* about conversations that nothing came of, with the change that was seen. Inside a transaction."""
+    dead.keep(work, "conversations", letters)
+    ids = [one.external_id for one in letters]
+    for external_id, seen in _mine(work, ids).values_list("external_id", "seen_updated_at"):
+        poison.remember(work, external_id, seen_updated_at=seen)
+    pending.drop(work, ids)
 
 
 def take_back(work: Slice, external_ids: Iterable[str]) -> None:

@@ -11,7 +11,7 @@ from integrations import connections, retries, unreadable
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Connection, DeadLetter, Pending, SyncState
 from integrations.refusals import NotNow
-from integrations.sync.tries import ALONE
+from integrations.sync import poison
 from sonora.core import clock
 from sonora.workspaces.models import AuditEntry, Workspace
 from sonora.workspaces.scoping import scope, scopes_disabled
@@ -146,7 +146,7 @@ def test_a_message_is_read_with_its_conversation(made: Connection) -> None:
 def test_one_that_ended_the_worker_is_tried_alone_and_once(made: Connection) -> None:
     letter(made, "conversations", "c-1", raw=b"")
     _all(made)
-    assert pending(made)["c-1"] == (0, 0, ALONE, 0)
+    assert pending(made)["c-1"] == (0, 0, poison.TRIES, 0)
 
 
 def test_one_that_waits_for_another_hour_is_read_now(made: Connection) -> None:
