@@ -51,7 +51,7 @@ if "sqlite" in DATABASE["ENGINE"]:
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-        "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+        "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;",  # 8 MB: each process has its own, and the system another
     }
 else:
     DATABASE["OPTIONS"] = {
