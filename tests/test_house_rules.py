@@ -83,7 +83,7 @@ def test_no_celery_message_waits_long_or_joins_others() -> None:
 
 
 def test_only_the_client_of_a_provider_speaks_http() -> None:
-    assert importers_of("httpx") <= {"integrations/intercom"}
+    assert importers_of("httpx") <= {"integrations/intercom", "sonora/insights/llm"}
 
 
 def test_a_provider_and_its_sandbox_never_import_the_database() -> None:
