@@ -44,7 +44,7 @@ class Network(nn.Module):
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(WIDTH, OUTPUTS)
-        self._take(weights)
+        self.take(weights)
 
     def forward(self, tokens: Tensor, mask: Tensor) -> Tensor:
         """Scores of shape (texts, 4) for *tokens* and a *mask* of ones where a token is, both (texts, length)."""
@@ -64,10 +64,11 @@ class Network(nn.Module):
         named = {name: parameter.detach().numpy() for name, parameter in self._named().items()}
         return named | {SEGMENT: named[SEGMENT][None]}
 
-    def _take(self, weights: dict[str, np.ndarray]) -> None:
+    def take(self, weights: dict[str, np.ndarray]) -> None:
+        """Begins with *weights* under those names; the head keeps its own where they have none."""
         with torch.no_grad():
             for name, parameter in self._named().items():
-                if not name.startswith("head."):
+                if name in weights:
                     given = torch.from_numpy(np.array(weights[name]))
                     parameter.copy_(given[0] if name == SEGMENT else given)
 

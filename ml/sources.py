@@ -81,7 +81,7 @@ def _reviews(row: dict[str, int | str]) -> Row:
     feeling = {1: (0.8, 0.15, 0.05), 2: (0.6, 0.3, 0.1), 3: (0.3, 0.5, 0.2), 4: (0.05, 0.25, 0.7), 5: (0.02, 0.08, 0.9)}
     text = str(row["text"])
     asks = _agreed(text, labelled=row["label"] == 1)
-    return Row(text=text, source="reviews", feeling=feeling[int(row["rating"])], asks=asks, weight=0.8)
+    return Row(text=text, source="app reviews", feeling=feeling[int(row["rating"])], asks=asks, weight=0.8)
 
 
 def _agreed(text: str, *, labelled: bool) -> bool | None:

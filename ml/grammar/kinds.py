@@ -35,6 +35,16 @@ class Kind:
 
 
 ASKS = [
+    Kind(core=("wide_ask",), feeling=ASKING, asks=True, weight=12),
+    Kind(core=("wide_need",), feeling=LACKING, asks=True, weight=6),
+    Kind(core=("wide_ask", "why"), feeling=ASKING, asks=True, weight=2),
+    Kind(core=("badstory", "wide_ask"), feeling=RATHER_CROSS, asks=True, weight=1.5),
+    Kind(core=("goodstory", "wide_ask"), feeling=RATHER_GLAD, asks=True, weight=2),
+    Kind(core=("tech", "wide_ask"), feeling=ASKING, asks=True, weight=2),
+    Kind(core=("wide_need", "wide_ask"), feeling=LACKING, asks=True, weight=1.5),
+    Kind(core=("fact", "wide_need"), feeling=LACKING, asks=True, weight=1),
+    Kind(core=("praise", "wide_ask"), feeling=RATHER_GLAD, asks=True, weight=2),
+    Kind(core=("thread", "wide_ask"), feeling=ASKING, asks=True, weight=1.5),
     Kind(core=("ask",), feeling=ASKING, asks=True, weight=9),
     Kind(core=("ask", "why"), feeling=ASKING, asks=True, weight=4),
     Kind(core=("why", "ask"), feeling=ASKING, asks=True, weight=1),
@@ -77,6 +87,10 @@ FAULTS = [
 ]
 
 PLAINS = [
+    Kind(core=("tech",), feeling=PLAIN, weight=8),
+    Kind(core=("tech", "tech"), feeling=PLAIN, weight=1),
+    Kind(core=("tech", "question"), feeling=PLAIN, weight=1.5),
+    Kind(core=("existing",), feeling=PLAIN, weight=5),
     Kind(core=("question",), feeling=PLAIN, weight=9),
     Kind(core=("action",), feeling=PLAIN, weight=7),
     Kind(core=("action", "fact"), feeling=PLAIN, weight=1.5),
@@ -96,6 +110,16 @@ PLAINS = [
 ]
 
 FEELINGS = [
+    Kind(core=("badstory",), feeling=(0.92, 0.08, 0.0), weight=11),
+    Kind(core=("badstory", "badstory"), feeling=CROSS, weight=2),
+    Kind(core=("badstory", "question"), feeling=RATHER_CROSS, weight=1),
+    Kind(core=("badstory", "action"), feeling=RATHER_CROSS, weight=1),
+    Kind(core=("fault", "badstory"), feeling=CROSS, weight=2),
+    Kind(core=("goodstory",), feeling=(0.0, 0.08, 0.92), weight=8),
+    Kind(core=("goodstory", "goodstory"), feeling=GLAD, weight=1),
+    Kind(core=("goodstory", "question"), feeling=RATHER_GLAD, weight=0.8),
+    Kind(core=("bad_review", "badstory"), feeling=CROSS, weight=1.5),
+    Kind(core=("good_review", "goodstory"), feeling=GLAD, weight=1.5),
     Kind(core=("praise",), feeling=GLAD, weight=6),
     Kind(core=("praise", "praise"), feeling=GLAD, weight=2),
     Kind(core=("thank",), feeling=GLAD, weight=5),
