@@ -14,7 +14,7 @@ TITLES = {
     "conversations": "Conversations",
     "messages": "Messages",
 }
-FRESH = {"healthy", "empty", "syncing", "limited", "plan_limited"}  # states in which nothing is behind
+FRESH = {"healthy", "empty", "analysing", "syncing", "limited", "plan_limited"}  # states in which nothing is behind
 PAGES = {"contacts": "/people", "conversations": "/conversations"}
 
 

@@ -27,6 +27,7 @@ def as_json(connection: Connection) -> dict[str, Any]:
         "suspects": _suspects(reading),
         "coverage": asdict(coverage.of(reading)),
         "pending": reading.pending,
+        "to_analyse": asdict(reading.analysis),
         "lag": reading.lag,
         "runs": [_run(run) for run in _runs(connection)],
     }

@@ -12,6 +12,8 @@ from integrations.parts import Parts
 from integrations.providers import provider_named
 from integrations.tally import Tally
 from integrations.waiting import Waiting
+from sonora.insights import progress
+from sonora.insights.progress import Progress
 
 # The permission that a stream needs, where the two are not called the same.
 PERMISSION_OF = {"teammates": "admins", "teams": "admins", "deletions": "conversations"}
@@ -33,6 +35,7 @@ class Reading:
     letters: Sequence[Letter]
     checks: Sequence[PermissionCheck]
     streams: dict[str, StreamState]
+    analysis: Progress
     seen: status.Snapshot
     shown: status.Status
 
@@ -95,7 +98,7 @@ class Reading:
 
 
 def read(connection: Connection) -> Reading:
-    """Everything that is shown of *connection*, in five statements; in six when it was not read by `standing`."""
+    """Everything that is shown of *connection*, in six statements; in seven when it was not read by `standing`."""
     connection = connection if connection.moment else standing.again(connection)
     state, now = connection.state, standing.moment_of(connection).now
     streams = {one.stream: one for one in StreamState.objects.filter(connection=connection)}
@@ -103,9 +106,11 @@ def read(connection: Connection) -> Reading:
     held = tally.of(connection, state, streams)
     listed = waiting.of(connection, state, said_at=tally.said_at(streams, "conversations"))
     dead = letters.of(connection)
+    analysis = progress.of(connection.pk, sentiment=connection.analyse_sentiment, requests=connection.analyse_requests)
     seen = replace(
         _counted(connection, held, dead),
         conversations_said=_expected(connection, held["conversations"].held, streams, listed),
+        to_analyse=analysis.waiting,
         **_off(checks, streams),
     )
     return Reading(
@@ -117,6 +122,7 @@ def read(connection: Connection) -> Reading:
         letters=dead,
         checks=checks,
         streams=streams,
+        analysis=analysis,
         seen=seen,
         shown=status.derive(seen, now=now, zone=zone_of(connection)),
     )

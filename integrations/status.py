@@ -26,8 +26,8 @@ class Snapshot:
     """One connection at one moment. Times are Unix seconds; `missing` and `plan` name what cannot be read, and why.
 
     `conversations_said` is what the provider counts, None when it did not say; `deleted_percent` counts while setup
-    is deleting. `address_region` is the region that the address belongs to, `region` the one that was told;
-    `silent_since` is when the scheduler last ran, if that is too long ago.
+    is deleting; `to_analyse` are conversations. `address_region` is the region that the address belongs to, `region`
+    the one that was told; `silent_since` is when the scheduler last ran, if that is too long ago.
     """
 
     setup: str
@@ -49,6 +49,7 @@ class Snapshot:
     plan: tuple[str, ...] = ()
     unreadable: int = 0
     unreadable_are: str = "object"
+    to_analyse: int = 0
     last_finished: int | None = None
     last_progress: int | None = None
     next_due: int | None = None
@@ -92,6 +93,7 @@ def derive(seen: Snapshot, *, now: int, zone: tzinfo = UTC) -> Status:
         or _waiting(seen, now=now, zone=zone)
         or _syncing(seen, now=now)
         or _behind(seen, now=now)
+        or _analysing(seen)
         or _healthy(seen, now=now)
     )
     assert status is not None  # noqa: S101 - the last one always answers
@@ -260,6 +262,13 @@ def _behind(seen: Snapshot, *, now: int) -> Status | None:
         text = f"Last synced {age} ago. We expect to catch up."
         return Status(key="late", word="Late", meaning="warn", icon="clock", sentence=text, action="runs")
     return None
+
+
+def _analysing(seen: Snapshot) -> Status | None:
+    if not seen.to_analyse:
+        return None
+    text = f"Sync is done. {words.counted(seen.to_analyse, 'conversation')} still to analyse."
+    return Status(key="analysing", word="Analysing", meaning="info", icon="sync", sentence=text, note=_note(seen))
 
 
 def _healthy(seen: Snapshot, *, now: int) -> Status:

@@ -15,7 +15,9 @@ from integrations.models import Connection, SyncState
 from integrations.sync import engine
 from integrations.sync.budget import asking
 from sonora.core import clock
+from sonora.insights import analysis
 from sonora.workspaces.scoping import scope
+from tests.factories.reading import WordReader
 from tests.integrations.conftest import CARD, House, connect
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the sync refuses to speak HTTP inside one of the test's
@@ -40,6 +42,10 @@ class Scene:
         while engine.run_slice(self.made.pk, may_sweep=False).ended is engine.Ended.MORE:
             pass
 
+    def analyse(self) -> None:
+        """Read all that is there."""
+        analysis.run(WordReader(), seconds=60, stopping=lambda: False)
+
     def press(self, button: str) -> None:
         assert self.house.ada.post(f"{CARD}/{button}").status_code == 302
 
@@ -52,9 +58,14 @@ def first_sync(scene: Scene) -> None:
     scene.connect()
 
 
-def healthy(scene: Scene) -> None:
+def analysing(scene: Scene) -> None:
     scene.connect()
     scene.sync()
+
+
+def healthy(scene: Scene) -> None:
+    analysing(scene)
+    scene.analyse()
 
 
 def empty(scene: Scene) -> None:
@@ -185,6 +196,7 @@ def never_connected(_: Scene) -> None: ...
 STATES: list[tuple[Callable[[Scene], None], str, str, str]] = [
     (never_connected, "", "Connect Intercom to bring in conversations, people, companies and tags.", "Connect"),
     (first_sync, "First sync", "The first sync starts in a moment. You can leave this page.", "Pause"),
+    (analysing, "Analysing", "conversations still to analyse.", ""),
     (healthy, "Healthy", "Synced just now. Next in ", "Sync now"),
     (empty, "Healthy", "Connected. No conversations in this period.", "Extend lookback"),
     (syncing, "Syncing", "Checking for changes…", ""),
@@ -273,6 +285,7 @@ def test_an_address_that_was_kept_knowingly_stays(scene: Scene) -> None:
     scene.intercom.settings(region="Europe")
     scene.connect(keep_base_url=True)
     scene.sync()
+    scene.analyse()
     scene.press("permission-checks")
     assert _pill(scene.house.ada.get(CARD).content.decode()) == "Healthy"
 

@@ -26,6 +26,13 @@ HEALTHY = Snapshot(
 
 STATES = [
     ({}, "healthy", "Healthy", "Synced 4 min ago. Next in 11 min.", "sync"),
+    (
+        {"to_analyse": 1204},
+        "analysing",
+        "Analysing",
+        "Sync is done. 1,204 conversations still to analyse.",
+        "",
+    ),
     ({"conversations": 0}, "empty", "Healthy", "Connected. No conversations in this period.", "lookback"),
     (
         {"last_finished": NOW - 1400, "last_progress": NOW - 1400},
