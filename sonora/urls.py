@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("sonora.screens.people.urls")),
     path("", include("sonora.screens.filters.urls")),
     path("", include("sonora.screens.requests.urls")),
+    path("", include("sonora.screens.search.urls")),
     path("", include("sonora.screens.help.urls")),
     path("", include("sonora.screens.audit.urls")),
     path("settings/", include("integrations.urls")),

@@ -67,12 +67,34 @@
     const field = searchField();
     if (!field) return;
     event.preventDefault();
-    const form = field.form;
-    form.classList.add("is-open");
+    field.form.classList.add("is-open");
     field.focus();
     field.select();
-    field.addEventListener("blur", () => form.classList.remove("is-open"), { once: true });
   };
+  // What was found goes when the focus leaves the search; the arrows walk through it, Esc leads back to the field
+  const leaveSearch = () => {
+    const form = searchField()?.form;
+    form?.classList.remove("is-open");
+    form?.querySelector("[data-walks]")?.replaceChildren();
+  };
+  on("focusout", (event) => {
+    const form = closest(event, "#sitesearch");
+    if (form && !form.contains(event.relatedTarget)) setTimeout(() => { if (!form.contains(document.activeElement)) leaveSearch(); }, 150);
+  });
+  on("keydown", (event) => {
+    const form = closest(event, "#sitesearch");
+    if (!form) return;
+    const stops = [searchField(), ...form.querySelectorAll("[data-walks] a")];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape" && stops.length > 1) {
+      event.preventDefault();
+      form.querySelector("[data-walks]").replaceChildren();
+      stops[0].focus();
+    } else if (step && stops.length > 1) {
+      event.preventDefault();
+      stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
+    }
+  });
   on("keydown", (event) => {
     if ((event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") openSearch(event);
   });

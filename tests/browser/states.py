@@ -101,6 +101,13 @@ def many_filters(guest: Guest) -> None:
     )
 
 
+def searched(guest: Guest) -> None:
+    page = guest.visit("/help/intercom")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("invoice")
+    page.locator(".found-hit").first.wait_for()
+
+
 def tried_again(guest: Guest) -> None:
     page = guest.visit(f"{CARD}/unreadable")
     page.get_by_role("button", name="Try again").first.click()
@@ -292,6 +299,9 @@ STATES = [
     State("conversations-why", "ada", why),
     State("reader-sentiment", "ada", at("/conversations/{pk}", pk="felt")),
     State("reader-correcting", "ada", correcting),
+    State("search", "ada", at("/search?q=a")),
+    State("search-nothing", "ada", at("/search?q=zyxwvut")),
+    State("search-panel", "ada", searched),
     State("customers", "ada", at("/customers")),
     State("customer", "ada", at("/customers/{pk}", pk="customer")),
     State("customer-add", "ada", at("/customers/new")),

@@ -35,6 +35,7 @@ LISTS = {
     "home",
     "conversations",
     "filter-options",
+    "search",
     "people",
     "customers",
     "import-customers",

@@ -1,0 +1,122 @@
+"""Looking for something in the whole workspace by a few words: a handful of each kind, and the way to the rest."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from sonora.conversations.models import Conversation, Tag
+from sonora.core import typed
+from sonora.customers.models import Customer
+from sonora.filters.filterset import FilterSet
+from sonora.filters.viewer import Viewer
+from sonora.insights.models import FeatureRequest
+from sonora.people.models import Person
+
+EACH = 5  # of one kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    name: str
+    about: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Some things of one kind; *more_url* is the list of all that were found, empty when these are all."""
+
+    title: str
+    icon: str
+    hits: list[Hit]
+    more_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    text: str
+    groups: list[Group]
+
+
+def find(words: str, viewer: Viewer) -> Found:
+    """What has *words*, whatever was typed; kinds of which nothing was found are left out."""
+    text = typed.text(words)
+    groups = [_group(kind, FilterSet(text=text), viewer) for kind in KINDS] if text else []
+    return Found(text=text, groups=[group for group in groups if group.hits])
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """*of* finds one more than are shown; *listing* is the name of the page that shows all of them."""
+
+    title: str
+    icon: str
+    of: Callable[[FilterSet, Viewer], Iterable[Hit]]
+    listing: str = ""
+
+
+def _group(kind: Kind, asked: FilterSet, viewer: Viewer) -> Group:
+    hits = list(kind.of(asked, viewer))
+    more = f"{reverse(kind.listing)}?{asked.query}" if kind.listing and len(hits) > EACH else ""
+    return Group(title=kind.title, icon=kind.icon, hits=hits[:EACH], more_url=more)
+
+
+def _customers(asked: FilterSet, viewer: Viewer) -> Iterable[Hit]:
+    return map(_customer, asked.customers_passing(viewer).order_by("name", "pk")[: EACH + 1])
+
+
+def _customer(one: Customer) -> Hit:
+    about = " · ".join(part for part in (one.tier, one.domain) if part)
+    return Hit(name=str(one), about=about, url=reverse("customer", args=[one.pk]))
+
+
+def _people(asked: FilterSet, viewer: Viewer) -> Iterable[Hit]:
+    return map(_person, asked.people_passing(viewer).order_by("name", "pk")[: EACH + 1])
+
+
+def _person(one: Person) -> Hit:
+    return Hit(name=str(one), about=one.email if one.name else "", url=reverse("person", args=[one.pk]))
+
+
+def _conversations(asked: FilterSet, viewer: Viewer) -> Iterable[Hit]:
+    found = asked.conversations(viewer).select_related("customer").order_by("-updated_at", "-pk")
+    return map(_conversation, found[: EACH + 1])
+
+
+def _conversation(one: Conversation) -> Hit:
+    about = " · ".join(part for part in (str(one.customer or ""), one.preview if one.title else "") if part)
+    return Hit(name=str(one), about=about, url=reverse("conversation", args=[one.pk]))
+
+
+def _requests(asked: FilterSet, viewer: Viewer) -> Iterable[Hit]:
+    found = asked.requests_passing(viewer).order_by("-customers", "-people", "-mentions", "-pk")
+    return map(_request, found[: EACH + 1])
+
+
+def _request(one: FeatureRequest) -> Hit:
+    status = FeatureRequest.Status(one.status).label
+    return Hit(name=str(one), about=str(status), url=_conversations_of(FilterSet(requests=frozenset({one.pk}))))
+
+
+def _tags(asked: FilterSet, viewer: Viewer) -> Iterable[Hit]:  # noqa: ARG001 - the same question for every kind
+    found = Tag.objects.filter(deleted_at__isnull=True, name__icontains=asked.text).order_by("name", "pk")
+    return map(_tag, found[: EACH + 1])
+
+
+def _tag(one: Tag) -> Hit:
+    shown = FilterSet().given("tags.any", frozenset({one.pk}))
+    return Hit(name=one.name, about="Conversations with this tag", url=_conversations_of(shown))
+
+
+def _conversations_of(shown: FilterSet) -> str:
+    return f"{reverse('conversations')}?{shown.query}"
+
+
+KINDS = (
+    Kind("Customers", "customers", _customers, "customers"),
+    Kind("People", "people", _people, "people"),
+    Kind("Conversations", "conversations", _conversations, "conversations"),
+    Kind("Feature requests", "feature-requests", _requests),
+    Kind("Tags", "tag", _tags),
+)
