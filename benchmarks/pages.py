@@ -71,18 +71,18 @@ def _wanted() -> argparse.Namespace:
 
 def _measured(client: object, run: int, *, times: int) -> Iterator[Measured]:
     for title, address in PAGES.items():
-        ask = _asking(client, address.format(run=run))
+        ask = asking(client, address.format(run=run))
         ask()
-        taken = [_timed(ask) for _ in range(times)]
+        taken = [timed(ask) for _ in range(times)]
         yield Measured(
             title,
-            _queries(ask),
+            queries(ask),
             statistics.median(cpu for cpu, _ in taken),
             statistics.median(wall for _, wall in taken),
         )
 
 
-def _asking(client: object, address: str) -> Callable[[], None]:
+def asking(client: object, address: str) -> Callable[[], None]:
     def ask() -> None:
         answer = client.get(address)  # type: ignore[attr-defined]
         if answer.status_code != 200:
@@ -91,13 +91,13 @@ def _asking(client: object, address: str) -> Callable[[], None]:
     return ask
 
 
-def _timed(ask: Callable[[], None]) -> tuple[float, float]:
+def timed(ask: Callable[[], None]) -> tuple[float, float]:
     cpu, wall = time.process_time(), time.perf_counter()
     ask()
     return 1_000 * (time.process_time() - cpu), 1_000 * (time.perf_counter() - wall)
 
 
-def _queries(ask: Callable[[], None]) -> int:
+def queries(ask: Callable[[], None]) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
