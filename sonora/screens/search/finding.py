@@ -96,7 +96,7 @@ def _requests(asked: FilterSet, viewer: Viewer) -> Iterable[Hit]:
 
 def _request(one: FeatureRequest) -> Hit:
     status = FeatureRequest.Status(one.status).label
-    return Hit(name=str(one), about=str(status), url=_conversations_of(FilterSet(requests=frozenset({one.pk}))))
+    return Hit(name=str(one), about=str(status), url=reverse("feature-request", args=[one.pk]))
 
 
 def _tags(asked: FilterSet, viewer: Viewer) -> Iterable[Hit]:  # noqa: ARG001 - the same question for every kind
@@ -106,17 +106,13 @@ def _tags(asked: FilterSet, viewer: Viewer) -> Iterable[Hit]:  # noqa: ARG001 - 
 
 def _tag(one: Tag) -> Hit:
     shown = FilterSet().given("tags.any", frozenset({one.pk}))
-    return Hit(name=one.name, about="Conversations with this tag", url=_conversations_of(shown))
-
-
-def _conversations_of(shown: FilterSet) -> str:
-    return f"{reverse('conversations')}?{shown.query}"
+    return Hit(name=one.name, about="Conversations with this tag", url=f"{reverse('conversations')}?{shown.query}")
 
 
 KINDS = (
     Kind("Customers", "customers", _customers, "customers"),
     Kind("People", "people", _people, "people"),
     Kind("Conversations", "conversations", _conversations, "conversations"),
-    Kind("Feature requests", "feature-requests", _requests),
+    Kind("Feature requests", "feature-requests", _requests, "feature-requests"),
     Kind("Tags", "tag", _tags),
 )
