@@ -102,6 +102,11 @@ app.conf.update(
             "schedule": 5.0,
             "options": {"queue": ANALYSIS, "expires": 10},
         },
+        "compare": {
+            "task": "sonora.insights.tasks.compare_requests",
+            "schedule": 60.0,
+            "options": {"queue": ANALYSIS, "expires": 60},
+        },
     },
 )
 app.set_default()

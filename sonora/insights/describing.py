@@ -9,7 +9,6 @@ from sonora.insights.models import Evidence, FeatureRequest
 from sonora.insights.models.requests import LONGEST_TITLE
 
 MOST = 500  # of the latest words of a request are looked at
-SHORT_TITLE = 90  # characters
 
 
 def describe(requests: Sequence[FeatureRequest], *, version: int) -> None:
@@ -56,8 +55,7 @@ def _mean(words: Sequence[Evidence]) -> bytes:
 
 
 def title(quote: str) -> str:
-    """*quote* as a heading: on one line, cut after a word, without the mark at its end."""
-    line = " ".join(quote.split())
-    if len(line) > SHORT_TITLE:
-        line = line[:SHORT_TITLE].rsplit(" ", 1)[0].rstrip(",;:–-") + "…"
-    return (line[:1].upper() + line[1:]).rstrip(".!?")[:LONGEST_TITLE]
+    """The thing that *quote* asks for, as a heading."""
+    from sonora.insights.grouping import shortened  # brings the encoder's library along, which pages do without
+
+    return shortened(quote)[:LONGEST_TITLE]

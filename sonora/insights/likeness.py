@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from sonora.core import clock
 from sonora.core.words import counted
-from sonora.insights import describing, naming, vectors
+from sonora.insights import counting, describing, naming, vectors
 from sonora.insights.encoders import ASKING
-from sonora.insights.models import Evidence, FeatureRequest, Likeness
+from sonora.insights.models import Evidence, FeatureRequest, Grouping, Likeness
 from sonora.insights.vectors import Vectors
+from sonora.workspaces.scoping import scope, scopes_disabled
 
-ALIKE = 0.30  # mean cosine of the words of one with those of the other
+ALIKE = 0.36  # mean cosine of the words of one with those of the other; what is much more alike is one group
 MOST = 200  # pairs
 ROWS = 512  # of the matrix at once
 
@@ -48,25 +49,35 @@ def refuse(pair: int, *, by: str) -> bool:
     return bool(found.update(refused_by=by, refused_at=clock.now()))
 
 
+def keep_up() -> int:
+    """Compare the requests of each workspace in which words changed since; returns how many workspaces that were."""
+    with scopes_disabled():  # it looks for whom to work, one after the other
+        behind = list(Grouping.objects.filter(version__gt=F("compared")).values_list("workspace", "version"))
+    for workspace_id, version in behind:
+        with scope(workspace=workspace_id):
+            propose(workspace_id)
+            Grouping.objects.filter(workspace=workspace_id).update(compared=version)
+    return len(behind)
+
+
 def propose(workspace_id: int) -> int:
     """Look at all listed requests of the workspace, in its scope; returns how many pairs are suggested then."""
-    pairs = _pairs()
-    reasons = {pair: _reasons(pair) for pair in pairs}
+    counting.settle(workspace_id)
+    refused = set(Likeness.objects.filter(refused_at__isnull=False).values_list("first_id", "second_id"))
+    pairs = [pair for pair in _pairs() if (pair.first, pair.second) not in refused]
+    rows = [
+        Likeness(
+            workspace_id=workspace_id,
+            first_id=pair.first,
+            second_id=pair.second,
+            score=pair.score,
+            reasons=_reasons(pair),
+        )
+        for pair in pairs
+    ]
     with transaction.atomic():
-        refused = set(Likeness.objects.filter(refused_at__isnull=False).values_list("first_id", "second_id"))
         Likeness.objects.filter(refused_at__isnull=True).delete()
-        rows = [
-            Likeness(
-                workspace_id=workspace_id,
-                first_id=pair.first,
-                second_id=pair.second,
-                score=pair.score,
-                reasons=reasons[pair],
-            )
-            for pair in pairs
-            if (pair.first, pair.second) not in refused
-        ]
-        return len(Likeness.objects.bulk_create(rows))
+        return len(Likeness.objects.bulk_create(rows, ignore_conflicts=True))  # somebody may have refused one just now
 
 
 def _pairs() -> list[_Pair]:
@@ -81,11 +92,13 @@ def _pairs() -> list[_Pair]:
 
 
 def _alike(matrix: Vectors) -> Iterator[tuple[int, int, float]]:
-    """The pairs of rows whose product is `ALIKE` at least, the first before the second."""
+    """The pairs of rows, the first before the second, whose product is `ALIKE` at least; of some rows the best."""
     for start in range(0, len(matrix), ROWS):
-        scores = matrix[start : start + ROWS] @ matrix.T
-        for row, column in np.argwhere(scores >= ALIKE):
-            if start + row < column:
+        scores = np.triu(matrix[start : start + ROWS] @ matrix.T, k=start + 1)
+        few = min(MOST, scores.size)
+        best = np.argpartition(scores, -few, axis=None)[-few:]
+        for row, column in zip(*np.unravel_index(best, scores.shape), strict=True):
+            if scores[row, column] >= ALIKE:
                 yield int(start + row), int(column), float(scores[row, column])
 
 

@@ -6,7 +6,7 @@ import os
 import structlog
 from celery import shared_task, signals
 
-from sonora.insights import analysis, readers
+from sonora.insights import analysis, likeness, readers
 from sonora.insights.model_files import ModelUnusable
 
 logger = structlog.get_logger(__name__)
@@ -28,6 +28,13 @@ def analyse_pending() -> None:
         logger.warning("nothing_is_analysed", reason=str(error))
         return
     analysis.run(reader, seconds=SECONDS, stopping=_shutting_down.is_set)
+
+
+@shared_task(ignore_result=True, expires=60)
+def compare_requests() -> None:
+    """Look for feature requests that may be one, where words changed since."""
+    os.nice(NICE - os.nice(0))
+    likeness.keep_up()
 
 
 @signals.worker_shutting_down.connect

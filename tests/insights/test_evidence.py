@@ -45,7 +45,7 @@ def test_words_that_are_alike_are_one_request(holder: Holder):
     says(holder, "Please add a dark mode.")
     says(holder, "Hello.", "Could you please add dark mode for the wall screen?", external_id="1002")
     says(holder, "Please add invoices in Polish.", external_id="1003")
-    assert board() == [("Please add a dark mode", 2), ("Please add invoices in Polish", 1)]
+    assert board() == [("Dark mode", 2), ("Invoices in Polish", 1)]
 
 
 def test_names_of_one_thing_are_one_request(holder: Holder):

@@ -52,14 +52,14 @@ def decide(client: Client, **data: Any) -> Any:
 def titles(client: Client, query: str = "") -> list[str]:
     """What the leaderboard shows, but for what everybody's workspace begins with."""
     rows = client.get(f"{HOME}{query}").context["page"].rows
-    return [str(row.request) for row in rows if not str(row.request).startswith("A wish for")]
+    return [str(row.request) for row in rows if not str(row.request).startswith("Wish for")]
 
 
 def test_the_leaderboard_begins_with_what_most_customers_ask_for(cast: Cast, ada: Client):
     wish(cast, "Please add a dark mode.", times=3)
     wish(cast, "We need invoices in Polish.", times=5)
     page = ada.get(HOME).content.decode()
-    assert titles(ada) == ["We need invoices in Polish", "Please add a dark mode"]
+    assert titles(ada) == ["Invoices in Polish", "Dark mode"]
     for words in ("5,000", "We need invoices in Polish.", "New", "One person so far"):
         assert words in page
 
@@ -67,13 +67,13 @@ def test_the_leaderboard_begins_with_what_most_customers_ask_for(cast: Cast, ada
 def test_requests_are_narrowed_by_status_customer_and_text(cast: Cast, ada: Client):
     dark, polish = wish(cast, "Please add a dark mode."), wish(cast, "We need invoices in Polish.")
     decide(ada, act="status", request=dark.pk, status="planned")
-    assert titles(ada, "?status=planned") == ["Please add a dark mode"]
+    assert titles(ada, "?status=planned") == ["Dark mode"]
     assert titles(ada, "?status=made-up&status=") == titles(ada)
     with scope(workspace=cast.a.workspace):
         customer = Evidence.objects.get(request=polish).conversation.customer
     assert customer is not None
-    assert titles(ada, f"?customer={customer.pk}") == ["We need invoices in Polish"]
-    assert titles(ada, "?q=invoices") == ["We need invoices in Polish"]
+    assert titles(ada, f"?customer={customer.pk}") == ["Invoices in Polish"]
+    assert titles(ada, "?q=invoices") == ["Invoices in Polish"]
     assert titles(ada, "?q=%25&sort=nothing") == []
     page = ada.get(f"{HOME}?status=planned&customer={customer.pk}&q=dark").content.decode()
     for words in ("Remove filter Status Planned", f"Remove filter Customer {customer}", "Remove filter Text"):
@@ -83,11 +83,11 @@ def test_requests_are_narrowed_by_status_customer_and_text(cast: Cast, ada: Clie
 def test_a_search_for_one_name_finds_requests_with_another(cast: Cast, ada: Client):
     wish(cast, "We want to sign in with SAML.")
     wish(cast, "Please add a dark mode.")
-    assert titles(ada, "?q=SSO") == ["We want to sign in with SAML"]
+    assert titles(ada, "?q=SSO") == ["Sign in with SAML"]
     with scope(workspace=cast.a.workspace):
         naming.write(cast.a.workspace.pk, Names.typed("dark mode, cinema look"), by="ada@a.example")
     assert titles(ada, "?q=SSO") == []
-    assert titles(ada, "?q=cinema+look") == ["Please add a dark mode"]
+    assert titles(ada, "?q=cinema+look") == ["Dark mode"]
 
 
 @pytest.mark.parametrize("sort", ["customers", "people", "arr", "mentions", "asked"])
@@ -168,7 +168,7 @@ def test_what_is_to_check_is_accepted_or_dismissed_together(cast: Cast, ada: Cli
     decide(ada, act="accept_quotes", quote=[rows[0].evidence.pk, rows[1].evidence.pk])
     decide(ada, act="dismiss_quotes", quote=[rows[2].evidence.pk])
     assert ada.get(f"{HOME}/to-check").context["page"].rows == []
-    assert titles(ada) == ["Is there a dark mode"]
+    assert titles(ada) == ["Dark mode"]
     with scope(workspace=cast.a.workspace):
         assert FeatureRequest.objects.get(pk=doubtful.pk).mentions == 2
 
@@ -234,7 +234,7 @@ def test_the_file_computes_nothing_in_a_spreadsheet(cast: Cast, ada: Client):
     response = ada.get(f"{HOME}.csv")
     lines = b"".join(response).decode().splitlines()
     assert lines[0].startswith("Request,Status,Customers")
-    assert lines[1].startswith("'=HYPERLINK(1) please,New,1,1,1000.00,1,")
+    assert lines[1].startswith("'=HYPERLINK(1),New,1,1,1000.00,1,")
 
 
 def test_the_table_of_names_is_kept_or_refused_with_a_reason(cast: Cast, ada: Client):

@@ -130,6 +130,7 @@ class Grouping(WorkspaceOwned):
     """How far the groups of a workspace are. Whoever places words locks its row, so that one thing is one group."""
 
     version = models.BigIntegerField(default=0)  # moves with each change of a vector
+    compared = models.BigIntegerField(default=0)  # the version of which all requests were compared with each other
 
     objects = WorkspaceManager["Grouping"]()
 
