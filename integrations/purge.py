@@ -10,6 +10,7 @@ from integrations.models import Connection, DeadLetter, Pending, PermissionCheck
 from integrations.notices.rows import deletion_done
 from sonora.conversations.models import Conversation, Message, Tag, Team, Teammate
 from sonora.customers.models import Company
+from sonora.insights import forgetting
 from sonora.people.models import Contact, Person
 from sonora.workspaces import audit
 from sonora.workspaces.models import AuditEntry
@@ -63,6 +64,8 @@ def step(connection_id: int) -> bool:
         for model in ORDER:
             if _remove_batch(model, connection):
                 return True
+        if forgetting.forget(BATCH):
+            return True
         _finish(connection)
     return False
 

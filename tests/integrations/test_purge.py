@@ -6,12 +6,16 @@ from django.apps import apps
 from integrations import connections, purge, snapshot
 from integrations.models import Connection, DeadLetter, Pending, SyncState
 from sonora.customers.models import Customer, ExternalId
+from sonora.insights import deciding
+from sonora.insights.models import FeatureRequest, RequestDecision
 from sonora.people.models import Person
 from sonora.workspaces.models import AuditEntry
 from sonora.workspaces.scoping import scope, scopes_disabled
 from tests.factories.cast import Filled, fill
 from tests.factories.conversations import MessageFactory
+from tests.factories.integrations import ConnectionFactory
 from tests.factories.people import ContactFactory
+from tests.factories.requests import asked
 
 KEPT = {
     "Notice",
@@ -55,6 +59,22 @@ def rows_of(workspace_id: int) -> dict[str, int]:
             if any(field.name == "workspace" for field in model._meta.get_fields())
             and (count := model._default_manager.filter(workspace=workspace_id).count())
         }
+
+
+def test_requests_that_others_still_ask_for_stay_with_what_was_decided(filled: Filled) -> None:
+    with scopes_disabled():
+        other = ConnectionFactory(workspace=filled.workspace, provider="another")
+        kept = asked(other, "Please add a dark mode.", request=filled.request)
+        gone = asked(filled.connection, "Please add saffron.").request
+    with scope(workspace=filled.workspace):
+        deciding.accept_quotes([kept.pk], by="ada@a.example")
+        deciding.set_status(gone, "planned", by="ada@a.example")
+        connections.disconnect(filled.connection, by="", delete=True)
+        purge.run_all(filled.connection.pk)
+        assert [one.pk for one in FeatureRequest.objects.all()] == [filled.request.pk]
+        kinds = set(RequestDecision.objects.values_list("kind", flat=True))
+        assert kinds == {"status", "accept_quotes"}
+        assert not RequestDecision.objects.exclude(request=filled.request).exists()
 
 
 def test_no_row_that_came_from_intercom_is_left(filled: Filled) -> None:
