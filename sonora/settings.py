@@ -8,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from sonora import datadir
 from sonora.core import logs
+from sonora.core.secret import SecretStr
+from sonora.insights.llm.endpoint import EndpointRefused, endpoint
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -202,6 +204,17 @@ if SYNC_PLACES < 1:
     raise ImproperlyConfigured("SYNC_PLACES must be 1 or more: nothing could be synced.")
 if not 0 <= INTERCOM_BUDGET_SHARE <= 1:
     raise ImproperlyConfigured("INTERCOM_BUDGET_SHARE is a share of Intercom's limit: a number from 0 to 1.")
+
+# ---- A language model that reads customers' words, if the operator wants one ----------------------------------------
+INSIGHTS_LLM_DAILY_MESSAGES = env.int("INSIGHTS_LLM_DAILY_MESSAGES", default=1_000)  # of each workspace
+try:
+    INSIGHTS_LLM = endpoint(
+        env.str("INSIGHTS_LLM_BASE_URL", default=""),
+        key=SecretStr(env.str("INSIGHTS_LLM_API_KEY", default="")),
+        model=env.str("INSIGHTS_LLM_MODEL", default=""),
+    )
+except EndpointRefused as refused:
+    raise ImproperlyConfigured(f"INSIGHTS_LLM_…: {refused}") from None
 
 # ---- Mail and logs -------------------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

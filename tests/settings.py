@@ -26,6 +26,10 @@ CHOSEN = {
     "SYNC_LEASE_SECONDS": "60",
     "SYNC_PLACES": "8",
     "BROKER_SILENCE_SECONDS": "15",
+    "INSIGHTS_LLM_BASE_URL": "",
+    "INSIGHTS_LLM_API_KEY": "",
+    "INSIGHTS_LLM_MODEL": "",
+    "INSIGHTS_LLM_DAILY_MESSAGES": "1000",
     "STATIC_ROOT": "",
     "EMAIL_URL": "consolemail://",
 }

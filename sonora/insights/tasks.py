@@ -6,7 +6,7 @@ import os
 import structlog
 from celery import shared_task, signals
 
-from sonora.insights import analysis, likeness, readers
+from sonora.insights import analysis, backend, likeness
 from sonora.insights.model_files import ModelUnusable
 
 logger = structlog.get_logger(__name__)
@@ -23,7 +23,7 @@ def analyse_pending() -> None:
     """Read conversations that changed since they were read, of all workspaces in turn, for some seconds."""
     os.nice(NICE - os.nice(0))
     try:
-        reader = readers.reader()
+        reader = backend.reader()
     except ModelUnusable as error:
         logger.warning("nothing_is_analysed", reason=str(error))
         return

@@ -7,7 +7,7 @@ from django_scopes import scope, scopes_disabled
 from django_scopes.exceptions import ScopeError
 from django_scopes.state import get_scope
 
-__all__ = ["ScopeError", "WorkspaceManager", "WorkspaceOwned", "scope", "scopes_disabled"]
+__all__ = ["ScopeError", "WorkspaceManager", "WorkspaceOwned", "scope", "scoped_workspace", "scopes_disabled"]
 
 M = TypeVar("M", bound=models.Model)
 
@@ -26,6 +26,15 @@ class WorkspaceManager(models.Manager[M]):
         if active.get("workspace") is None:
             raise ScopeError(f"{self.model.__name__} belongs to a workspace: query it inside scope(workspace=…).")
         return super().get_queryset().filter(workspace=active["workspace"])
+
+
+def scoped_workspace() -> int:
+    """The primary key of the workspace whose scope is open. Raises ScopeError outside of one."""
+    active: dict[str, Any] = get_scope()
+    workspace = active.get("workspace")
+    if workspace is None:
+        raise ScopeError("This belongs to a workspace: do it inside scope(workspace=…).")
+    return int(getattr(workspace, "pk", workspace))
 
 
 class WorkspaceOwned(models.Model):

@@ -2,9 +2,3 @@
 
 Off by default. What is sent is masked; what comes back is believed only where it fits the texts.
 """
-
-from sonora.insights.llm.client import LlmClient
-from sonora.insights.llm.endpoint import Endpoint, EndpointRefused, endpoint
-from sonora.insights.llm.reader import LlmReader
-
-__all__ = ["Endpoint", "EndpointRefused", "LlmClient", "LlmReader", "endpoint"]

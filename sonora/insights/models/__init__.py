@@ -1,5 +1,6 @@
 """What was read out of customers' words, how far that is, and what people said about it."""
 
+from sonora.insights.models.allowance import SentTexts
 from sonora.insights.models.analysis import Analysis, Turn
 from sonora.insights.models.corrections import Correction
 from sonora.insights.models.decisions import RequestChange, RequestDecision
@@ -20,6 +21,7 @@ __all__ = [
     "MessageReading",
     "RequestChange",
     "RequestDecision",
+    "SentTexts",
     "Sentiment",
     "Turn",
 ]

@@ -1,7 +1,7 @@
 import pytest
 
 from sonora.core.secret import SecretStr
-from sonora.insights.llm import EndpointRefused, endpoint
+from sonora.insights.llm.endpoint import EndpointRefused, endpoint
 
 KEY = SecretStr("sk-test-0000-not-a-real-key")
 

@@ -7,8 +7,9 @@ import pytest
 import structlog
 
 from sonora.core.secret import SecretStr
-from sonora.insights.llm import LlmClient, LlmReader
-from sonora.insights.llm import endpoint as endpoint_of
+from sonora.insights.llm.client import LlmClient
+from sonora.insights.llm.endpoint import endpoint as endpoint_of
+from sonora.insights.llm.reader import LlmReader
 from sonora.insights.reading import Label, Reading
 from tests.insights.llm.endpoint import FakeEndpoint, completion, endpoint, praises, reading
 
