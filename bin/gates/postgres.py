@@ -61,7 +61,18 @@ class Cluster:
         self._process: subprocess.Popen[bytes] | None = None
         self.url = f"postgres://sonora@/{folder}/postgres"
         self.socket = folder / ".s.PGSQL.5432"
-        initdb = [binaries / "initdb", "-D", self._data, "-U", "sonora", "-A", "trust", "-E", "UTF8", "--locale=C"]
+        initdb: list[Path | str] = [
+            binaries / "initdb",
+            "-D",
+            self._data,
+            "-U",
+            "sonora",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        ]
         _run([*initdb, "--no-sync"], folder, user)
 
     def start(self) -> None:

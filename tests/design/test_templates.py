@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.template import engines
+from django.template.base import Node, NodeList, TextNode
+from django.template.defaulttags import CommentNode, LoadNode
 from django.template.loader import get_template
+from django.template.loader_tags import BlockNode, ExtendsNode
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -45,6 +48,30 @@ def test_no_template_holds(what: str, pattern: str):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_compiles(name: str):
     assert get_template(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_that_extends_says_nothing_outside_its_blocks(name: str):
+    """Django runs none of it, and says nothing either."""
+    assert unheard(get_template(name).template.nodelist) == []
+
+
+def test_what_stands_outside_a_block_is_found():
+    source = (
+        '{% extends "base.html" %}{% load sonora %} {% block a %}{% now "Y" as b %}{% endblock %}{% now "Y" as c %}d'
+    )
+    assert len(unheard(engines["django"].from_string(source).template.nodelist)) == 2
+
+
+def unheard(nodes: NodeList) -> list[Node]:
+    """What of a template that extends another one stands outside its blocks."""
+    harmless = (BlockNode, LoadNode, CommentNode)
+    inner = [node for extending in nodes.get_nodes_by_type(ExtendsNode) for node in extending.nodelist]
+    return [
+        node
+        for node in inner
+        if not isinstance(node, harmless) and not (isinstance(node, TextNode) and not node.s.strip())
+    ]
 
 
 def test_every_class_in_the_shared_templates_has_a_style_or_a_script():
