@@ -262,18 +262,18 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them(workspace: Workspace):
 
 
 @pytest.mark.long
-def test_a_hundred_thousand_rows_take_little_memory_and_time(workspace: Workspace):
+def test_two_hundred_thousand_rows_take_little_memory_and_time(workspace: Workspace):
     lines = (
-        f"Customer {number},c{number}.example,{number},csv,Tier,{number},2027-01-31,Sam" for number in range(100_000)
+        f"Customer {number},c{number}.example,{number},csv,Tier,{number},2027-01-31,Sam" for number in range(200_000)
     )
     content = "\n".join(["name,domain,external_id,source,tier,arr,renewal_date,owner", *lines]).encode()
     tracemalloc.start()
-    load(workspace, content[: len(content) // 5], dry=True)
+    load(workspace, content[: len(content) // 10], dry=True)
     assert tracemalloc.get_traced_memory()[1] < 60 * 2**20
     tracemalloc.stop()
     began = time.process_time()  # other work on this machine must not fail it
-    assert load(workspace, content).created == 100_000
-    assert time.process_time() - began < 30
+    assert load(workspace, content).created == 200_000
+    assert time.process_time() - began < 60
     began = time.process_time()
-    assert load(workspace, content.replace(b",Tier,", b",Tier 2,")).updated == 100_000
-    assert time.process_time() - began < 30
+    assert load(workspace, content.replace(b",Tier,", b",Tier 2,")).updated == 200_000
+    assert time.process_time() - began < 60

@@ -124,6 +124,16 @@ def test_two_who_merge_the_same_at_once_merge_once(house: Filled, twin: Customer
         following.merge(house.workspace.pk, twin.pk, house.customer.pk, by=BY)
 
 
+def test_customers_that_were_taken_apart_are_merged_the_other_way_round(house: Filled, twin: Customer):
+    before = everything()
+    first = merged(house, twin)
+    following.split(house.workspace.pk, first.pk, by=BY)
+    second = following.merge(house.workspace.pk, twin.pk, house.customer.pk, by=BY)
+    assert list(Customer.objects.all()) == [twin]
+    following.split(house.workspace.pk, second.pk, by=BY)
+    assert everything() == before
+
+
 def test_another_workspaces_customer_is_not_there(house: Filled):
     with scopes_disabled():
         theirs = cast.fill("b", words="indigo").customer
