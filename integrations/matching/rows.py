@@ -86,6 +86,13 @@ def of(matches: Sequence[Match], *, tab: str = "") -> list[Row]:
     ]
 
 
+def bare(match: Match) -> Row:
+    """The row of one match, without what is counted."""
+    reasons = [reason(text) for text in match.reasons]
+    token = decisions.token(match)
+    return Row(match=match, token=token, word=word(match), reasons=reasons, conversations=0, people=0)
+
+
 def _last_active(staff: effects.Staff | None, changed_at: int | None) -> int | None:
     known = [at for at in (staff.seen_at if staff else None, changed_at) if at is not None]
     return max(known, default=None)

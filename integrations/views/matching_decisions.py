@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from integrations.matching import acts, rows
 from integrations.models import Connection
-from integrations.views.matching import head
-from integrations.views.page import back, connection_or_404
+from integrations.views.matching import rules_of
+from integrations.views.page import back, connection_or_404, short_head
 from sonora.conversations import effects
 from sonora.core import typed
 from sonora.customers import choosing, decisions
 from sonora.customers.matching.names import Candidate
-from sonora.customers.models import Company, Customer, Match
+from sonora.customers.models import Company, Match
 from sonora.customers.searching import found_by
 from sonora.workspaces.access import Request, member, permitted
 from sonora.workspaces.permissions import MANAGE_INTEGRATIONS
@@ -31,14 +31,15 @@ def show(request: Request, provider_name: str, pk: int) -> HttpResponse:
     provider, connection = connection_or_404(request, provider_name)
     match = _match_or_404(connection, pk)
     text = typed.text(request.GET.get("q", ""))
-    candidates = choosing.candidates(match.company)
+    rules = rules_of(connection)
     context = {
-        **head(request, provider, connection),
-        "row": rows.of([match])[0],
+        **short_head(request, provider, connection, tab="matching"),
+        "rules": rules,
+        "row": rows.bare(match),
         "match": match,
         "company": match.company,
         "effect": effects.of([pk])[pk],
-        "candidates": _with_names(candidates),
+        "candidates": _shown(choosing.candidates(match.company, rules)[:SHOWN]),
         "text": text,
         "choices": list(found_by(text).order_by("name", "pk")[:SHOWN]) if text else [],
     }
@@ -87,16 +88,13 @@ def _match_or_404(connection: Connection, pk: int) -> Match:
     return match
 
 
-def _with_names(candidates: list[Candidate]) -> list[dict[str, Any]]:
-    shown = candidates[:SHOWN]
-    known = {one.pk: one for one in Customer.objects.filter(pk__in=[one.customer for one in shown])}
+def _shown(candidates: list[tuple[str, Candidate]]) -> list[dict[str, Any]]:
     return [
         {
-            "customer": known[one.customer],
+            "customer": {"pk": one.customer, "name": name},
             "score": one.score,
             "word": rows.sure(one.score),
             "reasons": [rows.reason(text) for text in one.reasons],
         }
-        for one in shown
-        if one.customer in known
+        for name, one in candidates
     ]

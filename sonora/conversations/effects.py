@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet, Value
 
 from sonora.conversations.models import Conversation, ConversationContact
 from sonora.customers import matches
@@ -22,12 +23,11 @@ def of(companies: Collection[int]) -> dict[int, Effect]:
     """The effect of each of *companies* (primary keys), zeros included, as `attribution` gives them; few queries."""
     found = {company: Effect() for company in companies}
     for some in matches.chunks(companies):
-        for company, count in _named(some):
-            found[company].conversations += count
-        for company, count in _by_contact(some):
-            found[company].conversations += count
-        for company, count in _people(some):
-            found[company].people = count
+        for company, kind, count in _named(some).union(_by_contact(some), _people(some), all=True):
+            if kind == TALKS:
+                found[company].conversations += count
+            else:
+                found[company].people = count
     return found
 
 
@@ -67,13 +67,17 @@ def last_changes(companies: Collection[int]) -> dict[int, int]:
 _PRESENT = {"contact__fetched_at__isnull": False, "contact__deleted_at__isnull": True}
 
 
-def _named(companies: Collection[int]) -> list[tuple[int, int]]:
+TALKS, PEOPLE = 1, 2
+Counted = QuerySet[Any, tuple[int, int, int]]  # company, what is counted, how many
+
+
+def _named(companies: Collection[int]) -> Counted:
     """Conversations on which Intercom names the company."""
     talks = Conversation.objects.filter(company__in=companies).present().order_by()
-    return list(talks.values_list("company_id").annotate(Count("pk")))
+    return talks.values_list("company_id", Value(TALKS)).annotate(Count("pk"))
 
 
-def _by_contact(companies: Collection[int]) -> list[tuple[int, int]]:
+def _by_contact(companies: Collection[int]) -> Counted:
     """Conversations without a company whose first contact works for this one alone."""
     counted = Count("company", filter=Q(company__deleted_at__isnull=True))
     of_these = ContactCompany.objects.filter(company__in=companies, company__deleted_at__isnull=True).values("contact")
@@ -93,9 +97,9 @@ def _by_contact(companies: Collection[int]) -> list[tuple[int, int]]:
         conversation__fetched_at__isnull=False,
         conversation__deleted_at__isnull=True,
     )
-    return list(talks.order_by().values_list("contact__company_links__company").annotate(Count("conversation")))
+    return talks.order_by().values_list("contact__company_links__company", Value(TALKS)).annotate(Count("conversation"))
 
 
-def _people(companies: Collection[int]) -> list[tuple[int, int]]:
+def _people(companies: Collection[int]) -> Counted:
     workers = ContactCompany.objects.filter(company__in=companies, **_PRESENT).order_by()
-    return list(workers.values_list("company_id").annotate(Count("contact__person", distinct=True)))
+    return workers.values_list("company_id", Value(PEOPLE)).annotate(Count("contact__person", distinct=True))

@@ -75,13 +75,15 @@ def _count(found: Preview, state: str, count: int = 1) -> None:
     setattr(found, name, getattr(found, name) + count)
 
 
-def candidates(company: Company) -> list[Candidate]:
-    """All customers that the company may be, the likeliest first, whatever the rules' mode; the rejected left out."""
-    row = MatchingRules.objects.filter(connection=company.connection_id).first()
-    chosen = rules.of(row).by_name if row else names.Rules()
+def candidates(company: Company, held: MatchingRules) -> list[tuple[str, Candidate]]:
+    """All customers that the company may be, each with its name, the likeliest first; the rejected left out.
+
+    *held* are the rules of its connection, whose mode does not count.
+    """
     rejected = matches.rejections([company.pk]).get(company.pk, set())
-    found = names.candidates(naming.subject(company), naming.customers(), rules=chosen)
-    return [one for one in found if one.customer not in rejected]
+    known = naming.customers()
+    found = names.candidates(naming.subject(company), known, rules=rules.of(held).by_name)
+    return [(known.named(one.customer), one) for one in found if one.customer not in rejected]
 
 
 def history(*, after: str | None = None, before: str | None = None) -> keyset.Page[Decision]:

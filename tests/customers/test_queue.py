@@ -176,10 +176,12 @@ def test_of_many_companies_a_preview_looks_at_the_names_of_some(link: Connection
 
 def test_the_candidates_of_a_company_leave_out_the_rejected(link: Connection, several: dict[str, Company]):
     one = several["likely"]
-    (best,) = choosing.candidates(one)
+    rules = MatchingRules(connection=link, names="off")
+    ((name, best),) = choosing.candidates(one, rules)
+    assert name == "Tessera"
     assert (best.score, best.customer) == (100, match(one).customer_id)
     decisions.reject(one.pk, best.customer, by=ADA)
-    assert choosing.candidates(one) == []
+    assert choosing.candidates(one, rules) == []
 
 
 @pytest.mark.parametrize(

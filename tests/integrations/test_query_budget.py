@@ -10,11 +10,12 @@ from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Beat, Connection, DeadLetter, Pending, RunLine, StreamState, SyncRun, SyncState
 from integrations.sync import beat
 from sonora.core import clock
-from sonora.customers.models import Match
+from sonora.customers import queue
+from sonora.customers.models import Change, Company, Decision, Match
 from sonora.workspaces.models import AuditEntry
 from sonora.workspaces.scoping import scope
 from tests.factories.conversations import ConversationFactory, MessageFactory, TagFactory
-from tests.factories.customers import CompanyFactory
+from tests.factories.customers import CompanyFactory, CustomerFactory
 from tests.factories.integrations import NOW
 from tests.factories.people import ContactFactory
 from tests.integrations.conftest import CARD, House, connect
@@ -30,6 +31,11 @@ PAGES = {
     "missing": f"{CARD}/missing",
     "troubleshooting": f"{CARD}/troubleshooting",
     "disconnect": f"{CARD}/disconnect",
+    **{f"matching, {tab}": f"{CARD}/matching?tab={tab}&q=c" for tab in queue.TABS},
+    "matching history": f"{CARD}/matching/history",
+    "matching why": f"{CARD}/matching/why?q=c",
+    "matching rules": f"{CARD}/matching/rules",
+    "matching company": f"{CARD}/matching/companies/{{company}}?q=c",
     "catalogue": "/settings/integrations",
     "notices": "/settings/notices",
 }
@@ -52,6 +58,7 @@ def made(house: House, intercom: Sandbox) -> Connection:
             StreamState(**owner, stream=stream, said=said, said_at=NOW)
             for stream, said in [("conversations", 9), ("closed", 9), ("contacts", 4), ("tags", 3), ("companies", 2)]
         )
+        _objects(found)
         _objects(found)
         for kind in ("initial", "scheduled", "manual"):
             run = SyncRun.objects.create(**owner, kind=kind, result="succeeded", started_at=NOW, finished_at=NOW + 60)
@@ -76,9 +83,19 @@ def _objects(connection: Connection) -> None:
             DeadLetter.objects.create(**owner, stream=stream, external_id=name, error="x", first_at=NOW, last_at=NOW)
         Pending.objects.create(**owner, external_id=f"new-{one.pk}", seen_updated_at=NOW)
         company = CompanyFactory(connection=connection)
-        Match.objects.create(workspace=connection.workspace, company=company, state="unmatched", decided_at=NOW)
+        _matched(company, one.pk)
     TagFactory.create_batch(2, connection=connection)
     ContactFactory.create_batch(2, connection=connection)
+
+
+def _matched(company: Company, number: int) -> None:
+    """A match of each state in turn, and a decision about the company."""
+    owner = {"workspace": company.workspace}
+    state = Match.State.values[number % len(Match.State.values)]
+    customer = None if state in ("unmatched", "conflict") else CustomerFactory(workspace=company.workspace)
+    Match.objects.create(**owner, company=company, customer=customer, state=state, method="name", decided_at=NOW)
+    decision = Decision.objects.create(**owner, kind="ignore", by="ada@a.example", at=NOW)
+    Change.objects.create(**owner, decision=decision, company=company, before={}, after={})
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -100,7 +117,7 @@ def _in_state(made: Connection, state: str, page: str) -> str:
         SyncState.objects.update(backfill_start=NOW, watermark=NOW, suspects={"contacts": 40}, **of_sync)
         run = SyncRun.objects.first().pk  # type: ignore[union-attr]
         SyncState.objects.update(resync_run=run if state == "reading again" else None)
-        return page.format(run=run)
+        return page.format(run=run, company=Company.objects.first().pk)  # type: ignore[union-attr]
 
 
 def _questions(house: House, address: str) -> int:
