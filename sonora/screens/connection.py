@@ -2,7 +2,7 @@
 
 from datetime import UTC
 
-from integrations import snapshot
+from integrations import snapshot, standing
 from integrations.models import Connection, PermissionCheck, SyncState
 from sonora.core import clock
 from sonora.filters.viewer import Viewer
@@ -17,9 +17,7 @@ TAGS_PROBLEMS = {
 
 def of(request: Request) -> Connection | None:
     """The connection of the workspace with its sync state, or None when nothing was ever connected."""
-    if not hasattr(request, "_connection"):
-        request._connection = Connection.objects.select_related("state").first()  # type: ignore[attr-defined] # noqa: SLF001 - kept for this request
-    return request._connection  # type: ignore[attr-defined, no-any-return] # noqa: SLF001
+    return next(iter(standing.of_request(request)), None)
 
 
 def synced_at(connection: Connection | None) -> int | None:

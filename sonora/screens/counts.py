@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Subquery
 
 from sonora.core import words
 
@@ -12,6 +12,20 @@ CAP = 10_000
 def capped(queryset: QuerySet[Any, Any]) -> int:
     """How many rows *queryset* has, counted no further than one past `CAP`."""
     return queryset.order_by()[: CAP + 1].count()
+
+
+class _Counted(Subquery):
+    """The number of rows of a queryset, in a query about something else."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+
+
+def together(row: QuerySet[Any, Any], **querysets: QuerySet[Any, Any]) -> dict[str, int]:
+    """As `capped` of each of *querysets*, in one statement, which is asked about the one row that *row* is."""
+    some = {name: one.order_by().values("pk")[: CAP + 1] for name, one in querysets.items()}
+    numbers = {name: _Counted(one, output_field=IntegerField()) for name, one in some.items()}
+    found: dict[str, int] = row.order_by().values(**numbers).get()
+    return found
 
 
 def text(count: int) -> str:

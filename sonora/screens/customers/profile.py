@@ -32,15 +32,21 @@ def of(customer: Customer) -> Profile:
     companies = matches.values("company")
     contacts = Contact.objects.all().present().filter(company_links__company__in=companies)
     people = Person.objects.filter(pk__in=contacts.values("person"))
+    counted = counts.together(
+        Customer.objects.filter(pk=customer.pk),
+        total=talks,
+        open=talks.filter(state=Conversation.State.OPEN),
+        people=people,
+    )
     return Profile(
         arr="" if customer.arr is None else f"{customer.arr:,.2f}".removesuffix(".00"),
         external_ids=list(ExternalId.objects.filter(customer=customer).order_by("source", "value")),
         matches=list(matches.order_by("company__name", "pk")),
         conversations=latest,
-        total=counts.text(counts.capped(talks)),
-        open=counts.text(counts.capped(talks.filter(state=Conversation.State.OPEN))),
+        total=counts.text(counted["total"]),
+        open=counts.text(counted["open"]),
         people=list(people.order_by("name", "pk")[:LATEST]),
-        people_total=counts.text(counts.capped(people)),
+        people_total=counts.text(counted["people"]),
         last_at=latest[0].updated_at if latest else None,
         merges=list(Merge.objects.filter(kept=customer, undone_at__isnull=True).order_by("-at", "-pk")[:LATEST]),
     )
