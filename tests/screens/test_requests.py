@@ -255,3 +255,27 @@ def test_words_of_customers_are_shown_as_words(cast: Cast, ada: Client):
         page = ada.get(path).content.decode()
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_conversation_shows_what_is_asked_for_in_it_and_marks_the_words(cast: Cast, ada: Client):
+    dark = wish(cast, "Please add a dark mode.")
+    with scope(workspace=cast.a.workspace):
+        one = Evidence.objects.get(request=dark)
+    page = ada.get(f"/conversations/{one.conversation_id}").content.decode()
+    assert "<mark>Please add a dark mode.</mark>" in page
+    for words in ("Requests found", f"{HOME}/{dark.pk}", f'href="#m{one.message_id}"', "1 customer asks for this"):
+        assert words in page
+    decide(ada, act="dismiss", request=dark.pk)
+    assert "Requests found" not in ada.get(f"/conversations/{one.conversation_id}").content.decode()
+
+
+def test_a_customer_and_a_person_show_what_they_ask_for(cast: Cast, ada: Client):
+    dark = wish(cast, "Please add a dark mode.")
+    with scope(workspace=cast.a.workspace):
+        one = Evidence.objects.select_related("message__contact", "conversation").get(request=dark)
+        counting.settle(cast.a.workspace.pk)
+    assert one.message.contact is not None
+    for path in (f"/customers/{one.conversation.customer_id}", f"/people/{one.message.contact.person_id}"):
+        page = ada.get(path).content.decode()
+        assert f"{HOME}/{dark.pk}" in page
+        assert "1 mention" in page

@@ -1,6 +1,6 @@
 """One conversation in the order in which it was said, each message in the voice of who said it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from integrations import parts
@@ -48,28 +48,26 @@ class Thread:
     hidden_notes: int
 
 
-def thread(conversation: Conversation, felt: Felt, *, notes: bool, every: bool = False) -> Thread:
+def thread(
+    conversation: Conversation, felt: Felt, quotes: Mapping[int, str], *, notes: bool, every: bool = False
+) -> Thread:
     """The messages of *conversation*, the newest `AT_ONCE` unless *every* one is wanted; *notes*: internal ones too.
 
-    *felt* marks them.
+    *felt* marks them, and so do *quotes*, the words of messages that ask for something.
     """
     every_message = Message.objects.filter(conversation=conversation).select_related("contact__person", "teammate")
     messages = list(every_message.in_order())
     readable = messages if notes else [one for one in messages if not one.internal]
     shown = readable if every else readable[-AT_ONCE:]
     return Thread(
-        entries=_entries(shown, felt),
+        entries=[_entry(message, felt, quotes.get(message.pk, "")) for message in shown],
         earlier=len(readable) - len(shown),
         parts=parts.of_conversation(conversation),
         hidden_notes=len(messages) - len(readable),
     )
 
 
-def _entries(messages: Sequence[Message], felt: Felt) -> list[Entry]:
-    return [_entry(message, felt) for message in messages]
-
-
-def _entry(message: Message, felt: Felt) -> Entry:
+def _entry(message: Message, felt: Felt, quote: str) -> Entry:
     author = _author(message)
     if _is_event(message):
         caption = events.caption(message.kind, author=author)
@@ -77,7 +75,7 @@ def _entry(message: Message, felt: Felt) -> Entry:
             message=message, voice="event", author=author, role="", caption=caption, icon=events.icon(message.kind)
         )
     voice, role = _voice(message)
-    body = sanitise(message.html or message.text)
+    body = marked(sanitise(message.html or message.text), quote)
     is_evidence = message.pk == felt.message
     return Entry(
         message=message,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from integrations import files, throttle
 from sonora.conversations.models import Conversation, Message
 from sonora.filters.filterset import FilterSet
-from sonora.insights import corrections
+from sonora.insights import asking, corrections
 from sonora.insights.models import ConversationSentiment
 from sonora.screens import connection
 from sonora.screens.conversations import feelings, listing, reader
@@ -37,8 +37,16 @@ def show(request: Request, pk: int) -> HttpResponse:
     readable = Conversation.objects.all().present().for_reader().select_related(*feelings.OF_ONE)
     conversation = get_object_or_404(readable, pk=pk)
     felt = feelings.of(conversation, connection.of(request))
-    thread = reader.thread(conversation, felt, notes=connection.may_read_notes(request), every="all" in request.GET)
-    context = {"conversation": conversation, "thread": thread, "felt": felt, "choices": corrections.CHOICES}
+    asked = asking.in_conversation(conversation)
+    quotes = {one.message_id: one.quote for one in asked}
+    notes, every = connection.may_read_notes(request), "all" in request.GET
+    context = {
+        "conversation": conversation,
+        "thread": reader.thread(conversation, felt, quotes, notes=notes, every=every),
+        "felt": felt,
+        "choices": corrections.CHOICES,
+        "asked": asking.once_each(asked),
+    }
     return render(request, "conversations/show.html", context)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from sonora.conversations.models import Conversation
 from sonora.customers.models import Customer, ExternalId, Match, Merge
+from sonora.insights import asking
+from sonora.insights.asking import Asked
 from sonora.people.models import Contact, Person
 from sonora.screens import counts
 
@@ -22,6 +24,7 @@ class Profile:
     people_total: str
     last_at: int | None  # Unix seconds
     merges: list[Merge]  # customers that went into this one
+    asked: list[Asked]
 
 
 def of(customer: Customer) -> Profile:
@@ -49,4 +52,5 @@ def of(customer: Customer) -> Profile:
         people_total=counts.text(counted["people"]),
         last_at=latest[0].updated_at if latest else None,
         merges=list(Merge.objects.filter(kept=customer, undone_at__isnull=True).order_by("-at", "-pk")[:LATEST]),
+        asked=asking.of_customer(customer, most=LATEST),
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from sonora.conversations.models import Conversation, ConversationContact
+from sonora.insights import asking
+from sonora.insights.asking import Asked
 from sonora.people.models import Contact, Person
 from sonora.screens import counts
 from sonora.screens.people import listing
@@ -18,6 +20,7 @@ class Profile:
     total: str
     has_more: bool
     last_at: int | None  # Unix seconds
+    asked: list[Asked]
 
 
 def of(person: Person) -> Profile:
@@ -34,4 +37,5 @@ def of(person: Person) -> Profile:
         total=counts.text(counts.capped(talks)),
         has_more=len(latest) > LATEST,
         last_at=latest[0].updated_at if latest else None,
+        asked=asking.by_person(person, most=LATEST),
     )
