@@ -62,6 +62,7 @@ def _any_of(frames: Iterable[str]) -> str:
 _BEFORE = re.compile(rf"{_any_of(BEFORE)}(?=[ ,.:;!?]|$)[ ,.:;!?–-]*", re.IGNORECASE)
 _AFTER = re.compile(rf"(?<=[ ,.:;!?–-]){_any_of(AFTER)}[ ,.:;!?–-]*\Z", re.IGNORECASE)
 SIGNS = " ,.:;!?–-"
+SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
 def asked(text: str) -> str:
@@ -73,6 +74,12 @@ def asked(text: str) -> str:
         if shorter == before:
             break
     return shorter.strip(SIGNS) if any(letter.isalnum() for letter in shorter) else whole
+
+
+def asking_sentence(text: str) -> str:
+    """The sentence of *text* from which `asked` takes the most words away; all of it when it has none."""
+    sentences = [sentence for sentence in SENTENCE.split(text.strip()[:LONGEST]) if sentence.strip()]
+    return max(sentences, key=lambda one: len(" ".join(one.split())) - len(asked(one)), default=text)
 
 
 def _without_frame(text: str) -> str:

@@ -1,8 +1,8 @@
 """What a request asks for, as a vector.
 
 Vectors of sentences do not know that an acronym, its protocol and a product are one thing. So the vector of the asked
-thing is moved towards the things of a vocabulary: towards the one that it names, and a little towards those whose names
-it resembles, which also finds wordings that are not in the table.
+thing is moved towards the things of a vocabulary: towards the one that it names (the most alike of several), and a
+little towards those whose names it resembles, which also finds wordings that are not in the table.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from sonora.insights.embedding import Encoder, Floats
-from sonora.insights.grouping.asked import asked
+from sonora.insights.grouping.asked import asked, asking_sentence
 from sonora.insights.grouping.vocabulary import Vocabulary, default_vocabulary
 
 # Tuned on one half of the topics in ml/dev/requests.txt; ml/RESULTS.md has the figures of the other.
@@ -29,9 +29,9 @@ class Meaning:
     of a search when its product with what is searched is *found* or more.
     """
 
-    version = "minilm-2"
+    version = "minilm-3"
     alike = 0.42
-    found = 0.5
+    found = 0.47
 
     def __init__(self, encoder: Encoder, vocabulary: Vocabulary | None = None) -> None:
         """*vocabulary* defaults to what software is commonly asked for."""
@@ -52,10 +52,15 @@ class Meaning:
         shares = _sharpened(likeness)
         clear = np.clip((likeness.max(axis=1) - FAINT) / (CLEAR - FAINT), 0, 1)
         for row, text in enumerate(texts):
-            named = self._vocabulary.found_in(text)[:1]
+            named = self._named(text)
             shares[row] *= (1 - NAMED) if named else clear[row]
-            shares[row, named] += NAMED
+            if named:
+                shares[row, max(named, key=likeness[row].__getitem__)] += NAMED
         return shares
+
+    def _named(self, text: str) -> list[int]:
+        """The things that *text* asks for by name; where the asking sentence names none, those of the others."""
+        return self._vocabulary.found_in(asking_sentence(text)) or self._vocabulary.found_in(text)
 
     @cached_property
     def _names(self) -> Floats:

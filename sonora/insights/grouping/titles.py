@@ -1,14 +1,12 @@
 """What a group of requests is called: its most typical request, made short."""
 
-import re
 from collections.abc import Sequence
 
 from sonora.insights import vectors as vector_sums
 from sonora.insights.embedding import Floats
-from sonora.insights.grouping.asked import asked
+from sonora.insights.grouping.asked import asked, asking_sentence
 
 LONGEST = 72  # characters
-SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
 def title(texts: Sequence[str], vectors: Floats) -> str:
@@ -18,13 +16,7 @@ def title(texts: Sequence[str], vectors: Floats) -> str:
 
 def shortened(text: str) -> str:
     """The thing that *text* asks for in at most LONGEST characters, beginning with a capital; never empty for words."""
-    words = asked(_sentence(text))
+    words = asked(asking_sentence(text))
     if len(words) > LONGEST:
         words = words[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,.:;!?–-") + "…"
     return words[:1].upper() + words[1:]
-
-
-def _sentence(text: str) -> str:
-    """The sentence from which asking takes the most words away, so the one that asks."""
-    sentences = [sentence for sentence in SENTENCE.split(text.strip()[:2_000]) if sentence.strip()]
-    return max(sentences, key=lambda one: len(" ".join(one.split())) - len(asked(one)), default=text)
