@@ -34,6 +34,12 @@ def may_read_notes(request: Request) -> bool:
     return request.membership.role == Role.ADMIN or connection is None or connection.show_internal_notes
 
 
+def feels(request: Request) -> bool:
+    """Whether sentiment is analysed; without a connection nothing says that it is not."""
+    connection = of(request)
+    return connection is None or connection.analyse_sentiment
+
+
 def viewer(request: Request) -> Viewer:
     """For whom a filter is asked, and now; days begin as in the provider's workspace."""
     connection = of(request)

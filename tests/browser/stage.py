@@ -237,7 +237,7 @@ def _intercom(verb: str, slug: str, *arguments: str) -> None:
 
 def _facts() -> dict[str, Any]:
     """The addresses of single things, by what they show."""
-    from django.db.models import F
+    from django.db.models import Count, F
 
     from integrations.models import SyncRun
     from sonora.conversations.models import Conversation, ConversationTag, Message
@@ -272,6 +272,7 @@ def _facts() -> dict[str, Any]:
                 0
             ],
             "wish": FeatureRequest.objects.order_by("-mentions").values_list("pk", flat=True)[0],
+            "talkative": Customer.objects.annotate(talks=Count("conversations")).order_by("-talks")[0].pk,
             "hostile": _hostile(),
             "to_match": _to_match(),
         }

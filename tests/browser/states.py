@@ -304,6 +304,7 @@ STATES = [
     State("search-panel", "ada", searched),
     State("customers", "ada", at("/customers")),
     State("customer", "ada", at("/customers/{pk}", pk="customer")),
+    State("customer-sentiment", "ada", at("/customers/{pk}", pk="talkative")),
     State("customer-add", "ada", at("/customers/new")),
     State("customer-edit", "ada", at("/customers/{pk}/edit", pk="customer")),
     State("customer-merge", "ada", at("/customers/{pk}/merge?q=a", pk="customer")),

@@ -1,5 +1,7 @@
-"""Sentiment on the pages of conversations: what is shown, why, and how somebody corrects it."""
+"""Sentiment on the pages: what is shown, why, and how somebody corrects it."""
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,11 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
-from integrations.models import Connection
+from integrations.models import Connection, SyncState
 from sonora.conversations.models import Conversation
+from sonora.core import clock
 from sonora.insights.models import Analysis, ConversationSentiment, Correction, MessageReading
 from sonora.workspaces.models import User
+from tests.factories import cast as people
 from tests.factories.cast import Cast
+from tests.factories.conversations import ConversationContactFactory, ConversationFactory, MessageFactory
 
 Browser = Callable[[User | None], Client]
 
@@ -92,6 +97,7 @@ def change(cast: Cast, **state: Any) -> None:
             ConversationSentiment.objects.all().delete()
             MessageReading.objects.all().delete()
         if "switch" in state:
+            SyncState.objects.get_or_create(**mine)
             Connection.objects.update(analyse_sentiment=state["switch"])
 
 
@@ -125,3 +131,80 @@ def test_a_conversation_that_cannot_be_read_surely_says_so(cast: Cast, ben: Clie
     shown = text(ben, page(cast))
     assert "Unsure" in shown
     assert "read without certainty" in shown
+
+
+# ---- Customers and people ----
+
+
+def lately(cast: Cast, label: str, number: int, *, days_ago: int) -> None:
+    """Conversations of the customer and the person in workspace A that felt *label*."""
+    with scope(workspace=cast.a.workspace):
+        for _ in range(number):
+            at = clock.now() - days_ago * 86_400
+            talk = ConversationFactory(connection=cast.a.connection, customer=cast.a.customer, updated_at=at)
+            ConversationContactFactory(conversation=talk, contact=cast.a.contact)
+            said = MessageFactory(conversation=talk, contact=cast.a.contact)
+            people.felt(talk, said, "It reads saffron.", label)
+
+
+OWNERS = ["customer", "person"]
+
+
+def owner(cast: Cast, kind: str) -> str:
+    return reverse(kind, args=[getattr(cast.a, kind).pk])
+
+
+@pytest.mark.parametrize("kind", OWNERS)
+def test_a_page_says_how_they_felt_lately_with_numbers_that_open_their_rows(cast: Cast, ben: Client, kind: str) -> None:
+    change(cast, removed=True)  # what the cast says is of a day that moves away
+    lately(cast, "positive", 6, days_ago=40)
+    lately(cast, "negative", 5, days_ago=3)
+    lately(cast, "neutral", 1, days_ago=3)
+    shown = text(ben, owner(cast, kind))
+    assert 'class="sentiment sentiment-neg sentiment-pill"' in shown
+    assert "Falling" in shown
+    listed = shown.split('id="conversations"')[1]
+    assert [listed.count(f'sentiment-{look}"') for look in ("neg", "neu", "pos")] == [
+        5,
+        1,
+        4 if kind == "customer" else 6,
+    ]
+    links = re.findall(
+        r'<a class="plain-link" href="(/conversations[^"]*)">([^<]+)</a>', shown.split('id="sentiment"')[1]
+    )
+    assert [word for _, word in links[:3]] == ["6 conversations", "5 negative", "1 neutral"]
+    for url, word in links[:3]:
+        rows = ben.get(html.unescape(url)).context["page"].rows
+        assert len(rows) == int(word.split()[0]), url
+
+
+@pytest.mark.parametrize("kind", OWNERS)
+def test_the_chart_has_a_title_a_summary_and_its_numbers_in_a_table(cast: Cast, ben: Client, kind: str) -> None:
+    change(cast, removed=True)  # what the cast says is of a day that moves away
+    lately(cast, "positive", 6, days_ago=40)
+    lately(cast, "negative", 2, days_ago=3)
+    shown = text(ben, owner(cast, kind))
+    drawn = re.findall(r"<svg class=\"chart-\w+\".*?</svg>", shown, re.DOTALL)
+    assert len(drawn) == 2
+    assert all("Sentiment by week, 90 days" in one and "Negative in the last 30 days, 2 conv" in one for one in drawn)
+    assert [(one.count("<rect"), one.count("<circle")) for one in drawn] == [(1, 1), (1, 1)]
+    assert len(re.findall(r'<th scope="row">', shown)) == 13
+
+
+@pytest.mark.parametrize("kind", OWNERS)
+def test_without_sentiment_the_card_says_what_would_fill_it(cast: Cast, ben: Client, kind: str) -> None:
+    change(cast, removed=True)
+    assert "No conversation of the last 90 days says how they feel." in text(ben, owner(cast, kind))
+    change(cast, switch=False)
+    assert "Sentiment is turned off for Intercom." in text(ben, owner(cast, kind))
+
+
+@pytest.mark.parametrize("url", ["/customers", "/people"])
+def test_lists_say_how_the_last_30_days_felt(cast: Cast, ben: Client, url: str) -> None:
+    lately(cast, "positive", 1, days_ago=40)
+    lately(cast, "negative", 3, days_ago=3)
+    shown = text(ben, url)
+    assert '<span class="second">of 3</span>' in shown
+    assert "sentiment-neg" in shown
+    change(cast, switch=False)
+    assert "sentiment-neg" not in text(ben, url)

@@ -10,7 +10,7 @@ from sonora.core.plot import Bucket, Mark, Plot, plot
 
 register = template.Library()
 
-WIDE, NARROW, HEIGHT = 560, 288, 176  # units, which are pixels
+WIDE, NARROW, HEIGHT = 560, 264, 176  # units, which are pixels
 THIN = 3.0  # the height of a bar whose value is next to nothing
 
 

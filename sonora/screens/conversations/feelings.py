@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from integrations.models import Connection
 from sonora.conversations.models import Conversation
 from sonora.insights.models import Analysis, ConversationSentiment, Correction, MessageReading
 
@@ -36,9 +35,9 @@ class Felt:
 OF_ONE = ("sentiment", "sentiment_correction", "analysis")  # what `of` wants a conversation to be read with
 
 
-def of(conversation: Conversation, connection: Connection | None) -> Felt:
-    """What is shown of *conversation*, which was read together with `OF_ONE`; *connection* is the workspace's."""
-    if connection is None or not connection.analyse_sentiment:
+def of(conversation: Conversation, *, is_on: bool) -> Felt:
+    """What is shown of *conversation*, which was read together with `OF_ONE`; *is_on*: sentiment is analysed."""
+    if not is_on:
         return Felt(is_on=False)
     analysis: Analysis | None = getattr(conversation, "analysis", None)
     return Felt(

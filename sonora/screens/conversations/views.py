@@ -36,7 +36,7 @@ def index(request: Request) -> HttpResponse:
 def show(request: Request, pk: int) -> HttpResponse:
     readable = Conversation.objects.all().present().for_reader().select_related(*feelings.OF_ONE)
     conversation = get_object_or_404(readable, pk=pk)
-    felt = feelings.of(conversation, connection.of(request))
+    felt = feelings.of(conversation, is_on=connection.feels(request))
     asked = asking.in_conversation(conversation)
     quotes = {one.message_id: one.quote for one in asked}
     notes, every = connection.may_read_notes(request), "all" in request.GET

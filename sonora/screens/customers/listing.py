@@ -10,6 +10,8 @@ from sonora.conversations.models import Conversation
 from sonora.core import keyset, paging, typed
 from sonora.customers.models import Customer, ExternalId, Match
 from sonora.customers.searching import found_by
+from sonora.insights import trends
+from sonora.insights.trends import Mix
 from sonora.screens import counts
 
 
@@ -23,6 +25,7 @@ class Row:
     conversations: int = 0
     open: int = 0
     last_at: int | None = None  # Unix seconds
+    mix: Mix = field(default_factory=Mix)  # how their conversations of the last 30 days felt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,21 +36,24 @@ class ListPage:
     links: paging.Links
 
 
-def page(query: str, *, after: str | None, before: str | None) -> ListPage:
-    """Customers by name; with *query* those whose name, domain or external id holds it."""
+def page(query: str, *, after: str | None, before: str | None, until: int) -> ListPage:
+    """Customers by name; with *query* those whose name, domain or external id holds it.
+
+    *until* is the end of the 30 days whose sentiment is shown (Unix seconds).
+    """
     text = typed.text(query)
     customers = found_by(text) if text else Customer.objects.all()
     shown = keyset.page(customers, order=("name", "pk"), after=after, before=before)
     total = counts.text(counts.capped(customers))
     return ListPage(
         text=text,
-        rows=_rows(shown.rows),
+        rows=_rows(shown.rows, until=until),
         total=total,
         links=paging.links(shown, path=reverse("customers"), query=urlencode({"q": text} if text else {}), total=total),
     )
 
 
-def _rows(customers: list[Customer]) -> list[Row]:
+def _rows(customers: list[Customer], *, until: int) -> list[Row]:
     rows = {customer.pk: Row(customer=customer) for customer in customers}
     for external_id in ExternalId.objects.filter(customer__in=customers).order_by("pk"):
         rows[external_id.customer_id].external_ids.append(external_id)
@@ -60,4 +66,6 @@ def _rows(customers: list[Customer]) -> list[Row]:
     ):
         row = rows[found["customer"]]
         row.conversations, row.open, row.last_at = found["count"], found["is_open"], found["last"]
+    for pk, mix in trends.of_customers(rows, until=until).items():
+        rows[pk].mix = mix
     return list(rows.values())

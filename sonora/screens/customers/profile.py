@@ -30,7 +30,7 @@ class Profile:
 def of(customer: Customer) -> Profile:
     """The profile of *customer* from its ids, its companies, their people and its conversations."""
     talks = Conversation.objects.filter(customer=customer).present()
-    latest = list(talks.order_by("-updated_at", "-pk")[:LATEST])
+    latest = list(talks.select_related("sentiment").order_by("-updated_at", "-pk")[:LATEST])
     matches = Match.objects.linking().filter(customer=customer).select_related("company", "external_id")
     companies = matches.values("company")
     contacts = Contact.objects.all().present().filter(company_links__company__in=companies)

@@ -12,8 +12,10 @@ from sonora.core import keyset, paging, typed
 from sonora.customers.models import Match
 from sonora.filters.filterset import Asked, FilterSet
 from sonora.filters.viewer import Viewer
+from sonora.insights import trends
+from sonora.insights.trends import Mix
 from sonora.people.models import ContactCompany, Person
-from sonora.screens import connection, counts
+from sonora.screens import connection, counts, trend
 from sonora.screens.filters.bar import Bar, bar
 from sonora.screens.filters.place import Place
 from sonora.screens.people import working
@@ -27,6 +29,7 @@ class Row:
     customers: list[tuple[int | None, str]] = field(default_factory=list)
     conversations: int = 0
     last_at: int | None = None  # Unix seconds
+    mix: Mix = field(default_factory=Mix)  # how their conversations of the last 30 days felt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +88,18 @@ def page(
         bar=bar(asked, viewer, place, tags_problem=connection.tags_problem(linked)),
         work=beside.work,
         unnamed=beside.unnamed,
-        rows=rows(found.rows),
+        rows=_felt(rows(found.rows), viewer),
         total=total,
         has_unnamed=named_alone and not beside.unnamed and nameless.exists(),
         links=paging.links(found, path=place.path, query=urlencode([*beside.pairs, *shown.pairs]), total=total),
     )
+
+
+def _felt(rows: list[Row], viewer: Viewer) -> list[Row]:
+    mixes = trends.of_persons([row.person.pk for row in rows], until=trend.until(viewer))
+    for row in rows:
+        row.mix = mixes.get(row.person.pk, row.mix)
+    return rows
 
 
 def rows(people: list[Person]) -> list[Row]:

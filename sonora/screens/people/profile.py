@@ -28,7 +28,9 @@ def of(person: Person) -> Profile:
     contacts = list(Contact.objects.filter(person=person).present().order_by("-updated_at", "-pk"))
     links = ConversationContact.objects.filter(contact__in=[one.pk for one in contacts])
     talks = Conversation.objects.filter(pk__in=links.values("conversation")).present()
-    latest = list(talks.select_related("customer", "assignee").order_by("-updated_at", "-pk")[: LATEST + 1])
+    latest = list(
+        talks.select_related("customer", "assignee", "sentiment").order_by("-updated_at", "-pk")[: LATEST + 1]
+    )
     (row,) = listing.rows([person])
     return Profile(
         contacts=contacts,

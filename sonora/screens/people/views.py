@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from sonora.filters.filterset import FilterSet
 from sonora.people.models import Person
-from sonora.screens import connection
+from sonora.screens import connection, trend
 from sonora.screens.filters.place import BESIDE, Place
 from sonora.screens.people import listing, profile, working
 from sonora.workspaces.access import Request, member
@@ -36,4 +36,5 @@ def index(request: Request) -> HttpResponse:
 @member
 def show(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.all().present(), pk=pk)
-    return render(request, "people/show.html", {"person": person, "profile": profile.of(person)})
+    felt = trend.of_person(person.pk, connection.viewer(request)) if connection.feels(request) else None
+    return render(request, "people/show.html", {"person": person, "profile": profile.of(person), "felt": felt})
