@@ -10,6 +10,7 @@ from typing import Any
 from integrations import store
 from integrations.errors import NotFound, RequestRefused
 from integrations.records import Answer, ContactRecord, Page
+from integrations.store import statistics
 from integrations.store.contacts import unchanged
 from integrations.sync import companies, dead, nested, streams
 from integrations.sync.again import repeated
@@ -96,6 +97,7 @@ def _step(work: Slice, walk: _Walk, answer: Answered) -> bool:
     if is_whole and not page.next and start is not None:
         with work.commit():
             streams.was_whole(work, "contacts", began=start)
+        statistics.renew()
     walk.cursor = page.next
     return is_lost or not page.next
 

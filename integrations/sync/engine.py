@@ -15,7 +15,7 @@ from django.db import Error
 
 from integrations.errors import PermissionMissing, ProviderError, RequestRefused
 from integrations.providers import Access, provider_named
-from integrations.store import Holder
+from integrations.store import Holder, statistics
 from integrations.sync import (
     backfill,
     classes,
@@ -207,6 +207,7 @@ def _first_screen(work: Slice) -> None:
     hydrate.read(work, most=FIRST_SCREEN)
     with work.commit(first_screen_at=clock.now()):
         pass
+    statistics.renew()
 
 
 def _read_and_find(work: Slice) -> None:
