@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_scopes import scope
 
+from integrations.models import Connection, SyncState
 from sonora.insights import counting, likeness, naming
 from sonora.insights.aliases import Names
-from sonora.insights.models import Evidence, FeatureRequest, Likeness, RequestDecision
+from sonora.insights.models import Analysis, Evidence, FeatureRequest, Likeness, RequestDecision, Turn
 from sonora.workspaces.models import AuditEntry, User
 from tests.factories.cast import Cast
 from tests.factories.conversations import ConversationFactory
@@ -279,3 +280,18 @@ def test_a_customer_and_a_person_show_what_they_ask_for(cast: Cast, ada: Client)
         page = ada.get(path).content.decode()
         assert f"{HOME}/{dark.pk}" in page
         assert "1 mention" in page
+
+
+def test_an_empty_leaderboard_says_why(cast: Cast, ada: Client, as_user: Browser):
+    with scope(workspace=cast.a.workspace):
+        Evidence.objects.all().delete()
+        SyncState.objects.create(workspace=cast.a.workspace, connection=cast.a.connection)
+    assert "They appear here when customers ask" in ada.get(HOME).content.decode()
+    owner = {"workspace": cast.a.workspace, "connection": cast.a.connection}
+    with scope(workspace=cast.a.workspace):
+        Analysis.objects.create(**owner, conversation=cast.a.conversation)
+        Turn.objects.create(**owner)
+    assert "1 conversation still to analyse." in ada.get(HOME).content.decode()
+    with scope(workspace=cast.a.workspace):
+        Connection.objects.update(analyse_requests=False)
+    assert "Feature requests are turned off" in ada.get(HOME).content.decode()

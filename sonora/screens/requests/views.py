@@ -6,8 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from sonora.insights import likeness
+from integrations.models import Connection
+from sonora.insights import likeness, progress
 from sonora.insights.models import FeatureRequest
+from sonora.screens import connection
 from sonora.screens.requests import listing, page, queue
 from sonora.screens.requests.wanted import Wanted
 from sonora.workspaces.access import Request, member
@@ -20,7 +22,16 @@ def index(request: Request) -> HttpResponse:
     wanted = Wanted.from_query(request.GET)
     shown = listing.page(wanted, **_cursors(request))
     pairs = likeness.suggested()
-    context = {"tab": "board", "tabs": tabs, "page": shown, "pair": pairs.first(), "pairs": pairs.count()}
+    intercom = connection.of(request)
+    context = {
+        "tab": "board",
+        "tabs": tabs,
+        "page": shown,
+        "pair": pairs.first(),
+        "pairs": pairs.count(),
+        "connection": intercom,
+        "waiting": _waiting(intercom),
+    }
     is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
     template = "requests/_results.html" if is_fragment else "requests/index.html"
     return render(request, template, {**context, "is_fragment": is_fragment})
@@ -58,6 +69,13 @@ def show(request: Request, pk: int) -> HttpResponse:
     if found.merged_into_id is not None:
         return redirect("feature-request", pk=found.merged_into_id)
     return render(request, "requests/show.html", {"one": found, "profile": page.of(found, **_cursors(request))})
+
+
+def _waiting(intercom: Connection | None) -> int:
+    """How many conversations are still to be analysed for requests."""
+    if intercom is None:
+        return 0
+    return progress.of(intercom.pk, sentiment=False, requests=intercom.analyse_requests).requests
 
 
 def _cursors(request: Request) -> dict[str, Any]:
