@@ -78,7 +78,7 @@ STATEMENTS = [
     CASE n %% 4 WHEN 0 THEN NULL ELSE (SELECT min(id) FROM conversations_teammate) + (n * 31) %% %(teammates)s END
     FROM numbers""",
     """INSERT INTO conversations_conversationcontact (workspace_id, conversation_id, contact_id, position)
-    SELECT %(workspace)s, id, (SELECT min(id) FROM people_contact) + (id * 6007) %% %(people)s, 0
+    SELECT %(workspace)s, id, (SELECT min(id) FROM people_contact) + (id * 6007 + id / 97) %% %(people)s, 0
     FROM conversations_conversation""",
     """INSERT INTO conversations_conversationtag (workspace_id, conversation_id, tag_id)
     SELECT %(workspace)s, id, (SELECT min(id) FROM conversations_tag) + CASE WHEN id %% 5 = 0 THEN 0
@@ -90,7 +90,8 @@ STATEMENTS = [
     """INSERT INTO insights_conversationsentiment (workspace_id, conversation_id, label, found, messages, sentence, at,
     reader, analysed_at, score, confidence)
     SELECT %(workspace)s, id, label, label, 4, '', updated_at, 'x', %(now)s, 0, 1
-    FROM (SELECT id, updated_at, CASE WHEN (id * 7) %% 100 < 12 THEN 'negative' WHEN (id * 7) %% 100 < 15 THEN 'mixed'
-    WHEN (id * 7) %% 100 < 35 THEN 'positive' WHEN (id * 7) %% 100 < 40 THEN 'none' ELSE 'neutral' END AS label
-    FROM conversations_conversation) AS felt""",
+    FROM (SELECT id, updated_at, CASE WHEN mixed < 12 THEN 'negative' WHEN mixed < 15 THEN 'mixed'
+    WHEN mixed < 35 THEN 'positive' WHEN mixed < 40 THEN 'none' ELSE 'neutral' END AS label
+    FROM (SELECT id, updated_at, (id * 7 + id / 13) %% 100 AS mixed FROM conversations_conversation) AS numbered)
+    AS felt""",
 ]

@@ -16,6 +16,7 @@ from sonora.filters.dates import Dates
 from sonora.filters.parts import PARTS
 from sonora.filters.reading import Ignored
 from sonora.filters.rows import conversations, customers, people, requests
+from sonora.filters.rows.people import Talking
 from sonora.filters.tags import NO_TAGS, Tags
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import FeatureRequest
@@ -123,9 +124,12 @@ class FilterSet:
         """
         return conversations.passing(self, viewer, plan=plan)
 
-    def people_passing(self, viewer: Viewer) -> PersonQuerySet:
-        """The people that pass themselves, and take part in a conversation that does; in no order."""
-        return people.passing(self, viewer)
+    def people_passing(self, viewer: Viewer, *, plan: Talking | None = None) -> PersonQuerySet:
+        """The people that pass themselves, and take part in a conversation that does; in no order.
+
+        *plan*: what `rows.people.talking` said, if it was asked already.
+        """
+        return people.passing(self, viewer, plan=plan)
 
     def customers_passing(self, viewer: Viewer) -> QuerySet[Customer]:
         """The customers that pass themselves, and have a conversation that does; in no order."""

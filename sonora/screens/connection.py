@@ -44,7 +44,8 @@ def viewer(request: Request) -> Viewer:
     """For whom a filter is asked, and now; days begin as in the provider's workspace."""
     connection = of(request)
     zone = snapshot.zone_of(connection) if connection else UTC
-    return Viewer(notes=may_read_notes(request), now=clock.now(), zone=zone)
+    now = connection.moment.now if connection and connection.moment else clock.now()
+    return Viewer(notes=may_read_notes(request), now=now, zone=zone)
 
 
 def tags_problem(connection: Connection | None) -> str:

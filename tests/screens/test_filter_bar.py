@@ -14,6 +14,7 @@ from integrations.models import PermissionCheck
 from sonora.conversations.models import Tag
 from sonora.filters.filterset import FilterSet
 from sonora.filters.parts import BY_KEY
+from sonora.filters.rows import people
 from sonora.filters.viewer import Viewer
 from sonora.screens import counts
 from sonora.screens.filters import options, tally
@@ -195,6 +196,14 @@ def test_the_same_filters_narrow_the_list_of_people(cast: Cast, ada: Client, que
     known = {"TAG": cast.a.tag.pk, "CUSTOMER": cast.a.customer.pk, "TEAMMATE": cast.a.teammate.pk}
     response = ada.get("/people", {name: known.get(value, value) for name, value in query.items()})
     assert [str(row.person) for row in response.context["page"].rows] == ["Ines saffron"] * shown
+
+
+def test_very_many_people_are_shown_without_being_counted(cast: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(people, "FEW", 0)
+    page = text(ada, "/people?state=open")
+    assert "Many people found" in page
+    assert "Ines saffron" in page
+    assert ada.get("/filters/options?listing=people&part=roles&state=open").context["options"][0].count == ""
 
 
 def test_the_search_for_people_stays_within_the_filter(cast: Cast, ada: Client):

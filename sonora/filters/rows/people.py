@@ -4,14 +4,16 @@ What is said of somebody (who they are, whose they are, their tags) must be true
 conversations must be true of one conversation in which they take part.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from sonora.conversations.models import ConversationContact, ConversationQuerySet
+from sonora.conversations.models import ConversationContact
 from sonora.core.fulltext import Found, Words
 from sonora.customers.models import Match
 from sonora.filters.rows import conversations, successors, tagged
+from sonora.filters.rows.walking import walked
 from sonora.filters.viewer import Viewer
 from sonora.people.models import Contact, ContactCompany, Person, PersonQuerySet
 
@@ -19,16 +21,41 @@ if TYPE_CHECKING:
     from sonora.filters.filterset import FilterSet
 
 OF_A_PERSON = ("text", "contact_tags", "company_tags", "customers", "tiers", "people", "roles")
-FEW = 5_000  # conversations: fewer are listed, more are met often enough by walking over people
+FEW = 10_000  # people who talk so: fewer are listed, more are met often enough by walking
 
 
-def passing(shown: "FilterSet", viewer: Viewer) -> PersonQuerySet:
-    """The people that pass; the text is looked for in their names and addresses."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talking:
+    """That somebody takes part in a conversation that passes; *is_wide*: so many do that counting would take long."""
+
+    condition: Q
+    is_wide: bool
+
+
+def talking(shown: "FilterSet", viewer: Viewer) -> Talking:
+    """What *shown* says of conversations, as a condition on people."""
+    rest = shown.without(*OF_A_PERSON)
+    if rest.is_empty:
+        return Talking(condition=Q(), is_wide=False)
+    talks = conversations.passing(rest, viewer).order_by()
+    links: QuerySet[Any] = ConversationContact.objects.filter(contact__person__isnull=False).order_by()
+    theirs = links.filter(conversation__in=talks.values("pk")).values_list("contact__person", flat=True)
+    some = list(theirs[: FEW + 1])
+    if len(some) <= FEW:
+        return Talking(condition=Q(pk__in=set(some)), is_wide=False)
+    walking = links.filter(walked(talks.filter(pk=OuterRef("conversation"))), contact__person=OuterRef("pk"))
+    return Talking(condition=walked(walking), is_wide=True)
+
+
+def passing(shown: "FilterSet", viewer: Viewer, *, plan: Talking | None = None) -> PersonQuerySet:
+    """The people that pass; the text is looked for in their names and addresses.
+
+    *plan*: what `talking` said, if it was asked already.
+    """
     found = Person.objects.all().present()
     for condition in (*_of_themselves(shown), *_of_their_companies(shown), *tagged.of_people(shown)):
         found = found.filter(condition)
-    rest = shown.without(*OF_A_PERSON)
-    return found if rest.is_empty else found.filter(_talking(conversations.passing(rest, viewer)))
+    return found.filter((plan or talking(shown, viewer)).condition)
 
 
 def _of_themselves(shown: "FilterSet") -> list[Q]:
@@ -61,12 +88,3 @@ def _of_their_companies(shown: "FilterSet") -> list[Q]:
     if shown.tiers:
         found.append(Q(Exists(employed.filter(company__match__customer__tier__in=shown.tiers))))
     return found
-
-
-def _talking(talks: ConversationQuerySet) -> Q:
-    """That somebody takes part in one of *talks*."""
-    links: QuerySet[Any] = ConversationContact.objects.filter(contact__person__isnull=False)
-    if talks.order_by()[: FEW + 1].count() > FEW:
-        talks_of_theirs = talks.filter(pk=OuterRef("conversation")).order_by()
-        return Q(Exists(links.filter(Exists(talks_of_theirs), contact__person=OuterRef("pk"))))
-    return Q(pk__in=links.filter(conversation__in=talks.order_by().values("pk")).values("contact__person"))

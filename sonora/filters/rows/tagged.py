@@ -20,7 +20,7 @@ from sonora.people.models import ContactCompany
 if TYPE_CHECKING:
     from sonora.filters.filterset import FilterSet
 
-RARE = 5_000  # links of tags: fewer are listed from the tag, more are met often enough by walking
+RARE = 3_000  # links of tags: fewer are listed from the tag, more are met often enough by walking
 
 NO_COMPANY = Q(company__isnull=True)
 ALWAYS = Q()
@@ -58,12 +58,18 @@ class Links:
     paths: dict[str, Q]
     tag: str = "tag"
 
-    def having(self, tags: Collection[int]) -> Q:
-        """That one of *tags* is there; begins with the rows of the tags where they are few."""
+    def few(self, tags: Collection[int]) -> list[set[int]] | None:
+        """What carries one of *tags*, by each of the paths; None when a path leads to many."""
         rows = self._of(tags)
-        if rows[: RARE + 1].count() > RARE:
-            return _there(rows, self.paths)
-        return reduce(or_, (counts & Q(pk__in=rows.values(path)) for path, counts in self.paths.items()))
+        found = [_keys(rows.values_list(path, flat=True)) for path in self.paths]
+        return None if None in found else [keys for keys in found if keys is not None]
+
+    def among(self, keys: list[set[int]]) -> Q:
+        """That it is one of *keys*, which `few` gave."""
+        return reduce(or_, (when & Q(pk__in=some) for when, some in zip(self.paths.values(), keys, strict=True)))
+
+    def having(self, tags: Collection[int]) -> Q:
+        return _there(self._of(tags), self.paths)
 
     def having_none(self, tags: Collection[int]) -> Q:
         return ~_there(self._of(tags), self.paths)
@@ -75,16 +81,27 @@ class Links:
         return self.rows.filter(**{f"{self.tag}__in": tags})
 
 
+def _keys(found: QuerySet[Any, Any]) -> set[int] | None:
+    """The keys that *found* gives, or None when they are many; links that lead nowhere give none."""
+    some = list(found.order_by()[: RARE + 1])
+    return None if len(some) > RARE else {key for key in some if key is not None}
+
+
 def _there(rows: QuerySet[Any], paths: dict[str, Q]) -> Q:
     """That one of *rows* speaks of it, asked of each conversation or person."""
     return reduce(or_, (when & Q(Exists(rows.filter(**{path: OuterRef("pk")}))) for path, when in paths.items()))
 
 
 def _said(tags: Tags, links: Links) -> Iterator[Q]:
-    if tags.any:
-        yield links.having(tags.any)
-    for tag in sorted(tags.all):
-        yield links.having([tag])
+    few: list[set[int]] | None = None
+    for wanted in [tags.any] * bool(tags.any) + [frozenset({tag}) for tag in sorted(tags.all)]:
+        found = links.few(wanted)
+        if found is None:
+            yield links.having(wanted)
+        else:  # read before the question is asked, so that no planner errs; they meet here, so that they stay few
+            few = found if few is None else [one & other for one, other in zip(few, found, strict=True)]
+    if few is not None:
+        yield links.among(few)
     if tags.none:
         yield links.having_none(tags.none)
     if tags.untagged:

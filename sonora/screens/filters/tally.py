@@ -13,6 +13,7 @@ from sonora.conversations.models import ContactTag, Conversation, ConversationCo
 from sonora.conversations.search import search
 from sonora.customers.models import Match
 from sonora.filters.filterset import FilterSet
+from sonora.filters.rows import people
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import ConversationSentiment, Evidence, FeatureRequest
 from sonora.people.models import Contact, ContactCompany
@@ -87,20 +88,23 @@ OF_PEOPLE = {
 def of(shown: FilterSet, part: str, viewer: Viewer, *, listing: str) -> Tally | None:
     """The counts of the values of *part* in a list of conversations or people (*listing*).
 
-    None where nobody counts: for parts without a simple count, and for words that very many conversations hold.
+    None where nobody counts: for parts without a simple count, and where very many would have to be walked through.
     """
     rest = shown.without(part)
     held = (OF_PEOPLE if listing == "people" else OF_CONVERSATIONS).get(part.partition(".")[0])
-    if held is None:
+    found = _scope(rest, viewer, listing=listing)
+    if held is None or found is None:
         return None
-    if listing == "people":
-        found: QuerySet[Any] = rest.people_passing(viewer)
-    else:
-        plan = search(rest.text)
-        if plan.is_broad:
-            return None  # counting would walk through every conversation
-        found = rest.conversations(viewer, plan=plan).order_by("-updated_at", "-pk")
     scope = found.values("pk")[: counts.CAP]
     rows = held.rows(viewer).filter(**{f"{held.holder}__in": scope}).order_by()
     tallied = rows.values_list(held.value).annotate(Count(held.holder, distinct=True))
     return Tally(dict(tallied), is_least=counts.capped(found) > counts.CAP, knows_nobody=held.holder == "pk")
+
+
+def _scope(rest: FilterSet, viewer: Viewer, *, listing: str) -> QuerySet[Any] | None:
+    """The rows of the list that pass *rest*, the newest first; None where they are too many to be walked through."""
+    if listing == "people":
+        talking = people.talking(rest, viewer)
+        return None if talking.is_wide else rest.people_passing(viewer, plan=talking)
+    plan = search(rest.text)
+    return None if plan.is_broad else rest.conversations(viewer, plan=plan).order_by("-updated_at", "-pk")

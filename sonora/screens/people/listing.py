@@ -11,6 +11,7 @@ from sonora.conversations.models import ConversationContact
 from sonora.core import keyset, paging, typed
 from sonora.customers.models import Match
 from sonora.filters.filterset import Asked, FilterSet
+from sonora.filters.rows.people import talking
 from sonora.filters.viewer import Viewer
 from sonora.insights import trends
 from sonora.insights.trends import Mix
@@ -39,7 +40,7 @@ class ListPage:
     work: str
     unnamed: bool
     rows: list[Row]
-    total: str
+    total: str  # in words; empty when counting would take long
     has_unnamed: bool
     links: paging.Links
 
@@ -76,13 +77,14 @@ def page(
 ) -> ListPage:
     """People by name who pass; those without a name apart, unless *beside* or a text asks for all."""
     shown, named_alone = asked.shown, not (asked.shown.text or beside.work)
-    people = shown.people_passing(viewer)
+    plan = talking(shown, viewer)
+    people = shown.people_passing(viewer, plan=plan)
     people = working.FILTERS[beside.work](people) if beside.work else people
     nameless = people.filter(name="")
     if named_alone:
         people = nameless if beside.unnamed else people.filter(name__gt="")
     found = keyset.page(people, order=("email" if beside.unnamed else "name", "pk"), after=after, before=before)
-    total = counts.text(counts.capped(people))
+    total = "" if plan.is_wide else counts.text(counts.capped(people))
     return ListPage(
         shown=shown,
         bar=bar(asked, viewer, place, tags_problem=connection.tags_problem(linked)),
