@@ -17,7 +17,10 @@ TAGS_PROBLEMS = {
 
 def of(request: Request) -> Connection | None:
     """The connection of the workspace with its sync state, or None when nothing was ever connected."""
-    return next(iter(standing.of_request(request)), None)
+    if not hasattr(request, "_connection"):
+        read = standing.of_request(request) or Connection.objects.select_related("state")[:1]  # one without a state yet
+        request._connection = next(iter(read), None)  # type: ignore[attr-defined] # noqa: SLF001 - kept for this request
+    return request._connection  # type: ignore[attr-defined, no-any-return] # noqa: SLF001
 
 
 def synced_at(connection: Connection | None) -> int | None:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_scopes import scope
 
+from integrations.models import SyncState
 from sonora.customers.models import Customer, CustomerImport
 from sonora.screens.customers import forms
 from sonora.workspaces.models import AuditEntry, User
@@ -45,6 +46,7 @@ def test_customers_are_found_by_name_domain_and_id(cast: Cast, ada: Client, q: s
 
 def test_a_full_page_takes_few_queries(cast: Cast, ada: Client):
     with scope(workspace=cast.a.workspace):
+        SyncState.objects.create(workspace=cast.a.workspace, connection=cast.a.connection, last_run_finished_at=1)
         for customer in CustomerFactory.create_batch(60, workspace=cast.a.workspace):
             ExternalIdFactory(customer=customer)
     for url in ("/customers", "/people", f"/customers/{cast.a.customer.pk}", f"/people/{cast.a.person.pk}"):

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 from django_scopes import scope
 
-from integrations.models import PermissionCheck
+from integrations.models import PermissionCheck, SyncState
 from sonora.conversations.models import Tag
 from sonora.filters.filterset import FilterSet
 from sonora.filters.parts import BY_KEY
@@ -135,6 +135,7 @@ def test_parts_without_a_list_have_no_options(cast: Cast, ada: Client, part: str
 )
 def test_a_missing_permission_explains_itself(cast: Cast, ada: Client, verdict: str, words: str):
     with scope(workspace=cast.a.workspace):
+        SyncState.objects.create(workspace=cast.a.workspace, connection=cast.a.connection)
         PermissionCheck.objects.create(
             workspace=cast.a.workspace, connection=cast.a.connection, permission="tags", verdict=verdict, checked_at=NOW
         )
