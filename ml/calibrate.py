@@ -1,7 +1,8 @@
 """`python -m ml.calibrate --version V [--data FOLDER]`: how scores become probabilities, for ml/models/reader.json.
 
 Chosen on this project's own development rows and on what the training sets held back: the share of the encoder by the
-likelihood of both answers, the warmth of a feeling and the slope of a request likewise, and the one threshold by F1.
+likelihood of the feelings, the warmth of a feeling and the slope of a request likewise, and the one threshold by the
+mean of the F1 of every kind of text, so that the kind with the most rows does not decide alone.
 """
 
 import argparse
@@ -20,11 +21,13 @@ from ml.sources import LABELS
 from ml.sums import record
 from sonora.insights.embedding import Encoder
 from sonora.insights.local.linear import Linear
+from sonora.insights.local.parts import REQUEST
 from sonora.insights.local.plain import plain
-from sonora.insights.local.reader import HEAD, REQUEST
+from sonora.insights.local.reader import HEAD
 from sonora.insights.local.settings import Calibration, Settings
 
 SHARES = np.arange(0.3, 0.95, 0.05)
+THRESHOLDS = np.arange(0.1, 0.91, 0.01)
 WARMTHS = np.arange(0.4, 2.05, 0.1)
 FOREIGN_EXTRA = 0.2  # of probability, that a text in another language needs beyond the threshold
 
@@ -36,7 +39,7 @@ def calibration(scores: np.ndarray, measured: Sequence[Measured]) -> Calibration
     asks = np.array([row.asks for row in measured if row.asks is not None])
     line = LogisticRegression(C=100, class_weight=None).fit(asked[:, None], asks)
     slope, offset = float(line.coef_[0, 0]), float(line.intercept_[0])
-    threshold, _ = measures.best_threshold(list(1 / (1 + np.exp(-slope * asked - offset))), list(asks))
+    threshold = _threshold(1 / (1 + np.exp(-slope * asked - offset)), [row for row in measured if row.asks is not None])
     return Calibration(
         warmth=round(float(min(WARMTHS, key=lambda warmth: _surprise(felt * warmth, labels))), 2),
         slope=round(slope, 3),
@@ -44,6 +47,17 @@ def calibration(scores: np.ndarray, measured: Sequence[Measured]) -> Calibration
         threshold=round(threshold, 3),
         foreign_threshold=round(min(0.9, threshold + FOREIGN_EXTRA), 3),
     )
+
+
+def _threshold(probabilities: np.ndarray, measured: Sequence[Measured]) -> float:
+    asks = np.array([row.asks for row in measured])
+    kinds = np.array([row.kind for row in measured])
+    asking = [kinds == kind for kind in sorted(set(kinds)) if asks[kinds == kind].any()]
+
+    def mean_f1(threshold: float) -> float:
+        return float(np.mean([measures.f1(probabilities[rows] >= threshold, asks[rows]) for rows in asking]))
+
+    return float(max(THRESHOLDS, key=mean_f1))
 
 
 def _surprise(scores: np.ndarray, labels: np.ndarray) -> float:

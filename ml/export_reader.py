@@ -24,7 +24,12 @@ def mean(runs: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", type=Path, nargs="+")
-    weights = mean([dict(np.load(path)) for path in parser.parse_args().runs])
+    parser.add_argument("--mean", type=Path, help="write the mean here, to go on from, instead of the model")
+    arguments = parser.parse_args()
+    weights = mean([dict(np.load(path)) for path in arguments.runs])
+    if arguments.mean:
+        np.savez(arguments.mean, allow_pickle=False, **weights)
+        return
     head = Head(weights.pop("head.weight"), weights.pop("head.bias"))
     write_int8(weights, MODELS / NAME, {HEAD: head})
     record(MODELS, [NAME])

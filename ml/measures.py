@@ -18,9 +18,3 @@ def macro_f1(said: Sequence[str], true: Sequence[str]) -> float:
 
 def correlation(first: Sequence[float], second: Sequence[float]) -> float:
     return float(np.corrcoef(first, second)[0, 1])
-
-
-def best_threshold(scores: Sequence[float], true: Sequence[bool]) -> tuple[float, float]:
-    """The threshold with the highest F1, and that F1."""
-    candidates = np.unique(np.round(scores, 3))
-    return max(((float(at), f1([one >= at for one in scores], true)) for at in candidates), key=lambda pair: pair[1])

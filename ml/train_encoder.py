@@ -37,17 +37,20 @@ def fine_tuned(
     *,
     seed: int,
     steps: int,
+    rates: tuple[float, float],
     save: Callable[[Network], None],
 ) -> Network:
     """The network after so many *steps* over *rows* and the grammar's messages, as the running average of its weights.
 
+    *rates* are how fast the body and the head learn at first; they fall to nothing.
     *save* is given that average every hundred steps, so that little is lost when the machine is needed.
     """
     for parameter in (network.words.weight, network.positions.weight):
         parameter.requires_grad = False  # words that no row holds keep their meaning
     head = list(network.head.parameters())
     body = [one for one in network.parameters() if one.requires_grad and all(one is not of_head for of_head in head)]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.01)
+    groups = [{"params": part, "lr": rate} for part, rate in zip((body, head), rates, strict=True)]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     warming = 0.06 * steps
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda at: min(at / warming, max(0.02, 1 - at / steps)))
     averaged = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(KEPT))
@@ -123,6 +126,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--head-rate", type=float, default=HEAD_RATE)
     parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from, instead of MiniLM's own")
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # two wait for each other more than they help
@@ -138,7 +143,8 @@ def main() -> None:
     def save(taught: Network) -> None:
         np.savez(arguments.out, allow_pickle=False, **taught.named_weights())
 
-    save(fine_tuned(network, tokenizer, rows, seed=arguments.seed, steps=arguments.steps, save=save))
+    rates = (arguments.rate, arguments.head_rate)
+    save(fine_tuned(network, tokenizer, rows, seed=arguments.seed, steps=arguments.steps, rates=rates, save=save))
 
 
 if __name__ == "__main__":

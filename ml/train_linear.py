@@ -57,10 +57,8 @@ def _vocabularies(texts: Iterable[str]) -> tuple[list[list[str]], np.ndarray]:
 
 
 def _matrix(linear: Linear, texts: Sequence[str], *, width: int) -> csr_matrix:
-    rows = [linear.row(text) for text in texts]
-    starts = np.cumsum([0] + [len(columns) for columns, _ in rows])
-    columns = np.fromiter((at for row, _ in rows for at in row), dtype=np.int64)
-    return csr_matrix((np.concatenate([values for _, values in rows]), columns, starts), shape=(len(rows), width))
+    rows, columns, values = linear.entries(texts)
+    return csr_matrix((values, (rows, columns)), shape=(len(texts), width))
 
 
 def _feelings(matrix: csr_matrix, rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray]:

@@ -19,9 +19,6 @@ class Feeling:
     confidence: float
 
 
-NONE = Feeling(label=Label.NEUTRAL, score=0.0, confidence=0.0)  # of a text without words
-
-
 def feeling(scores: NDArray[np.float32], *, warmth: float) -> Feeling:
     """What three *scores* (logits, in the order of LABELS) say, sharpened or softened by *warmth*.
 

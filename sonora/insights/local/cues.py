@@ -58,15 +58,15 @@ _CUES = {
     "shouting": r"!",
     "not": r"\b(?:not|no|never|none|nothing|nobody|n't|cannot)\b|n't\b",
 }
-_PATTERNS = [re.compile(pattern) for pattern in _CUES.values()]
+_SEARCHES = [re.compile(pattern).search for pattern in _CUES.values()]
 
 NAMES = [*_CUES, "short", "long", "loud"]
 
 
 def cues(text: str, lowered: str) -> list[int]:
     """The positions in NAMES of the cues that a plain *text* holds; *lowered* is the same text in small letters."""
-    found = [at for at, pattern in enumerate(_PATTERNS) if pattern.search(lowered)]
-    count = len(_PATTERNS)
+    found = [at for at, search in enumerate(_SEARCHES) if search(lowered)]
+    count = len(_SEARCHES)
     if len(text) < 40:
         found.append(count)
     if len(text) > 300:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 WORD = re.compile(r"\w+(?:'\w+)?|[!?]+|\+1|\"|[:/%]")
@@ -25,7 +24,6 @@ def runs(tokens: list[str]) -> Iterator[str]:
         yield f"{first} {second} {third}"
 
 
-@lru_cache(maxsize=20_000)
 def pieces(token: str) -> tuple[str, ...]:
     """Every two to five characters in a row of a token with its ends marked."""
     marked = f"<{token}>"

@@ -1,8 +1,8 @@
 """The linear tier: TF-IDF of words and pieces of words, cues, and one weight for each; numpy alone."""
 
 import io
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -13,7 +13,9 @@ from sonora.insights.local.cues import cues
 from sonora.insights.local.grams import pieces, runs, words
 
 Floats = NDArray[np.float32]
+Entries = tuple[NDArray[np.int64], NDArray[np.int64], Floats]
 CUE = 0.35  # the value of a cue beside two blocks of length one
+MOST_TOKENS = 20_000  # whose pieces are remembered
 
 
 class Linear:
@@ -28,6 +30,9 @@ class Linear:
         self._pieces = {gram: first + at for at, gram in enumerate(vocabularies[1])}
         self._cues_from = len(idf)
         self._idf, self._weights, self._bias = idf, weights, bias
+        self._scale = np.append(idf, np.full(len(weights) - len(idf), CUE, dtype=np.float32))
+        self._block = np.repeat([0, 1, 2], [first, len(idf) - first, len(weights) - len(idf)])
+        self._of_token: dict[str, list[int]] = {}  # the pieces of words that came before
 
     @classmethod
     def load(cls, content: bytes) -> Self:
@@ -49,39 +54,45 @@ class Linear:
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """A row of four logits for each of *texts*, which are plain."""
-        if not texts:
-            return np.zeros((0, 4), dtype=np.float32)
-        rows = [self.row(text) for text in texts]
-        lengths = [len(columns) for columns, _ in rows]
-        columns = np.fromiter((at for row, _ in rows for at in row), dtype=np.int64, count=sum(lengths))
-        values = np.concatenate([values for _, values in rows])
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        summed = np.add.reduceat(self._weights[columns] * values[:, None], starts, axis=0)
-        return summed.astype(np.float32) + self._bias
+        rows, columns, values = self.entries(texts)
+        if not len(rows):
+            return np.tile(self._bias, (len(texts), 1))
+        parts = self._weights[columns] * values[:, None]
+        summed = [np.bincount(rows, parts[:, label], minlength=len(texts)) for label in range(parts.shape[1])]
+        return np.stack(summed, axis=1).astype(np.float32) + self._bias
 
-    def row(self, text: str) -> tuple[list[int], Floats]:
-        """The columns that are not zero for a plain *text*, and their values; never empty."""
+    def entries(self, texts: Sequence[str]) -> Entries:
+        """The row, the column and the value of everything that is not zero for plain *texts*, in order.
+
+        A gram's value is its damped count times its rarity, and the runs and the pieces of a text each have length one.
+        """
+        found = [self._columns(text) for text in texts]
+        rows = np.repeat(np.arange(len(texts)), [len(columns) for columns in found])
+        width = len(self._weights)
+        keys = rows * width + np.fromiter(chain.from_iterable(found), dtype=np.int64, count=len(rows))
+        keys, counts = np.unique(keys, return_counts=True)
+        rows, columns = np.divmod(keys, width)
+        values = (1 + np.log(counts)) * self._scale[columns]
+        blocks = rows * 3 + self._block[columns]
+        lengths = np.sqrt(np.bincount(blocks, values * values))
+        grams = columns < self._cues_from
+        values[grams] /= lengths[blocks[grams]]
+        return rows, columns, values.astype(np.float32)
+
+    def _columns(self, text: str) -> list[int]:
         lowered = text.lower()
         tokens = words(lowered)
-        of_runs, of_pieces = self._known(self._runs, runs(tokens)), self._known(self._pieces, _pieces_of(tokens))
-        found = [self._cues_from + at for at in cues(text, lowered)]
-        values = [self._block(of_runs), self._block(of_pieces), np.full(len(found), CUE, dtype=np.float32)]
-        return [*of_runs, *of_pieces, *found, 0], np.concatenate([*values, np.zeros(1, dtype=np.float32)])
+        columns = [at for gram in runs(tokens) if (at := self._runs.get(gram)) is not None]
+        for token in tokens:
+            columns += self._pieces_of(token)
+        columns += [self._cues_from + at for at in cues(text, lowered)]
+        return columns
 
-    @staticmethod
-    def _known(vocabulary: dict[str, int], grams: Iterable[str]) -> Counter[int]:
-        return Counter([at for gram in grams if (at := vocabulary.get(gram)) is not None])
-
-    def _block(self, counts: Counter[int]) -> Floats:
-        """Damped counts times their rarity, to length one."""
-        if not counts:
-            return np.zeros(0, dtype=np.float32)
-        columns = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-        damped = 1.0 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
-        values = damped * self._idf[columns]
-        scaled: Floats = (values / np.sqrt(values @ values)).astype(np.float32)
-        return scaled
-
-
-def _pieces_of(tokens: Iterable[str]) -> Iterable[str]:
-    return (piece for token in tokens for piece in pieces(token))
+    def _pieces_of(self, token: str) -> list[int]:
+        known = self._of_token.get(token)
+        if known is None:
+            if len(self._of_token) >= MOST_TOKENS:
+                self._of_token.clear()
+            known = [at for piece in pieces(token) if (at := self._pieces.get(piece)) is not None]
+            self._of_token[token] = known
+        return known

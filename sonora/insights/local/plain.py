@@ -12,8 +12,7 @@ _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b")
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _RUN = re.compile(r"([!?.\-=_*#~])\1{2,}")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "…": "..."})
-_SPACES = re.compile(r"\s+")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "“": '"', "”": '"', "…": "..."})
 
 # What an emoji says in words: the tokenizer knows only a few of them.
 _EMOJI_WORDS = {
@@ -30,6 +29,7 @@ _EMOJI_WORDS = {
     "thinking": "🤔🤷😐😶🧐",
 }
 _EMOJI = {ord(one): f" {word} " for word, signs in _EMOJI_WORDS.items() for one in signs}
+_FACES = re.compile(r"[:;=<(]")
 _SMILEYS = [
     (re.compile(r"(?<![\w:])[:;=]-?[)D\]]+(?!\w)|\(:|<3"), " happy "),
     (re.compile(r"(?<![\w:])[:=]'?-?[(\[/|]+(?!\w|/)"), " sad "),
@@ -41,13 +41,24 @@ def plain(text: str) -> str:
 
     At most LONGEST characters are looked at, two thirds of them from the beginning.
     """
-    text = unicodedata.normalize("NFKC", _CONTROL.sub(" ", _INVISIBLE.sub("", _shortened(text))))
-    text = _URL.sub(" url ", text.translate(_QUOTES))
-    text = _HANDLE.sub("@user", _MAIL.sub("mail", text))
-    for pattern, word in _SMILEYS:
-        text = pattern.sub(word, text)
-    text = _RUN.sub(r"\1\1", _REPEATED.sub(r"\1\1", text.translate(_EMOJI)))
-    return _SPACES.sub(" ", text).strip()
+    text = _shortened(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_QUOTES)
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", text)
+    text = _without_addresses(text)
+    if _FACES.search(text):
+        for pattern, word in _SMILEYS:
+            text = pattern.sub(word, text)
+    if not text.isascii():
+        text = text.translate(_EMOJI)
+    return " ".join(_RUN.sub(r"\1\1", _REPEATED.sub(r"\1\1", text)).split())
+
+
+def _without_addresses(text: str) -> str:
+    if "://" in text or "www." in text.lower():
+        text = _URL.sub(" url ", text)
+    return _HANDLE.sub("@user", _MAIL.sub("mail", text)) if "@" in text else text
 
 
 def has_words(text: str) -> bool:

@@ -1,28 +1,36 @@
 """Reads texts with the models of this machine."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
-
-import numpy as np
 
 from sonora.insights import requests, sentiment
 from sonora.insights.local.linear import Floats, Linear
+from sonora.insights.local.parts import REQUEST, Parts, parts_of
 from sonora.insights.local.plain import has_words, plain
-from sonora.insights.local.sentences import sentences
 from sonora.insights.local.settings import Calibration, Settings
-from sonora.insights.reading import Reading
+from sonora.insights.reading import Label, Reading
+from sonora.insights.sentiment import LABELS, Feeling
 from sonora.insights.text.language import language_of
 
-REQUEST = 3  # the column of a text's scores that says whether it asks; the three before are the feelings
 HEAD = "scores"  # the encoder's output with the same four columns
-LONGEST_QUOTE = 500  # characters
-NOTHING = Reading(label=sentiment.NONE.label, score=0.0, confidence=0.0, sentence="", request=0.0, quote=None)
+AT_ONCE = 256  # texts
+NOTHING = Reading(label=Label.NEUTRAL, score=0.0, confidence=0.0, sentence="", request=0.0, quote=None)
 
 
 class Encoder(Protocol):
     """What `embedding.Encoder` does, which needs packages that the linear tier does without."""
 
     def outputs(self, texts: Sequence[str]) -> Mapping[str, Floats]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a text as a whole says; *request* is a probability, *asks* whether it is high enough."""
+
+    feeling: Feeling
+    request: float
+    asks: bool
 
 
 class LocalReader:
@@ -41,10 +49,17 @@ class LocalReader:
         return self._version
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
+        batches = (texts[start : start + AT_ONCE] for start in range(0, len(texts), AT_ONCE))
+        return [reading for batch in batches for reading in self._read(batch)]
+
+    def _read(self, texts: Sequence[str]) -> list[Reading]:
         shown = [plain(text) for text in texts]
         worded = [at for at, text in enumerate(shown) if has_words(text)]
         scores = self._scores([shown[at] for at in worded])
-        found = {at: self._reading(texts[at], row) for at, row in zip(worded, scores, strict=True)}
+        judged = [self._judged(shown[at], row) for at, row in zip(worded, scores, strict=True)]
+        wanted = [one.asks or one.feeling.label is not Label.NEUTRAL for one in judged]
+        parts = parts_of([texts[at] for at in worded], self._linear, wanted=wanted)
+        found = {at: _reading(*both) for at, both in zip(worded, zip(judged, parts, strict=True), strict=True)}
         return [found.get(at, NOTHING) for at in range(len(texts))]
 
     def _scores(self, shown: Sequence[str]) -> Floats:
@@ -55,30 +70,29 @@ class LocalReader:
         mixed: Floats = self._share * self._encoder.outputs(shown)[HEAD] + (1 - self._share) * linear
         return mixed
 
-    def _reading(self, text: str, scores: Floats) -> Reading:
+    def _judged(self, shown: str, scores: Floats) -> Judged:
+        """The text is judged whole: what surrounds a sentence says how it is meant."""
         how = self._calibration
-        feeling = sentiment.feeling(scores[:REQUEST], warmth=how.warmth)
         request = requests.probability(float(scores[REQUEST]), slope=how.slope, offset=how.offset)
-        parts = sentences(text) or [text.strip()[:LONGEST_QUOTE]]
-        return Reading(
-            label=feeling.label,
-            score=feeling.score,
-            confidence=feeling.confidence,
-            sentence=self._strongest(parts, sentiment.LABELS.index(feeling.label)),
-            request=request,
-            quote=self._strongest(parts, REQUEST) if request >= self._threshold(text, request) else None,
-        )
+        feeling = sentiment.feeling(scores[:REQUEST], warmth=how.warmth)
+        return Judged(feeling, request, request >= self._threshold(shown, request))
 
-    def _threshold(self, text: str, request: float) -> float:
+    def _threshold(self, shown: str, request: float) -> float:
         """The language is only asked for where it decides."""
         how = self._calibration
         undecided = how.threshold <= request < how.foreign_threshold
-        return how.foreign_threshold if undecided and language_of(plain(text)) not in {"en", None} else how.threshold
+        return how.foreign_threshold if undecided and language_of(shown) not in {"en", None} else how.threshold
 
-    def _strongest(self, parts: Sequence[str], column: int) -> str:
-        """The sentence that speaks most for what *column* stands for, as it stands in the text."""
-        if len(parts) == 1:
-            return parts[0][:LONGEST_QUOTE]
-        scores = self._linear.scores([plain(part) for part in parts])
-        others = np.delete(scores[:, :REQUEST], column, axis=1).max(axis=1) if column < REQUEST else 0
-        return parts[int(np.argmax(scores[:, column] - others))][:LONGEST_QUOTE]
+
+def _reading(judged: Judged, parts: Parts) -> Reading:
+    feeling = judged.feeling
+    # Nothing speaks for neutral; the longest sentence shows best what was said.
+    neutral = feeling.label is Label.NEUTRAL
+    return Reading(
+        label=feeling.label,
+        score=feeling.score,
+        confidence=feeling.confidence,
+        sentence=parts.longest() if neutral else parts.strongest(LABELS.index(feeling.label)),
+        request=judged.request,
+        quote=parts.strongest(REQUEST) if judged.asks else None,
+    )
