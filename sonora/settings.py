@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "sonora.people",
     "sonora.conversations",
     "sonora.insights",
+    "sonora.chat",
     "sonora.screens",
     "integrations",
 ]

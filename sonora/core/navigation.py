@@ -23,6 +23,7 @@ class Place:
 
 
 PLACES = (
+    Place(word="Chat", icon="chat", url="/chat"),
     Place(word="Customers", icon="customers", url="/customers"),
     Place(word="People", icon="people", url="/people"),
     Place(word="Conversations", icon="conversations", url="/conversations"),

@@ -212,6 +212,15 @@
   // F8 goes to the toast, where Undo is
   on("keydown", (event) => { if (event.key === "F8") document.querySelector(".toasts :is([data-undo], button)")?.focus(); });
 
+  // ---- A question: Enter sends, Shift+Enter begins a line; Stop leaves the text where it is
+  on("keydown", (event) => {
+    const form = event.key === "Enter" && !event.shiftKey && !event.isComposing ? closest(event, "form[data-submits-on-enter]") : null;
+    if (!form || !(event.target instanceof HTMLTextAreaElement)) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  on("click", (event) => { const form = closest(event, "[data-stops]")?.closest("form"); if (form) window.htmx?.trigger(form, "htmx:abort"); });
+
   // ---- htmx: what came in joins the above; what failed is said in words
   on("htmx:afterSettle", () => { fadeAll(); refreshTimes(); });
   on("toast", (event) => toast(event.detail?.value ?? String(event.detail)));

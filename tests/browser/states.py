@@ -217,6 +217,25 @@ def names_refused(guest: Guest) -> None:
     page.locator(".field-error").wait_for()
 
 
+def asked(*questions: str) -> Callable[[Guest], object]:
+    """Ask *questions* one after the other in a new chat."""
+
+    def reach(guest: Guest) -> None:
+        page = guest.visit("/chat")
+        for question in questions:
+            page.get_by_role("textbox", name="Ask a").fill(question)
+            page.get_by_role("button", name="Ask", exact=True).click()
+            page.get_by_role("heading", level=1, name=question).wait_for()
+        page.wait_for_load_state("networkidle")
+
+    return reach
+
+
+def chip_open(guest: Guest) -> None:
+    asked("Open conversations this year")(guest)
+    guest.page.locator("summary", has_text="State").first.click()
+
+
 TABS = ("unmatched", "matched", "conflicts", "ignored")
 STATES = [
     State("sign-in", "", at("/sign-in")),
@@ -302,6 +321,20 @@ STATES = [
     State("search", "ada", at("/search?q=a")),
     State("search-nothing", "ada", at("/search?q=zyxwvut")),
     State("search-panel", "ada", searched),
+    State("chat", "ada", at("/chat")),
+    State("chat-none", "cleo", at("/chat")),
+    State("chat-first-sync", "eve", asked("How many open conversations?")),
+    State("chat-list", "ada", asked("Unhappy conversations this year")),
+    State("chat-people", "ada", asked("Which customers are unhappy?")),
+    State("chat-top", "ada", asked("Which tags are most common?")),
+    State("chat-trend", "ada", asked("Conversations per week this year")),
+    State("chat-sentiment", "ada", asked("Sentiment by customer")),
+    State("chat-follow-up", "ada", asked("Open conversations this year", "Which customers?")),
+    State("chat-ignored", "ada", asked("Open conversations tagged Biling next week")),
+    State("chat-nothing", "ada", asked("Snoozed conversations on 3 May 2001")),
+    State("chat-not-understood", "ada", asked("Qwertz uiop")),
+    State("chat-chip", "ada", chip_open),
+    State("chat-rows", "ada", at("/chat/rows?metric=customers&intent=list")),
     State("customers", "ada", at("/customers")),
     State("customer", "ada", at("/customers/{pk}", pk="customer")),
     State("customer-sentiment", "ada", at("/customers/{pk}", pk="talkative")),

@@ -3,12 +3,13 @@
 Both workspaces hold objects with the very same ids of Intercom.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.test import Client
 from django_scopes import scopes_disabled
 
 from integrations.models import Connection
+from sonora.chat.models import Turn
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
 from sonora.customers import merging
 from sonora.customers.models import Company, Customer, CustomerImport, ExternalId, Merge
@@ -21,8 +22,9 @@ from sonora.insights.models import (
     RequestDecision,
 )
 from sonora.people.models import Contact, Person
-from sonora.workspaces.models import User, Workspace
+from sonora.workspaces.models import Membership, User, Workspace
 from sonora.workspaces.permissions import Role
+from tests.factories.chat import TurnFactory
 from tests.factories.conversations import (
     ConversationContactFactory,
     ConversationFactory,
@@ -58,6 +60,7 @@ class Filled:
     request: FeatureRequest
     likeness: Likeness
     decision: RequestDecision
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,13 +76,24 @@ def cast() -> Cast:
     """Everybody, with both workspaces filled with the same external ids."""
     a, b = fill("a", words="saffron"), fill("b", words="indigo")
     with scopes_disabled():
-        return Cast(
-            ada=_belongs("ada@a.example", a.workspace, Role.ADMIN),
-            ben=_belongs("ben@a.example", a.workspace, Role.MEMBER),
-            cleo=_belongs("cleo@b.example", b.workspace, Role.ADMIN),
-            a=a,
-            b=b,
+        ada, cleo = (
+            _belongs(f"{name}@{one.workspace.slug}.example", one.workspace, Role.ADMIN)
+            for name, one in (("ada", a), ("cleo", b))
         )
+        return Cast(
+            ada=ada,
+            ben=_belongs("ben@a.example", a.workspace, Role.MEMBER),
+            cleo=cleo,
+            a=replace(a, turn=_asks(ada, "saffron")),
+            b=replace(b, turn=_asks(cleo, "indigo")),
+        )
+
+
+def _asks(user: User, words: str) -> Turn:
+    """A question of *user* in a thread that the workspace may read."""
+    return TurnFactory(
+        thread__owner=Membership.objects.get(user=user), thread__is_shared=True, question=f"Halden {words}?"
+    )
 
 
 def _belongs(email: str, workspace: Workspace, role: str) -> User:

@@ -26,6 +26,9 @@ OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
     "merge-customer": lambda a: {"pk": a.customer.pk},
     "add-external-id": lambda a: {"pk": a.customer.pk},
     "person": lambda a: {"pk": a.person.pk},
+    "thread": lambda a: {"pk": a.turn.thread_id},
+    "turn": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
+    "export-turn": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
     "customer-import": lambda a: {"pk": a.import_.pk},
     "customer-import-problems": lambda a: {"pk": a.import_.pk},
     "feature-request": lambda a: {"pk": a.request.pk},
@@ -33,6 +36,8 @@ OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
 }
 LISTS = {
     "home",
+    "chat",
+    "chat-rows",
     "conversations",
     "filter-options",
     "search",
@@ -65,14 +70,17 @@ ADMINS_ONLY = {
 }
 POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST alone, of one object
     "correct-sentiment": lambda a: {"pk": a.conversation.pk},
+    "share-thread": lambda a: {"pk": a.turn.thread_id},
+    "delete-thread": lambda a: {"pk": a.turn.thread_id},
     "remove-external-id": lambda a: {"pk": a.external_id.pk},
     "undo-customer-merge": lambda a: {"pk": a.merge.pk},
     "undo-request-decision": lambda a: {"pk": a.decision.pk},
     "refuse-likeness": lambda a: {"pk": a.likeness.pk},
 }
 FOR_MEMBERS = {"correct-sentiment"}
-AUDITED = {"export-customers", "export-feature-requests"}  # taking data away is noted
-POSTS = {"sign-in", "sign-out", "set-theme", "workspaces", "import-customers", "decide-request"}
+THE_OWNERS = {"share-thread", "delete-thread"}  # nobody else's, though the workspace may read it
+AUDITED = {"export-customers", "export-feature-requests", "export-turn"}  # taking data away is noted
+POSTS = {"sign-in", "ask", "sign-out", "set-theme", "workspaces", "import-customers", "decide-request"}
 FOR_ANYBODY = {"sign-in", "sign-out"}
 NOBODYS = 2**40
 
@@ -183,7 +191,7 @@ def test_a_post_about_a_strangers_object_is_like_one_that_never_was(cast: Cast, 
 
     mine = POSTS_OF[name](cast.a)
     assert post(cast.cleo, mine) == post(cast.cleo, {"pk": NOBODYS}) == 404
-    assert post(cast.ben, mine) == (302 if name in FOR_MEMBERS else 403)
+    assert post(cast.ben, mine) == (302 if name in FOR_MEMBERS else 404 if name in THE_OWNERS else 403)
     assert post(cast.ada, mine, token="") == 403
     assert as_user(cast.ada).get(reverse(name, kwargs=mine)).status_code == 405
     assert post(cast.ada, mine) == 302

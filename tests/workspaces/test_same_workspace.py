@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django_scopes import scopes_disabled
 
 from integrations.models import Connection
-from sonora.workspaces.models import Workspace
+from sonora.workspaces.models import User, Workspace
 from sonora.workspaces.scoping import WorkspaceOwned
 from tests.factories.integrations import NOW
 
@@ -56,6 +56,8 @@ class Builder:
         if field.related_model in OWNED:
             parent = self.parent(field.related_model)
             return parent and parent.pk
+        if field.related_model is User:
+            return User.objects.create_user(f"{self.workspace.slug}-{self._count}@a.example").pk
         if isinstance(field, models.IntegerField):
             return NOW
         return f"{self._count}"[: field.max_length or 10]

@@ -36,12 +36,13 @@ class Place:
     editing: str = ""
     find: str = ""
     kept: Pairs = ()
+    is_bare: bool = False  # only what narrows has a chip
 
     @classmethod
-    def of(cls, query: QueryDict, *, path: str, listing: str, kept: Pairs = ()) -> "Place":
+    def of(cls, query: QueryDict, *, path: str, listing: str, kept: Pairs = (), is_bare: bool = False) -> "Place":
         """The list at *path*, its bar as the address says."""
         find = typed.text(query.get("find", ""))
-        return cls(path=path, listing=listing, editing=query.get("edit", ""), find=find, kept=kept)
+        return cls(path=path, listing=listing, editing=query.get("edit", ""), find=find, kept=kept, is_bare=is_bare)
 
     @property
     def offered(self) -> Collection[str]:
@@ -50,4 +51,4 @@ class Place:
     @property
     def open_too(self) -> Collection[str]:
         """The parts that have a chip although they narrow nothing."""
-        return {*IN_SIGHT[self.listing], *({self.editing} & set(BY_KEY))}
+        return {*(() if self.is_bare else IN_SIGHT[self.listing]), *({self.editing} & set(BY_KEY))}

@@ -1,0 +1,49 @@
+"""Asking a question in a thread of one's own: read in the light of the one before it, and kept with its query."""
+
+from sonora.chat.interpreter import Ignored, interpret
+from sonora.chat.models import LONGEST_QUESTION, LONGEST_TITLE, Thread, Turn
+from sonora.core import clock
+from sonora.filters.viewer import Viewer
+from sonora.workspaces.models import Membership
+
+MOST_TURNS = 100  # of one thread
+
+
+class ThreadIsFull(Exception):
+    """A thread has as many questions as it may have; begin another one."""
+
+
+def ask(question: str, viewer: Viewer, *, member: Membership, thread: Thread | None = None) -> Turn:
+    """The turn in which *member* asks *question* in *thread*, which is theirs; None: in a new one.
+
+    Raises ThreadIsFull.
+    """
+    before = _last_understood(thread) if thread else None
+    if thread and Turn.objects.filter(thread=thread).count() >= MOST_TURNS:
+        raise ThreadIsFull
+    read = interpret(question, viewer, before=before.meant if before else None)
+    now, words = clock.now(), " ".join(question.split())[:LONGEST_QUESTION]
+    thread = thread or _begun(words, member, now)
+    Thread.objects.filter(pk=thread.pk).update(updated_at=now)
+    return Turn.objects.create(
+        workspace_id=member.workspace_id,
+        thread=thread,
+        question=words,
+        query=read.query.as_json() if read.query else None,
+        ignored=[_told(one) for one in read.ignored],
+        at=now,
+    )
+
+
+def _last_understood(thread: Thread) -> Turn | None:
+    return Turn.objects.filter(thread=thread, query__isnull=False).order_by("-pk").first()
+
+
+def _begun(words: str, member: Membership, now: int) -> Thread:
+    return Thread.objects.create(
+        workspace_id=member.workspace_id, owner=member, title=words[:LONGEST_TITLE], created_at=now, updated_at=now
+    )
+
+
+def _told(ignored: Ignored) -> dict[str, object]:
+    return {"words": ignored.words, "why": ignored.why.value, "options": list(ignored.options)}

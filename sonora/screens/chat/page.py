@@ -1,0 +1,138 @@
+"""One turn of a thread, ready to be shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from sonora.chat.answers import answering, sentences
+from sonora.chat.answers.answering import Answer
+from sonora.chat.answers.rows import Figure
+from sonora.chat.models import Thread, Turn
+from sonora.chat.query import Query
+from sonora.filters.chips import Pairs
+from sonora.filters.filterset import Asked
+from sonora.filters.parts import BY_KEY
+from sonora.filters.viewer import Viewer
+from sonora.screens.chat import addresses, things
+from sonora.screens.chat.charts import Chart, chart
+from sonora.screens.chat.things import Thing
+from sonora.screens.filters.bar import Bar, bar
+from sonora.screens.filters.place import Place
+
+SHOWN = 10  # rows of an answer that are seen at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    label: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What to remove when nothing was found, and how much there is then."""
+
+    name: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The answer of one turn, with the address of everything that it counts."""
+
+    answer: Answer
+    bar: Bar
+    kept: Sequence[str]  # parts of the filter that the question before it said
+    noun: str  # what is counted
+    count_url: str
+    lines: Sequence[Line]
+    things: Sequence[Thing]
+    more: int  # things that are not shown
+    chart: Chart | None
+    offer: Offer | None
+    csv_url: str
+    is_edited: bool
+
+    @property
+    def first_lines(self) -> Sequence[Line]:
+        return self.lines[:SHOWN]
+
+    @property
+    def other_lines(self) -> Sequence[Line]:
+        return self.lines[SHOWN:]
+
+
+def of(
+    turn: Turn,
+    query: Query,
+    asked: Asked,
+    viewer: Viewer,
+    place: Place,
+    *,
+    turns: Sequence[Turn],
+    tags_problem: str = "",
+) -> Shown:
+    """The answer to *query*, which is the turn's own or what somebody made of its chips (*asked*), at *place*.
+
+    *turns* are all of its thread, the first one first.
+    """
+    answer = answering.answer(query, viewer)
+    named = things.some(query, viewer, most=SHOWN) if answer.table is None else []
+    return Shown(
+        answer=answer,
+        bar=bar(asked, viewer, place, tags_problem=tags_problem),
+        kept=_kept(turns, turn, query),
+        noun=sentences.noun(query, answer.count.number),
+        count_url=_url(answer.count),
+        lines=[
+            Line(label=row.label, cells=[Cell(number=one.number, url=_url(one)) for one in row.figures])
+            for row in (answer.table.rows if answer.table else ())
+        ],
+        things=named,
+        more=answer.count.number - len(named) if named else 0,
+        chart=chart(answer.table) if answer.table and answer.table.is_time else None,
+        offer=_offer(answer, place.path),
+        csv_url=f"{reverse('export-turn', args=[turn.thread_id, turn.pk])}?{urlencode(query.pairs)}",
+        is_edited=query != turn.meant,
+    )
+
+
+def shape(query: Query) -> Pairs:
+    """The part of the address of *query* that is no filter."""
+    own = {name for name, _ in query.filters.pairs}
+    return tuple((name, value) for name, value in query.pairs if name not in own)
+
+
+def turns_of(thread: Thread) -> list[Turn]:
+    """The questions of *thread*, the first one first."""
+    return list(Turn.objects.filter(thread=thread).order_by("pk"))
+
+
+def _kept(turns: Sequence[Turn], turn: Turn, query: Query) -> list[str]:
+    """What the filter keeps of the last question before it that was understood, by name."""
+    meant = next((one.meant for one in reversed(turns) if one.pk < turn.pk and one.query), None)
+    if meant is None:
+        return []
+    same = [part for part in query.filters.parts if meant.filters.of(part) == query.filters.of(part)]
+    return [BY_KEY[part].label for part in same]
+
+
+def _offer(answer: Answer, path: str) -> Offer | None:
+    nearest = answer.nearest
+    if nearest is None or nearest.count.query is None:
+        return None
+    url = f"{path}?{urlencode(nearest.count.query.pairs)}"
+    return Offer(name=BY_KEY[nearest.part].label.lower(), number=nearest.count.number, url=url)
+
+
+def _url(figure: Figure) -> str:
+    return addresses.of(figure.query) if figure.query else ""

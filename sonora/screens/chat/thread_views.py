@@ -1,0 +1,77 @@
+"""Sharing a thread, deleting it, and taking the rows of an answer away."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from sonora.chat.answers import answering, citing
+from sonora.chat.models import Thread, Turn
+from sonora.chat.query import Query
+from sonora.core import csv_safe
+from sonora.core.csv_safe import Cell
+from sonora.filters.viewer import Viewer
+from sonora.screens import connection
+from sonora.screens.chat import things, views
+from sonora.workspaces import audit
+from sonora.workspaces.access import Request, member
+
+MOST = 1_000  # rows of a file
+
+
+@require_POST
+@member
+def share(request: Request, pk: int) -> HttpResponse:
+    """Let everybody in the workspace read the thread, or (with *off*) nobody else any more."""
+    thread = get_object_or_404(Thread.objects.all().of(request.membership), pk=pk)
+    thread.is_shared = "off" not in request.POST
+    thread.save(update_fields=["is_shared"])
+    messages.info(
+        request,
+        "Everybody in the workspace can open this chat." if thread.is_shared else "Only you can open this chat.",
+    )
+    return redirect("thread", pk=pk)
+
+
+@require_POST
+@member
+def delete(request: Request, pk: int) -> HttpResponse:
+    get_object_or_404(Thread.objects.all().of(request.membership), pk=pk).delete()
+    messages.info(request, "The chat is deleted.")
+    return redirect("chat")
+
+
+@require_GET
+@member
+def export(request: Request, pk: int, turn: int) -> StreamingHttpResponse:
+    """The rows of an answer as CSV."""
+    thread = get_object_or_404(Thread.objects.all().open_to(request.membership), pk=pk)
+    query = views.read(request, get_object_or_404(Turn.objects.filter(thread=thread), pk=turn)).query
+    if query is None:
+        raise Http404
+    audit.record("chat.exported", subject=query.metric.value, request=request)
+    return StreamingHttpResponse(
+        csv_safe.lines(list(_rows(query, connection.viewer(request)))),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="answer.csv"'},
+    )
+
+
+def _rows(query: Query, viewer: Viewer) -> Iterator[list[Cell]]:
+    table = answering.answer(query, viewer).table
+    if table is not None:
+        yield [table.title, *table.columns]
+        for row in table.rows:
+            yield [row.label, *(figure.number for figure in row.figures)]
+    elif query.metric in things.ORDER:
+        yield [query.metric.value.capitalize(), "About"]
+        for thing in things.some(query, viewer, most=query.limit or MOST):
+            yield [thing.name, thing.about]
+    else:
+        yield ["Conversation", "Customer", "State", "Last updated", "Intercom ID"]
+        talks = citing.in_order(query, query.filters.conversations(viewer)).select_related("customer")
+        for talk in talks[: query.limit or MOST]:
+            customer = talk.customer.name if talk.customer else ""
+            yield [talk.title or talk.preview, customer, talk.state, talk.updated_at, talk.external_id]

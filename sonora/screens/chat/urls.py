@@ -1,0 +1,14 @@
+from django.urls import path
+
+from sonora.screens.chat import row_views, thread_views, views
+
+urlpatterns = [
+    path("chat", views.index, name="chat"),
+    path("chat/questions", views.ask, name="ask"),
+    path("chat/rows", row_views.index, name="chat-rows"),
+    path("chat/<int:pk>", views.thread, name="thread"),
+    path("chat/<int:pk>/turns/<int:turn>", views.turn, name="turn"),
+    path("chat/<int:pk>/turns/<int:turn>/csv", thread_views.export, name="export-turn"),
+    path("chat/<int:pk>/share", thread_views.share, name="share-thread"),
+    path("chat/<int:pk>/delete", thread_views.delete, name="delete-thread"),
+]

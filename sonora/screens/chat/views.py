@@ -1,0 +1,114 @@
+"""Asking in plain words: the place to ask, a thread of questions, and the answer to one of them."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from sonora.chat import threads
+from sonora.chat.models import Thread, Turn
+from sonora.chat.query import Query
+from sonora.conversations.models import Conversation
+from sonora.filters.filterset import Asked, FilterSet
+from sonora.screens import connection
+from sonora.screens.chat import hints, page, suggestions
+from sonora.screens.filters.place import BESIDE, Place
+from sonora.workspaces.access import Request, member
+
+LATEST = 20  # threads
+SHAPE = {"intent", "metric", "by", "order", "limit", "against"}  # names of an address that are no filter
+
+
+@require_GET
+@member
+def index(request: Request) -> HttpResponse:
+    own = Thread.objects.all().of(request.membership)[:LATEST]
+    shared = Thread.objects.filter(is_shared=True).exclude(owner=request.membership).order_by("-updated_at", "-pk")
+    context = {
+        "threads": own,
+        "shared": shared.select_related("owner__user")[:LATEST],
+        "suggestions": suggestions.of_workspace(),
+        "question": request.GET.get("question", "")[: suggestions.LONGEST],
+        "connection": connection.of(request),
+        "has_conversations": Conversation.objects.all().present().exists(),
+    }
+    return render(request, "chat/index.html", context)
+
+
+@require_POST
+@member
+def ask(request: Request) -> HttpResponse:
+    """Ask in a thread of one's own (*thread*), or begin one."""
+    wanted = request.POST.get("thread", "")
+    own = Thread.objects.all().of(request.membership)
+    thread = get_object_or_404(own, pk=int(wanted)) if _is_key(wanted) else None
+    question = request.POST.get("question", "")
+    if not question.strip():
+        return redirect("thread", pk=thread.pk) if thread else redirect("chat")
+    try:
+        turn = threads.ask(question, connection.viewer(request), member=request.membership, thread=thread)
+    except threads.ThreadIsFull:
+        messages.info(request, f"This chat has {threads.MOST_TURNS} questions. Begin a new one.")
+        return redirect("chat")
+    return redirect("turn", pk=turn.thread_id, turn=turn.pk)
+
+
+@require_GET
+@member
+def thread(request: Request, pk: int) -> HttpResponse:
+    """The last question of a thread."""
+    found = get_object_or_404(Thread.objects.all().open_to(request.membership), pk=pk)
+    last = get_object_or_404(Turn.objects.filter(thread=found).order_by("-pk")[:1])
+    return redirect("turn", pk=found.pk, turn=last.pk)
+
+
+@require_GET
+@member
+def turn(request: Request, pk: int, turn: int) -> HttpResponse:
+    """The answer to one question; an address with a query shows what somebody made of its chips."""
+    found = get_object_or_404(Thread.objects.all().open_to(request.membership), pk=pk)
+    asked = get_object_or_404(Turn.objects.filter(thread=found), pk=turn)
+    seen, turns = read(request, asked), page.turns_of(found)
+    shown = None
+    if seen.query:
+        path = reverse("turn", args=[found.pk, asked.pk])
+        place = Place.of(request.GET, path=path, listing="conversations", kept=page.shape(seen.query), is_bare=True)
+        problem = connection.tags_problem(connection.of(request))
+        viewer = connection.viewer(request)
+        shown = page.of(asked, seen.query, seen.filters, viewer, place, turns=turns, tags_problem=problem)
+    context = {
+        "thread": found,
+        "turn": asked,
+        "turns": turns,
+        "shown": shown,
+        "hints": hints.of(asked),
+        "is_mine": found.owner_id == request.membership.pk,
+        "connection": connection.of(request),
+        "synced_at": connection.synced_at(connection.of(request)),
+    }
+    is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
+    return render(request, "chat/_results.html" if is_fragment else "chat/turn.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The query that an address asks for, and its filter with what of that could not be meant."""
+
+    query: Query | None
+    filters: Asked
+
+
+def read(request: Request, turn: Turn) -> Read:
+    """What the address makes of *turn*: its own query, unless it says another."""
+    if "intent" not in request.GET:
+        meant = turn.meant
+        return Read(meant, Asked(meant.filters if meant else FilterSet(), []))
+    asked = FilterSet.asked(request.GET, beside=BESIDE | SHAPE)
+    return Read(Query.from_query(request.GET).narrowed(asked.shown), asked)
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19

@@ -1,0 +1,197 @@
+"""Chat in the browser: asking, following up, changing chips, sharing, taking rows away."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django_scopes import scope
+
+from sonora.chat.models import Thread, Turn
+from sonora.chat.query import Metric, Query
+from sonora.workspaces.models import User
+from tests.factories.cast import Cast
+from tests.factories.conversations import ConversationFactory, MessageFactory
+
+Browser = Callable[[User | None], Client]
+MOST_QUERIES = 21
+
+
+@pytest.fixture
+def ada(cast: Cast, as_user: Browser) -> Client:
+    return as_user(cast.ada)
+
+
+@pytest.fixture
+def ben(cast: Cast, as_user: Browser) -> Client:
+    return as_user(cast.ben)
+
+
+def post(client: Client, name: str, data: dict[str, Any] | None = None, **kwargs: Any) -> HttpResponse:
+    token = str(client.get(reverse("chat")).context["csrf_token"])
+    return client.post(
+        reverse(name, kwargs=kwargs or None), {"csrfmiddlewaretoken": token, **(data or {})}, follow=True
+    )
+
+
+def ask(client: Client, question: str, **more: Any) -> str:
+    response = post(client, "ask", {"question": question, **more})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def last(cast: Cast) -> Turn:
+    with scope(workspace=cast.a.workspace):
+        return Turn.objects.select_related("thread").order_by("-pk")[0]
+
+
+def address(turn: Turn) -> str:
+    return reverse("turn", args=[turn.thread_id, turn.pk])
+
+
+def test_an_answer_says_its_number_its_filter_and_its_sources(cast: Cast, ada: Client):
+    page = ask(ada, "How many open conversations tagged “Billing saffron”?")
+    assert "1 conversation matches." in page
+    for words in (
+        "Billing saffron",
+        "Open",
+        f"/conversations/{cast.a.conversation.pk}#m{cast.a.message.pk}",
+        "It reads saffron.",
+    ):
+        assert words in page
+    assert f"state=open&amp;tag={cast.a.tag.pk}" in page
+
+
+def test_the_question_and_what_is_in_messages_are_text_never_markup(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        MessageFactory(
+            conversation=cast.a.conversation,
+            contact=cast.a.contact,
+            text="<img src=x onerror=alert(1)>",
+            created_at=2_000_000_000,
+        )
+    page = ask(ada, "open conversations <script>alert(1)</script>")
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
+
+
+def test_words_that_count_for_nothing_are_named_with_what_may_have_been_meant(cast: Cast, ada: Client):
+    page = ask(ada, "conversations tagged Biling")
+    assert "Ignored:" in page
+    assert "Did you mean" in page
+    assert "Billing saffron" in page
+
+
+def test_where_nothing_is_understood_nothing_is_claimed(cast: Cast, ada: Client):
+    page = ask(ada, "qwertz uiop")
+    assert "I understood nothing in this question" in page
+    assert "Interpreted as" not in page
+
+
+def test_where_nothing_is_found_the_nearest_is_offered_and_works(cast: Cast, ada: Client):
+    page = ask(ada, "snoozed conversations from Halden saffron")
+    assert "I found no conversations that match." in page
+    assert "Closest: 1 without the state filter." in page
+    without = ada.get(
+        address(last(cast)), {"intent": "list", "metric": "conversations", "customer": cast.a.customer.pk}
+    )
+    assert "1 conversation matches." in without.content.decode()
+
+
+def test_a_follow_up_keeps_the_filter_and_says_so(cast: Cast, ada: Client):
+    ask(ada, "open conversations from Halden saffron")
+    page = ask(ada, "and closed ones?", thread=last(cast).thread_id)
+    turn = last(cast)
+    assert turn.meant.filters.states == {"closed"}
+    assert turn.meant.filters.customers == {cast.a.customer.pk}
+    assert "kept from before: Customer" in page
+
+
+def test_a_chip_that_is_removed_asks_again_without_rewriting_the_question(cast: Cast, ada: Client):
+    ask(ada, "snoozed conversations")
+    turn = last(cast)
+    shape = [(name, value) for name, value in turn.meant.pairs if name != "state"]
+    page = ada.get(f"{address(turn)}?{urlencode(shape)}").content.decode()
+    assert "1 conversation matches." in page
+    assert "with the filter changed" in page
+    assert "snoozed conversations" in page
+    assert last(cast).meant.filters.states == {"snoozed"}
+
+
+def test_a_fragment_is_the_answer_alone(cast: Cast, ada: Client):
+    ask(ada, "open conversations")
+    page = ada.get(address(last(cast)), headers={"HX-Request": "true", "HX-Target": "results"}).content.decode()
+    assert page.lstrip().startswith('<div id="results"')
+    assert "<html" not in page
+
+
+def test_a_thread_is_its_owners_until_it_is_shared(cast: Cast, ada: Client, ben: Client):
+    ask(ada, "open conversations")
+    turn = last(cast)
+    assert ben.get(address(turn)).status_code == 404
+    post(ada, "share-thread", pk=turn.thread_id)
+    page = ben.get(address(turn)).content.decode()
+    assert "Shared with you" in page
+    assert 'name="question"' not in page
+    assert post(ben, "ask", {"question": "closed ones?", "thread": turn.thread_id}).status_code == 404
+    post(ada, "share-thread", {"off": "1"}, pk=turn.thread_id)
+    assert ben.get(address(turn)).status_code == 404
+
+
+def test_a_deleted_thread_is_gone(cast: Cast, ada: Client):
+    ask(ada, "open conversations")
+    turn = last(cast)
+    post(ada, "delete-thread", pk=turn.thread_id)
+    assert ada.get(address(turn)).status_code == 404
+    with scope(workspace=cast.a.workspace):
+        assert not Thread.objects.filter(pk=turn.thread_id).exists()
+
+
+def test_rows_can_be_taken_away_as_a_file(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        ConversationFactory(connection=cast.a.connection, customer=cast.a.customer, title="=cmd()")
+    ask(ada, "conversations from Halden saffron")
+    turn = last(cast)
+    rows = b"".join(ada.get(reverse("export-turn", args=[turn.thread_id, turn.pk]))).decode().splitlines()
+    assert rows[0] == "Conversation,Customer,State,Last updated,Intercom ID"
+    assert len(rows) == 3
+    assert any(row.startswith("'=cmd()") for row in rows)
+
+
+@pytest.mark.parametrize("metric", [Metric.CUSTOMERS, Metric.PEOPLE])
+def test_a_number_of_customers_or_people_opens_all_of_them(cast: Cast, ada: Client, metric: Metric):
+    query = Query(metric=metric).pairs
+    response = ada.get(reverse("chat-rows"), query)
+    assert len(response.context["rows"]) == response.context["number"] > 0
+
+
+def test_a_trend_has_a_chart_and_a_table_whose_figures_are_links(cast: Cast, ada: Client):
+    page = ask(ada, "conversations per week over the last 3 months")
+    assert 'role="img"' in page
+    assert "opened=" in page
+
+
+def test_an_empty_question_asks_nothing(cast: Cast, ada: Client):
+    before = last(cast).pk
+    assert post(ada, "ask", {"question": "  \n"}).status_code == 200
+    assert last(cast).pk == before
+
+
+def test_a_very_long_question_is_kept_short_and_answered(cast: Cast, ada: Client):
+    page = ask(ada, "open conversations " + "x " * 5000)
+    assert "the question is too long" in page
+    assert len(last(cast).question) <= 2000
+
+
+def test_a_page_asks_the_database_little(cast: Cast, ada: Client):
+    ask(ada, "How many open conversations from Halden saffron per week?")
+    url = address(last(cast))
+    with CaptureQueriesContext(connection) as queries:
+        ada.get(url)
+    assert len(queries) <= MOST_QUERIES
