@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 
 from integrations.checks import NotUsable, RegionChoice
 from integrations.models import Connection
@@ -125,6 +127,14 @@ class BringInForm(forms.Form):
         if cleaned.get("lookback") == "custom" and missing:
             self.add_error("lookback_days", "Give a whole number of days.")
         return cleaned
+
+    @property
+    def read_where(self) -> str:
+        """Who reads customers' messages in this installation, in words."""
+        if settings.INSIGHTS_LLM is None:
+            return "Sonora itself reads customers' messages, on the machine it runs on. They are sent to nobody."
+        host = urlsplit(settings.INSIGHTS_LLM.url).hostname
+        return f"Customers' own words are sent to {host} to be read, with addresses and numbers in them replaced."
 
     def bring_in(self) -> dict[str, Any]:
         """The arguments of `connections.connect` and `connections.change_settings`."""
