@@ -7,7 +7,7 @@ from integrations import connections, purge, snapshot
 from integrations.models import Connection, DeadLetter, Pending, SyncState
 from sonora.customers.models import Customer, ExternalId
 from sonora.insights import deciding
-from sonora.insights.models import FeatureRequest, RequestDecision
+from sonora.insights.models import Analysis, Correction, FeatureRequest, RequestDecision, Turn
 from sonora.people.models import Person
 from sonora.workspaces.models import AuditEntry
 from sonora.workspaces.scoping import scope, scopes_disabled
@@ -37,6 +37,10 @@ def filled(db: None) -> Filled:
     with scope(workspace=made.workspace):
         SyncState.objects.get_or_create(workspace=made.workspace, connection=made.connection)
         Pending.objects.create(workspace=made.workspace, connection=made.connection, external_id="9", seen_updated_at=1)
+        read = {"workspace": made.workspace, "conversation": made.conversation}
+        Analysis.objects.create(**read, connection=made.connection)
+        Correction.objects.create(**read, label="neutral", by="ben@a.example", by_name="Ben", at=1)
+        Turn.objects.create(workspace=made.workspace, connection=made.connection)
         DeadLetter.objects.create(
             workspace=made.workspace,
             connection=made.connection,

@@ -124,6 +124,12 @@ def test_where_it_is_turned_off_nothing_is_shown_and_nothing_can_be_corrected(ca
     assert ben.post(url, {"csrfmiddlewaretoken": token, "label": "positive"}).status_code == 404
 
 
+def test_where_it_is_turned_off_no_filter_finds_by_it(cast: Cast, ben: Client) -> None:
+    assert "Invoice in saffron" in text(ben, "/conversations?sentiment=negative")
+    change(cast, switch=False)
+    assert "Invoice in saffron" not in text(ben, "/conversations?sentiment=negative")
+
+
 def test_a_conversation_that_cannot_be_read_surely_says_so(cast: Cast, ben: Client) -> None:
     with scope(workspace=cast.a.workspace):
         ConversationSentiment.objects.update(label="unsure", found="unsure")

@@ -31,7 +31,7 @@ def _of_itself(shown: "FilterSet") -> list[Q]:
     if shown.states:
         found.append(Q(state__in=shown.states))
     if shown.sentiments:
-        found.append(Q(sentiment__label__in=shown.sentiments))
+        found.append(Q(sentiment__label__in=shown.sentiments, connection__analyse_sentiment=True))
     if shown.assignees:
         found.append(one_of("assignee", shown.assignees))
     if shown.requests:
