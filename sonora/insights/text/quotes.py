@@ -7,10 +7,10 @@ from sonora.insights.text.lines import Line
 
 LONGEST = 400  # characters of an announcing line
 WRAPPED = 3  # mail programs break "On … wrote:" into as many lines
-STARTS = re.compile(r"(?:on|am|le|el|em|a|no dia|op|il|den|w dniu)\b|.{1,80}@", re.IGNORECASE)
+STARTS = re.compile(r"(?:on|am|le|el|em|a|no dia|op|il|den|w dniu|\d{4}-\d\d-\d\d)\b|.{1,80}@", re.IGNORECASE)
 WROTE = re.compile(
     r".*\b(?:wrote|writes|schrieb|geschrieben|a [ée]crit|escribi[óo]|escreveu|schreef|geschreven|ha scritto|napisa[łl])"
-    r"\b.{0,80}[:：]",
+    r"\b.{0,80}[:：]|\d{4}-\d\d-\d\d\b.*<\S+@\S+>\s?:",
     re.IGNORECASE,
 )
 # A moment or an address must be in it: "On the start page you wrote:" is a customer's own.

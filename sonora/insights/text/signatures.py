@@ -8,7 +8,8 @@ from sonora.insights.text.lines import Line
 MOST_LINES = 14  # of a signature, empty ones not counted
 LONGEST = 120  # characters of a line in a signature
 LONGEST_NAME = 60
-DELIMITER = re.compile(r"--|—|__+|-- ?[-–—]*")
+DELIMITER = re.compile(r"--|—")
+RULE = re.compile(r"[-_=*–—]{3,}")  # with nothing below: the line above a history that was cut
 POSTSCRIPT = re.compile(r"p\.?\s?(?:p\.?\s?)?s\b\.?\s*[:.,–-]?\s*\w", re.IGNORECASE)
 ENDING = ".,!;:–—- …"
 CONTACT = re.compile(
@@ -24,8 +25,14 @@ def without_signature(lines: list[Line]) -> list[Line]:
     for at in _candidates(lines):
         below = [line for line in lines[at + 1 :] if line.text]
         if _is_signature(lines[at].text, [line.text for line in below if not POSTSCRIPT.match(line.text)]):
-            return lines[:at] + [line for line in below if POSTSCRIPT.match(line.text)]
+            return _above(lines, at) + [line for line in below if POSTSCRIPT.match(line.text)]
     return _without_contact_block(lines)
+
+
+def _above(lines: list[Line], at: int) -> list[Line]:
+    """What stands above the signature that begins at *at*; where that is nothing, the thanks that it begins with."""
+    says_thanks = _closing(lines[at].text)[0] in THANKS and not any(line.text for line in lines[:at])
+    return lines[: at + says_thanks]
 
 
 def _candidates(lines: list[Line]) -> list[int]:
@@ -40,8 +47,10 @@ def _candidates(lines: list[Line]) -> list[int]:
 
 
 def _is_signature(first: str, below: list[str]) -> bool:
+    if RULE.fullmatch(first):
+        return not below
     if DELIMITER.fullmatch(first):
-        return all(len(text) <= LONGEST for text in below)
+        return all(len(text) <= LONGEST and not text.endswith("?") for text in below)
     closing, rest = _closing(first)
     if not closing or (rest and not _is_name(rest)):
         return False

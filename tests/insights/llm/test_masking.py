@@ -16,6 +16,7 @@ from tests.insights.text.growth import assert_linear
         ("pay to GB29NWBK60161331926819", "pay to [account 1]"),
         ("card 4111 1111 1111 1111 expired", "card [card 1] expired"),
         ("card 4111-1111-1111-1111", "card [card 1]"),
+        ("number 1234567890123456789", "number [card 1]"),
         ("call +49 (30) 555-0100 now", "call [phone 1] now"),
         ("call 020 7946 0000", "call [phone 1]"),
         ("the key sk_live_51Hxa7QyTz0000000000", "the key [key 1]"),

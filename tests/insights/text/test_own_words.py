@@ -27,6 +27,7 @@ ANSWERED = "On 3 Mar 2026, at 09:14, Support <help@vendor.example> wrote:"
         ("<blockquote>one<blockquote>two</blockquote>three</blockquote><p>mine</p>", "mine"),
         ("<blockquote>never closed <p>still theirs", "never closed\nstill theirs"),
         ("mine<blockquote>never closed <p>still theirs", "mine"),
+        ("2026-03-03 9:14 GMT+01:00 Sam <sam@vendor.example>:\n> Does it work?\n\nYes.", "Yes."),
         # what is no quote
         (">50 users cannot sign in", ">50 users cannot sign in"),
         ("a >= b fails, 1 < 2 too", "a >= b fails, 1 < 2 too"),
@@ -54,6 +55,9 @@ ANSWERED = "On 3 Mar 2026, at 09:14, Support <help@vendor.example> wrote:"
         ("No.\n--\nAnn", "No."),
         ("My steps:\n--\none\n--\ntwo " + "x" * 130, "My steps:\n--\none\n--\ntwo " + "x" * 130),
         ("Sent from my iPhone", "Sent from my iPhone"),
+        ("Hi\n\n-----\nWhat about the price?", "Hi\n\n-----\nWhat about the price?"),
+        ("Hi\n--\nWhat about the price?", "Hi\n--\nWhat about the price?"),
+        ("Thanks!\n\nJohn Smith\nCEO", "Thanks!"),
         ("Call me back.\n\nAnn Lee\n+1 555 010 0100", "Call me back."),
         ("The number is wrong:\n+1 555 010 0100", "The number is wrong:\n+1 555 010 0100"),
         ('<p>Yes.</p><div class="gmail_signature">Ann, Acme</div>', "Yes."),
