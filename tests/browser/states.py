@@ -158,6 +158,7 @@ def ticked(guest: Guest) -> None:
     for number in (0, 1):
         page.locator("tbody .checkbox").nth(number).check()
     page.get_by_text("2 selected").wait_for()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")  # to where the bar lies over nothing
 
 
 def bulk_previewed(guest: Guest) -> None:
@@ -196,6 +197,7 @@ def quotes_ticked(guest: Guest) -> None:
     for number in (0, 1):
         page.locator("[name='quote']").nth(number).check()
     page.get_by_text("2 selected").wait_for()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")  # to where the bar lies over nothing
 
 
 def quotes_to_move(guest: Guest) -> None:
