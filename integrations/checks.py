@@ -38,12 +38,14 @@ class CheckRow:
     """One permission. `permission` is one of conversations, contacts, companies, admins, tags.
 
     `title` is the provider's word for it ("Read tags"), `detail` what was seen ("6 teammates visible") or what to do,
-    `changed_at` when an object changed that was seen (Unix seconds).
+    `turn_on` the switch at the provider that lets a token read it, `changed_at` when an object that was seen changed
+    (Unix seconds).
     """
 
     permission: str
     title: str
     verdict: RowVerdict
+    turn_on: str = ""
     detail: str = ""
     count: int | None = None
     changed_at: int | None = None
@@ -77,6 +79,11 @@ class CheckResult:
     def may_save(self) -> bool:
         """Whether a connection may be made with it as it stands."""
         return self.outcome in ("ready", "limited")
+
+    @property
+    def allowed(self) -> list[CheckRow]:
+        """The rows of what can be read."""
+        return [row for row in self.rows if row.verdict in ("allowed", "empty")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

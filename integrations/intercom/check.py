@@ -59,6 +59,7 @@ async def check(client: IntercomClient, origin: Origin, *, extra: Sequence[str] 
     now = max((finding.at for finding in of.values() if finding.at), default=int(time.time()))
     found = Findings(of=of, origin=origin, extra=extra, now=now)
     verdict = next(verdict for rule in RULES if (verdict := rule(found)) is not None)
+    is_accepted = _refused(found) is None
     identity = of[ME].identity or AppIdentity()
     return CheckResult(
         outcome=verdict.outcome,
@@ -67,7 +68,7 @@ async def check(client: IntercomClient, origin: Origin, *, extra: Sequence[str] 
         identity=identity,
         region=identity.region,
         right_base_url=verdict.right_base_url,
-        rows=[row(permission, of) for permission in PERMISSIONS],
+        rows=[row(permission, of, is_accepted=is_accepted) for permission in PERMISSIONS],
         rate=_lowest_rate(of),
         retry_at=verdict.retry_at,
         at=now,

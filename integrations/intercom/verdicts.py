@@ -50,18 +50,25 @@ _DETAILS: Mapping[RowVerdict, str] = {
     "missing": "not allowed",
     "plan": "not in your Intercom plan",
     "unknown": "could not check",
+    "skipped": "not checked",
 }
 
 
-def row(permission: Permission, found: Mapping[str, Finding]) -> CheckRow:
-    """What was found of *permission*. Reading teammates includes /me, which shows the workspace."""
+def row(permission: Permission, found: Mapping[str, Finding], *, is_accepted: bool) -> CheckRow:
+    """What was found of *permission*. Reading teammates includes /me, which shows the workspace.
+
+    Of a token that is not accepted (*is_accepted*) nobody knows which permissions its app has.
+    """
     finding = found[permission.name]
     verdict = _verdict(finding)
+    if verdict == "missing" and not is_accepted:
+        verdict = "skipped"
     asked = (found[ME], finding) if permission.name == "admins" else (finding,)
     detail = _DETAILS.get(verdict) or _counted(permission, finding.count)
     return CheckRow(
         permission=permission.name,
         title=permission.title,
+        turn_on=permission.turn_on,
         verdict=verdict,
         detail=detail,
         count=finding.count,

@@ -101,6 +101,18 @@ def test_each_row_knows_the_request_behind_it():
     assert [probe.path for probe in admins.probes] == ["/me", "/admins"]
 
 
+def test_of_a_token_that_is_not_accepted_no_permission_is_said_to_be_missing():
+    result, _ = checked(everything=BAD)
+    assert (result.outcome, {row.verdict for row in result.rows}) == ("refused", {"skipped"})
+    assert {row.detail for row in result.rows} == {"not checked"}
+    assert result.allowed == []
+
+
+def test_a_row_names_the_switch_that_lets_a_token_read_it():
+    result, _ = checked({COMPANIES: DENIED})
+    assert [row.turn_on for row in result.rows if row.verdict == "missing"] == ["Read users and contacts"]
+
+
 def test_a_count_is_only_told_where_intercom_told_it():
     result, _ = checked({CONTACTS: answer({"data": [{"id": 1}]}), CONVERSATIONS: answer({"conversations": []})})
     details = {row.permission: (row.verdict, row.detail, row.count) for row in result.rows}
