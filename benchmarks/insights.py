@@ -18,7 +18,7 @@ from sonora.insights.readers import local_reader
 from sonora.insights.reading import Reader
 
 TEXTS = 3_000
-BATCH = 100
+BATCH = 256
 LINEAR = ("linear.npz", "reader.json", SUMS)
 
 
@@ -37,7 +37,7 @@ def main() -> None:
             shutil.copy(FOLDER / name, folder)
         alone = local_reader(Path(folder))
     both = local_reader(FOLDER)
-    for reader, some in ((alone, texts), (both, texts[: TEXTS // 4])):
+    for reader, some in ((alone, texts), (both, texts[: BATCH * 3])):
         print(f"{reader.version:16} {per_second(reader, some):7,.0f} texts a second of CPU")
     print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

@@ -1,9 +1,8 @@
 """From three scores of a text to how it feels. Pure."""
 
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 from sonora.insights.reading import Label
 
@@ -19,21 +18,17 @@ class Feeling:
     confidence: float
 
 
-def feeling(scores: NDArray[np.float32], *, warmth: float) -> Feeling:
+def feeling(scores: Iterable[float], *, warmth: float) -> Feeling:
     """What three *scores* (logits, in the order of LABELS) say, sharpened or softened by *warmth*.
 
     The score is the probability of positive less that of negative.
     """
-    negative, neutral, positive = (float(one) for one in _probabilities(scores * warmth))
-    best = max(zip((negative, neutral, positive), range(3), strict=True))[1]
-    return Feeling(
-        label=LABELS[best],
-        score=round(positive - negative, 4),
-        confidence=round((negative, neutral, positive)[best], 4),
-    )
+    negative, neutral, positive = _probabilities([float(score) * warmth for score in scores])
+    confidence, best = max((negative, 0), (neutral, 1), (positive, 2))
+    return Feeling(label=LABELS[best], score=round(positive - negative, 4), confidence=round(confidence, 4))
 
 
-def _probabilities(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    raised = np.exp(scores - scores.max())
-    shares: NDArray[np.float32] = raised / raised.sum()
-    return shares
+def _probabilities(scores: Sequence[float]) -> list[float]:
+    highest = max(scores)
+    raised = [math.exp(score - highest) for score in scores]
+    return [one / sum(raised) for one in raised]

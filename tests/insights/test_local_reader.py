@@ -1,6 +1,7 @@
 """The reader of this machine, over a linear tier small enough to be read."""
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sonora.insights.local.cues import NAMES
 from sonora.insights.local.linear import Floats, Linear
 from sonora.insights.local.reader import LocalReader
 from sonora.insights.local.settings import Calibration, Settings
-from sonora.insights.model_files import ModelUnusable
+from sonora.insights.model_files import FOLDER, ModelUnusable
 from sonora.insights.readers import local_reader
 from sonora.insights.reading import Label
 
@@ -104,3 +105,11 @@ def test_a_damaged_file_is_named_and_not_used(tmp_path: Path, name: str):
         file.write(b"?")
     with pytest.raises(ModelUnusable, match=name):
         local_reader(tmp_path)
+
+
+def test_where_the_encoder_cannot_run_the_linear_tier_answers_alone(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    monkeypatch.delitem(sys.modules, "sonora.insights.embedding", raising=False)
+    monkeypatch.delattr("sonora.insights.embedding", raising=False)
+    assert local_reader(FOLDER).version.endswith("-linear")
+    assert not local_reader(FOLDER).read(["Where is my invoice?"])[0].quote

@@ -10,7 +10,7 @@ _NICE = (
 _CUES = {
     "would be nice": rf"\b(?:would|'d|wud|wld|might) (?:also |really |even )*be (?:\w+ )?(?:{_NICE})\b",
     "nice if": rf"\b(?:{_NICE})(?: \w+)? (?:if|to have|to be able|to see|to get)\b",
-    "wish": r"\b(?:i|we|just|only|really|so) wish\b|^wish\b|\bif only\b|\bwishlist\b|\bwish list\b",
+    "wish": r"\b(?:(?:i|we|just|only|really|so) wish|(?<!.)wish|if only|wishlist|wish list)\b",
     "please add": rf"\b(?:please|pls|plz|kindly)(?: \w+)? (?:{_VERB})\b",
     "can you add": (
         rf"\b(?:can|could|would|will|should|must) (?:you|we|they|it|"

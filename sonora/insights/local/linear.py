@@ -52,21 +52,21 @@ class Linear:
         halves = {"idf": self._idf.astype(np.float16), "weights": self._weights.astype(np.float16)}
         np.savez_compressed(path, allow_pickle=False, **texts, **halves, bias=self._bias)
 
-    def scores(self, texts: Sequence[str]) -> Floats:
-        """A row of four logits for each of *texts*, which are plain."""
-        rows, columns, values = self.entries(texts)
+    def scores(self, texts: Sequence[str], *, with_cues: bool = True) -> Floats:
+        """A row of four logits for each of *texts*, which are plain; quicker without cues, to compare parts."""
+        rows, columns, values = self.entries(texts, with_cues=with_cues)
         if not len(rows):
             return np.tile(self._bias, (len(texts), 1))
         parts = self._weights[columns] * values[:, None]
         summed = [np.bincount(rows, parts[:, label], minlength=len(texts)) for label in range(parts.shape[1])]
         return np.stack(summed, axis=1).astype(np.float32) + self._bias
 
-    def entries(self, texts: Sequence[str]) -> Entries:
+    def entries(self, texts: Sequence[str], *, with_cues: bool = True) -> Entries:
         """The row, the column and the value of everything that is not zero for plain *texts*, in order.
 
         A gram's value is its damped count times its rarity, and the runs and the pieces of a text each have length one.
         """
-        found = [self._columns(text) for text in texts]
+        found = [self._columns(text, with_cues=with_cues) for text in texts]
         rows = np.repeat(np.arange(len(texts)), [len(columns) for columns in found])
         width = len(self._weights)
         keys = rows * width + np.fromiter(chain.from_iterable(found), dtype=np.int64, count=len(rows))
@@ -79,13 +79,14 @@ class Linear:
         values[grams] /= lengths[blocks[grams]]
         return rows, columns, values.astype(np.float32)
 
-    def _columns(self, text: str) -> list[int]:
+    def _columns(self, text: str, *, with_cues: bool) -> list[int]:
         lowered = text.lower()
         tokens = words(lowered)
         columns = [at for gram in runs(tokens) if (at := self._runs.get(gram)) is not None]
         for token in tokens:
             columns += self._pieces_of(token)
-        columns += [self._cues_from + at for at in cues(text, lowered)]
+        if with_cues:
+            columns += [self._cues_from + at for at in cues(text, lowered)]
         return columns
 
     def _pieces_of(self, token: str) -> list[int]:

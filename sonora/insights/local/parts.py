@@ -36,7 +36,8 @@ def parts_of(texts: Sequence[str], linear: Linear, *, wanted: Sequence[bool]) ->
     """The parts of each of *texts*, scored together; only where *wanted*, and where there is more than one."""
     cut = [sentences(text) or [text.strip()] for text in texts]
     scored = [want and len(some) > 1 for want, some in zip(wanted, cut, strict=True)]
-    scores = linear.scores([plain(part) for want, some in zip(scored, cut, strict=True) if want for part in some])
+    shown = [plain(part) for want, some in zip(scored, cut, strict=True) if want for part in some]
+    scores = linear.scores(shown, with_cues=False)
     ends = np.cumsum([len(some) if want else 0 for want, some in zip(scored, cut, strict=True)])
     rows = np.split(scores, ends[:-1]) if texts else []
     return [Parts(some, row) for some, row in zip(cut, rows, strict=True)]
