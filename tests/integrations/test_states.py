@@ -115,6 +115,7 @@ def rate_limited(scene: Scene) -> None:
 
 def intercom_down(scene: Scene) -> None:
     healthy(scene)
+    scene.later(0)  # no second passes until the page is read
     scene.intercom.fail("*", kind="status", status=503, times=None)
     scene.press("sync-runs")
     scene.sync()
