@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from sonora.filters.filterset import FilterSet
 
 OF_A_PERSON = ("text", "contact_tags", "company_tags", "customers", "tiers", "people", "roles")
-FEW = 10_000  # people who talk so: fewer are listed, more are met often enough by walking
+FEW = 10_000  # conversations: of fewer the people are listed, of more they are met often enough by walking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talking:
-    """That somebody takes part in a conversation that passes; *is_wide*: so many do that counting would take long."""
+    """That somebody takes part in a conversation that passes; *is_wide*: in so many that counting would take long."""
 
     condition: Q
     is_wide: bool
@@ -39,10 +39,10 @@ def talking(shown: "FilterSet", viewer: Viewer) -> Talking:
         return Talking(condition=Q(), is_wide=False)
     talks = conversations.passing(rest, viewer).order_by()
     links: QuerySet[Any] = ConversationContact.objects.filter(contact__person__isnull=False).order_by()
-    theirs = links.filter(conversation__in=talks.values("pk")).values_list("contact__person", flat=True)
-    some = list(theirs[: FEW + 1])
+    some = list(talks.values_list("pk", flat=True)[: FEW + 1])
     if len(some) <= FEW:
-        return Talking(condition=Q(pk__in=set(some)), is_wide=False)
+        theirs = links.filter(conversation__in=some).values("contact__person")
+        return Talking(condition=Q(pk__in=theirs), is_wide=False)
     walking = links.filter(walked(talks.filter(pk=OuterRef("conversation"))), contact__person=OuterRef("pk"))
     return Talking(condition=walked(walking), is_wide=True)
 
