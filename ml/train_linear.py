@@ -19,7 +19,7 @@ from sonora.insights.local.plain import plain
 RUNS, PIECES = 60_000, 50_000  # how many of each are kept at most
 RAREST = 3  # rows that hold a run or piece
 MODELS = Path(__file__).parent / "models"
-GRAMMAR = 14_000
+GRAMMAR = 18_000
 STRENGTH = 4.0  # C of the logistic regressions
 
 

@@ -35,6 +35,10 @@ class Kind:
 
 
 ASKS = [
+    Kind(core=("short_ask",), feeling=ASKING, asks=True, weight=11),
+    Kind(core=("praise", "short_ask"), feeling=RATHER_GLAD, asks=True, weight=2.5),
+    Kind(core=("good_review", "short_ask"), feeling=RATHER_GLAD, asks=True, weight=2),
+    Kind(core=("short_ask", "thank"), feeling=POLITE, asks=True, weight=1.5),
     Kind(core=("wide_ask",), feeling=ASKING, asks=True, weight=12),
     Kind(core=("wide_need",), feeling=LACKING, asks=True, weight=6),
     Kind(core=("wide_ask", "why"), feeling=ASKING, asks=True, weight=2),
@@ -71,6 +75,7 @@ ASKS = [
 ]
 
 FAULTS = [
+    Kind(core=("short_no",), feeling=(0.4, 0.57, 0.03), weight=6),
     Kind(core=("fault",), feeling=TROUBLED, weight=5),
     Kind(core=("fault", "calm"), feeling=CALMLY_TROUBLED, weight=4),
     Kind(core=("fault", "weight"), feeling=CROSS, weight=5),

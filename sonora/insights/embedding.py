@@ -18,6 +18,7 @@ Floats = NDArray[np.float32]
 
 WIDTH = 384  # numbers in a vector
 AT_ONCE = 32  # texts: more at a time are not quicker on one core, and take more memory
+TOKENS_AT_ONCE = 1_024  # the memory that a batch takes grows with them, and is kept
 MOST_TOKENS = 128  # of a text; what stands behind them is not read
 LONGEST_TOKEN = 16  # characters, generously: longer texts are cut before the tokenizer sees them
 VECTOR = "vector"
@@ -53,7 +54,7 @@ class Encoder:
         """All outputs of the model by name: ``vector`` and one for each head, with a row for each of *texts*."""
         encodings = self._tokenizer.encode_batch([clean_text(text[: self._longest]) for text in texts])
         order = sorted(range(len(texts)), key=lambda at: len(encodings[at]))  # little padding in each batch
-        runs = [self._run([encodings[at] for at in batch]) for batch in _batches(order)]
+        runs = [self._run([encodings[at] for at in batch]) for batch in _batches(order, encodings)]
         back = np.argsort(order)
         return {name: _rows([run[at] for run in runs], width)[back] for at, (name, width) in enumerate(self._outputs())}
 
@@ -78,9 +79,16 @@ def sentence_encoder() -> Encoder:
     return Encoder.load("minilm.onnx")
 
 
-def _batches(order: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(order), AT_ONCE):
-        yield order[start : start + AT_ONCE]
+def _batches(order: Sequence[int], encodings: Sequence[Encoding]) -> Iterator[list[int]]:
+    """*order*, shortest first, in batches of at most AT_ONCE texts and about TOKENS_AT_ONCE tokens with the padding."""
+    batch: list[int] = []
+    for at in order:
+        if batch and (len(batch) == AT_ONCE or (len(batch) + 1) * len(encodings[at]) > TOKENS_AT_ONCE):
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
 
 
 def _rows(found: list[Floats], width: int) -> Floats:

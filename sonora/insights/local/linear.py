@@ -15,6 +15,7 @@ from sonora.insights.local.grams import pieces, runs, words
 Floats = NDArray[np.float32]
 Entries = tuple[NDArray[np.int64], NDArray[np.int64], Floats]
 CUE = 0.35  # the value of a cue beside two blocks of length one
+AT_ONCE = 64  # texts whose grams are held in memory together
 MOST_TOKENS = 20_000  # whose pieces are remembered
 
 
@@ -54,6 +55,11 @@ class Linear:
 
     def scores(self, texts: Sequence[str], *, with_cues: bool = True) -> Floats:
         """A row of four logits for each of *texts*, which are plain; quicker without cues, to compare parts."""
+        starts = range(0, len(texts), AT_ONCE)
+        found = [self._scores(texts[start : start + AT_ONCE], with_cues=with_cues) for start in starts]
+        return np.concatenate(found) if found else np.zeros((0, self._weights.shape[1]), dtype=np.float32)
+
+    def _scores(self, texts: Sequence[str], *, with_cues: bool) -> Floats:
         rows, columns, values = self.entries(texts, with_cues=with_cues)
         if not len(rows):
             return np.tile(self._bias, (len(texts), 1))
