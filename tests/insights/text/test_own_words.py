@@ -49,6 +49,7 @@ ANSWERED = "On 3 Mar 2026, at 09:14, Support <help@vendor.example> wrote:"
         ("It works.\nThanks", "It works.\nThanks"),
         ("Thanks\nIt works now", "Thanks\nIt works now"),
         ("Thanks\nGreat!", "Thanks\nGreat!"),
+        ("All is set.\nThanks, that was quick", "All is set.\nThanks, that was quick"),
         ("Best regards", "Best regards"),
         ("Please call me.\nBest,\nAnn\nP.S. the logo is blurred", "Please call me.\nP.S. the logo is blurred"),
         ("The best,\nby far.", "The best,\nby far."),
