@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Place:
     """A page of the navigation: its word, its icon, its address, and what of an address belongs to it.
 
-    `needs` is the permission that shows it, as a template's `may` names it; empty: everybody sees it.
+    `needs` is the permission that shows it, as a template's `may` names it; empty: everybody sees it. `short` is the
+    word where there is little room; empty: the same.
     """
 
     word: str
@@ -15,6 +16,7 @@ class Place:
     url: str
     prefix: str = ""
     needs: str = ""
+    short: str = ""
 
     def holds(self, path: str) -> bool:
         """Whether the page at *path* lies in this place."""
@@ -27,7 +29,7 @@ PLACES = (
     Place(word="Customers", icon="customers", url="/customers"),
     Place(word="People", icon="people", url="/people"),
     Place(word="Conversations", icon="conversations", url="/conversations"),
-    Place(word="Feature requests", icon="feature-requests", url="/feature-requests"),
+    Place(word="Feature requests", short="Requests", icon="feature-requests", url="/feature-requests"),
 )
 SETTINGS = Place(word="Settings", icon="settings", url="/settings/integrations", prefix="/settings")
 SETTINGS_PLACES = (
