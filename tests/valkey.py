@@ -43,7 +43,7 @@ class Valkey:
             client.flushall()
 
 
-def until(condition: Callable[[], bool], *, seconds: float = 10) -> None:
+def until(condition: Callable[[], bool], *, seconds: float = 30) -> None:
     """Wait for *condition*; fail when it does not come true in time."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -12,6 +12,7 @@ class Clocks:
     lease: int
     outage: float  # how long a broker or a database is away or silent
     asleep: float  # how long a stopped worker sleeps: longer than its lease
+    stopping: float  # how long a worker takes that is told to stop
     after_worker: float
     after_broker: float
     after_silence: float
@@ -23,6 +24,7 @@ SHORT = Clocks(
     lease=3,
     outage=3,
     asleep=5,
+    stopping=40,  # the others are as generous: how busy the machine is, is no fault of ours
     after_worker=75,
     after_broker=75,
     after_silence=75,
@@ -33,6 +35,7 @@ PRODUCTION = Clocks(
     lease=60,
     outage=40,
     asleep=300,
+    stopping=10,
     after_worker=90,
     after_broker=60,
     after_silence=120,

@@ -42,7 +42,7 @@ def running(clocks: Clocks) -> Iterator[Stack]:
         try:
             stack.prepare()
             _man(stack)
-            until(lambda: stack.is_synced, seconds=60)
+            until(lambda: stack.is_synced, seconds=180)
             yield stack
         finally:
             stack.stop()
@@ -52,7 +52,7 @@ def running(clocks: Clocks) -> Iterator[Stack]:
 def stack(running: Stack) -> Iterator[Stack]:
     """The stack at rest, everything read, every road open."""
     _man(running)
-    until(lambda: running.is_synced, seconds=running.clocks.lease + 30)
+    until(lambda: running.is_synced, seconds=running.clocks.lease + 120)
     yield running
     running.intercom.clear()
     for road in (running.to_database, running.to_broker):
@@ -65,7 +65,7 @@ def busy(stack: Stack) -> Stack:
     stack.intercom.mutate("touch", count=SIZE)
     stack.intercom.settings(latency_ms=UNHURRIED)
     stack.ask_for_a_run()
-    until(lambda: stack.is_half_way(SIZE), seconds=20)
+    until(lambda: stack.is_half_way(SIZE), seconds=60)
     return stack
 
 
@@ -110,6 +110,6 @@ def goes_on(stack: Stack, request: pytest.FixtureRequest) -> GoesOn:
         until(lambda: stack.fence > fence, seconds=within)
         if request.config.getoption("--long"):
             figures.note(fault, time.monotonic() - began, limit=within)
-        until(lambda: stack.is_synced, seconds=90)
+        until(lambda: stack.is_synced, seconds=180)
 
     return around

@@ -132,7 +132,7 @@ class Stack:
     def worker(self, name: str, **environment: str) -> Child:
         """A worker of one process; ready when it has said so."""
         child = self.start(name, *WORKER, "-c", "1", "-n", f"{name}@faults", "-l", "INFO", **environment)
-        until(lambda: self.is_ready(child), seconds=40)
+        until(lambda: self.is_ready(child), seconds=120)
         return child
 
     def is_ready(self, child: Child) -> bool:

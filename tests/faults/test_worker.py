@@ -19,10 +19,10 @@ def test_another_worker_takes_over_from_one_that_was_killed(busy: Stack, goes_on
     assert not busy.difference()
 
 
-def test_a_worker_that_is_told_to_stop_gives_its_lease_back_within_ten_seconds(busy: Stack) -> None:
+def test_a_worker_that_is_told_to_stop_gives_its_lease_back_and_ends(busy: Stack) -> None:
     worker = busy.holder()
     os.kill(worker.process.pid, signal.SIGTERM)
-    worker.process.wait(10)
+    worker.process.wait(busy.clocks.stopping)
     assert busy.lease_owner == "" or busy.holder() is not worker
     until(lambda: busy.is_synced, seconds=busy.clocks.after_worker)
     assert not busy.difference()
@@ -47,7 +47,7 @@ def test_of_ten_messages_for_one_connection_one_is_worked_on(busy: Stack) -> Non
     other = next(busy.children[name] for name in WORKERS if busy.children[name] is not holder)
     told = len(other.answers())
     busy.send("integrations.tasks.run_slice", busy.value("SELECT id FROM integrations_connection"), times=10)
-    until(lambda: len(other.answers()) >= told + 10, seconds=10)
+    until(lambda: len(other.answers()) >= told + 10, seconds=60)
     assert busy.fence <= fence + 1  # the next slice, had this one ended meanwhile
     assert (
         min(other.answers()[told:]) < 0.25
@@ -61,7 +61,7 @@ def test_a_process_that_was_killed_for_its_memory_is_replaced(busy: Stack, goes_
     with goes_on("process of a worker killed", within=busy.clocks.after_worker):
         os.kill(process, signal.SIGKILL)
     assert worker.is_running
-    assert busy.is_answered_by(worker, seconds=30)
+    assert busy.is_answered_by(worker, seconds=90)
     assert not busy.difference()
 
 

@@ -38,7 +38,7 @@ class Demo:
     def said(self) -> str:
         return self._output.read_text(errors="replace")
 
-    def facts(self, *, seconds: float = 90) -> dict[str, str]:
+    def facts(self, *, seconds: float = 180) -> dict[str, str]:
         """What it printed, by label, once it has printed everything."""
         until(lambda: "Token: " in self.said or self.process.poll() is not None, seconds=seconds)
         lines = [line.partition(": ") for line in self.said.splitlines()]
@@ -46,14 +46,14 @@ class Demo:
         assert set(facts) == set(LABELS), self.said
         return facts
 
-    def ended(self, *, seconds: float = 120) -> int:
+    def ended(self, *, seconds: float = 240) -> int:
         """Its exit code, once it has ended by itself."""
         return self.process.wait(seconds)
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> None:
         if self.process.poll() is None:
             self.process.send_signal(number)
-            self.process.wait(40)
+            self.process.wait(90)
 
     def orphans(self) -> list[str]:
         """The command lines of processes that still work on its data folder."""

@@ -75,7 +75,7 @@ def test_a_killed_launcher_leaves_no_orphan_and_the_next_start_works(started: De
     started.facts()
     os.kill(started.process.pid, signal.SIGKILL)
     started.process.wait()
-    until(lambda: started.orphans() == [], seconds=20)
+    until(lambda: started.orphans() == [], seconds=60)
     assert _facts_of_a_start(data, port)["E-mail"] == "admin@example.com"
 
 
@@ -106,7 +106,7 @@ def test_a_taken_port_is_refused_in_a_sentence(data: Path) -> None:
 def test_two_demos_on_one_folder_are_refused(started: Demo, data: Path, port: int) -> None:
     started.facts()
     other = Demo(data, "--port", str(port + 1))
-    assert other.ended(seconds=20) == 2
+    assert other.ended(seconds=60) == 2
     assert "Another demo" in other.said
 
 

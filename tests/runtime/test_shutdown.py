@@ -24,8 +24,8 @@ def test_a_worker_without_its_broker_still_stops(tmp_path: Path, valkey: Valkey)
     with log.open("wb") as out:
         worker = subprocess.Popen([sys.executable, *command], cwd=CHECKOUT, env=surroundings, stdout=out, stderr=out)
     alive = [sys.executable, "-m", "sonora.alive", NAME]
-    until(lambda: subprocess.run(alive, cwd=CHECKOUT, env=surroundings, check=False).returncode == 0, seconds=30)
+    until(lambda: subprocess.run(alive, cwd=CHECKOUT, env=surroundings, check=False).returncode == 0, seconds=120)
     worker.terminate()
     valkey.stop()  # at once: it looks for the broker again, and has heard that it should stop before it began to look
-    worker.wait(18)
+    worker.wait(60)
     until(lambda: running() == [])
