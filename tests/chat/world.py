@@ -10,7 +10,7 @@ from sonora.conversations.models import Conversation, Message, Tag, Teammate
 from sonora.customers.models import Customer
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import Aliases, ConversationSentiment, FeatureRequest
-from sonora.people.models import Person
+from sonora.people.models import Contact, Person
 from tests.factories.conversations import (
     ConversationContactFactory,
     ConversationFactory,
@@ -116,7 +116,7 @@ def _name(world: World) -> None:
     Aliases.objects.create(workspace=link.workspace, names=["Single sign-on", "SSO", "SAML"])
 
 
-def _converse(world: World, number: int, contacts: dict[str, object]) -> None:
+def _converse(world: World, number: int, contacts: dict[str, Contact]) -> None:
     at = TODAY - timedelta(days=number * 5, hours=number % 7)
     names = list(PEOPLE)
     name = names[number % len(names)]
@@ -130,20 +130,28 @@ def _converse(world: World, number: int, contacts: dict[str, object]) -> None:
         updated_at=int(at.timestamp()),
     )
     ConversationContactFactory(conversation=one, contact=contacts[name])
-    words = "The invoice is wrong." if number % 2 else "The login page is slow."
-    MessageFactory(
-        conversation=one,
-        origin=Message.Origin.SOURCE,
-        external_id=f"source:{one.external_id}",
-        contact=contacts[name],
-        author_name=name,
-        text=words,
-        created_at=one.created_at,
-    )
+    _write(one, contacts[name], number)
     for place, tag in enumerate(world.tags.values()):
         if (number + place) % (place + 2) == 0:
             ConversationTagFactory(conversation=one, tag=tag)
     _feel(one, FEELS[number % len(FEELS)])
+
+
+def _write(one: Conversation, contact: Contact, number: int) -> None:
+    """What the customer wrote, and a later note among teammates; in each tenth conversation the note alone."""
+    if number % 10 != 9:
+        MessageFactory(
+            conversation=one,
+            origin=Message.Origin.SOURCE,
+            external_id=f"source:{one.external_id}",
+            contact=contact,
+            author_name=contact.name,
+            text="The invoice is wrong." if number % 2 else "The login page is slow.",
+            created_at=one.created_at,
+        )
+    MessageFactory(
+        conversation=one, internal=True, author_type="admin", text="Whisper: the invoice.", created_at=one.updated_at
+    )
 
 
 def _feel(conversation: Conversation, label: str) -> None:

@@ -107,7 +107,7 @@ class Filtering:
         return bool(names)
 
     def _text(self, said: Said) -> None:
-        if said.denial:
+        if said.denial or (self.texts and said.joined == "or"):  # a text holds all of its words
             self.ignore(said, Why.UNASKABLE)
         else:
             self.texts.append(said.span)

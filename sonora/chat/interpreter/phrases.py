@@ -46,14 +46,13 @@ _WORDS: Mapping[Meaning, str] = {
     "|what is different|what are the changes",
     (Kind.INTENT, "trend"): "over time|trend|trends|trending|trended|trend of|evolve|evolved|evolving|evolution"
     "|development|developed|develop|how has|how have|history of|timeline",
-    (Kind.RANK, "most"): "top|most|the most|biggest|highest|largest|most often|most common|most frequent|most popular"
+    (Kind.RANK, "most"): "top|most|biggest|highest|largest|most often|most common|most frequent|most popular"
     "|most used|leading|busiest|most active|most requested|most wanted|most asked for",
-    (Kind.RANK, "least"): "least|fewest|the fewest|the least|lowest|smallest|bottom|rarest|least often|least common"
-    "|least used|least active",
+    (Kind.RANK, "least"): "least|fewest|lowest|smallest|bottom|rarest|least often|least common|least used|least active",
     (Kind.RANK, "most negative"): "unhappiest|angriest|worst|worst sentiment|lowest sentiment|saddest",
     (Kind.RANK, "most positive"): "happiest|best|best sentiment|highest sentiment",
     (Kind.RANK, "newest"): "last|newest|latest|most recent|most recently|last updated|recently updated|recent|recently",
-    (Kind.RANK, "oldest"): "longest|the longest|oldest|earliest",
+    (Kind.RANK, "oldest"): "longest|oldest|earliest",
     (Kind.EVERY, "day"): "per day|daily|by day|each day|every day|day by day|a day",
     (Kind.EVERY, "week"): "per week|weekly|by week|each week|every week|week by week|a week",
     (Kind.EVERY, "month"): "per month|monthly|by month|each month|every month|month by month|a month",
@@ -111,7 +110,8 @@ _WORDS: Mapping[Meaning, str] = {
     "|writes|writing|do we have|we have|have we|did we|we have had|got in touch|written|again|exist"
     "|exists|there are|are there|is there|were there|was there|belong to|belongs to|belonging to|changed|more|both"
     "|either|any of|one of|i want to know|want to know|i need|we need|need to see|i want|compared|what about|how about"
-    "|how much|up|since|between|each other|talk|talks|talked|talking|things|thing|so far|come up|comes up"
+    "|how much|up|since|between|each other|talk|talks|talked|talking|things|thing|unique|distinct|asked|improve"
+    "|improved|improving|better|worse|worsen|worsened|so far|come up|comes up"
     "|came up|come|volume|counts|figures|numbers|statistics|feedback|but|first"
     "|increase|increased|decrease|decreased|grow|grew|go up|went up|go down|went down|rise|rose|fall|fell|been"
     "|having|overall|use|uses|used|using|appear"

@@ -15,6 +15,7 @@ CUE_OF_NOUN = {
     "teammates": "teammate!",
     "segments": "segment!",
 }
+ALONE = {"teammate!": Kind.UNASSIGNED, "tag!": Kind.UNTAGGED}  # what "not" says with a cue that no name follows
 BY_SOMEBODY = "person teammate customer"
 
 
@@ -100,7 +101,6 @@ def _said(span: Span, pending: _Pending) -> tuple[Said, _Pending]:
 
 
 def _left(pending: _Pending) -> Iterator[Said]:
-    """What denies nothing that follows: "not assigned" alone is assigned to nobody; any other "not" is to be named."""
+    """What denies nothing that follows: "not tagged" alone is without a tag; what can't stand alone is to be named."""
     if pending.denial is not None and pending.owner is None:
-        kind = Kind.UNASSIGNED if pending.cue == "teammate!" else Kind.NOT
-        yield Said(span=replace(pending.denial, kind=kind))
+        yield Said(span=replace(pending.denial, kind=ALONE.get(pending.cue, Kind.NOT)))
