@@ -161,8 +161,8 @@ def test_nobody_switches_to_a_strangers_workspace(cast: Cast, as_user: Browser, 
     assert "Halden saffron" in client.get(reverse("customers")).content.decode()
 
 
-def test_the_start_page_leads_to_conversations(cast: Cast, as_user: Browser):
-    assert as_user(cast.ada).get("/").headers["Location"] == reverse("conversations")
+def test_the_start_page_leads_to_the_chat(cast: Cast, as_user: Browser):
+    assert as_user(cast.ada).get("/").headers["Location"] == reverse("chat")
 
 
 @pytest.mark.parametrize(("who", "words"), [("ada", "Go to Integrations"), ("ben", "Ask an admin to connect Intercom")])

@@ -22,7 +22,7 @@ from sonora.workspaces.models import User
 @member
 def home(request: Request) -> HttpResponse:
     if Connection.objects.exclude(setup=Connection.Setup.DISCONNECTED).exists() or Conversation.objects.exists():
-        return redirect("conversations")
+        return redirect("chat")
     return render(request, "account/first_run.html")
 
 

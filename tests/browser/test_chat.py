@@ -1,0 +1,66 @@
+"""Chat by keyboard alone, and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Enter
+
+pytestmark = pytest.mark.browser
+MOST_TABS = 60
+
+
+def test_a_question_is_asked_its_chip_removed_and_its_source_opened_by_keyboard(enter: Enter) -> None:
+    page = enter("ada").visit("/chat")
+    page.get_by_role("textbox", name="Ask a question").focus()
+    page.keyboard.type("Open conversations this year")
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", level=1, name="Open conversations this year")
+    expect(heading).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/chat/\d+/turns/\d+$"))
+    assert page.title().startswith("Open conversations this year")
+
+    tab_to(page, "Remove filter State Open")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Remove filter State Open")).to_have_count(0)
+    expect(page.get_by_text("with the filter changed")).to_be_visible()
+
+    page.locator(".citation[href]").first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/conversations/\d+#m\d+$"))
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def tab_to(page: Page, name: str) -> None:
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.getAttribute('aria-label')") == name:
+            return
+    raise AssertionError(f"Tab never reached {name!r}.")
+
+
+def test_shift_and_enter_begin_a_line_and_ask_nothing(enter: Enter) -> None:
+    page = enter("ada").visit("/chat")
+    field = page.get_by_role("textbox", name="Ask a question")
+    field.focus()
+    page.keyboard.type("Open")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("conversations")
+    expect(field).to_have_value("Open\nconversations")
+    assert page.url.endswith("/chat")
+
+
+def test_a_stopped_question_stays_in_its_box(enter: Enter) -> None:
+    guest = enter("ada")
+    page = guest.visit("/chat")
+    page.route("**/chat/questions", lambda route: None)  # an answer that never comes
+    field = page.get_by_role("textbox", name="Ask a question")
+    field.fill("Unhappy customers")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    expect(field).to_have_value("Unhappy customers")
+    assert page.url.endswith("/chat")
+    noted = "htmx:sendAbort"  # htmx notes in the console that a request was given up
+    guest.watch.complaints[:] = [one for one in guest.watch.complaints if noted not in one]
