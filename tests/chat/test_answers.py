@@ -57,7 +57,9 @@ def test_the_time_buckets_of_a_trend_hold_everything_once(queries: dict[str, Que
 
 
 def test_an_answer_asks_the_database_little(queries: dict[str, Query]):
-    for question, query in list(queries.items())[::11]:
+    widest = {"people per month", "top requests by people", "sentiment by customer", "compare this month"}
+    for question in [*widest, *list(queries)[::11]]:
+        query = queries[question]
         with CaptureQueriesContext(connection) as asked:
             answer(query, VIEWER)
         assert len(asked) <= MOST_QUERIES, question

@@ -52,8 +52,9 @@ def _table(query: Query, viewer: Viewer) -> Rows | None:
     if query.metric is Metric.SENTIMENT:
         columns = ("Conversations", *(str(label.label) for label in FEELINGS))
     if query.group_by is not None and query.group_by.is_time:
-        width, found = buckets.rows(query, viewer)
-        return Rows(title=width.value.capitalize(), columns=columns, rows=found, is_time=True)
+        over_time = buckets.rows(query, viewer)
+        title = over_time.width.value.capitalize()
+        return Rows(title=title, columns=columns, rows=over_time.rows, is_cut=over_time.is_cut, is_time=True)
     if query.group_by is not None:
         found = groups.rows(query, viewer)
         most = query.limit or groups.MOST

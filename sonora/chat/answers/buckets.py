@@ -18,7 +18,7 @@ from sonora.filters.viewer import Viewer
 
 SLOT = 900  # seconds: every time zone begins its days at a multiple of it
 MOST = 60  # buckets; of more, wider ones are shown
-ONE_BY_ONE = 8  # buckets whose customers, people or requests are counted each by a question of its own
+ONE_BY_ONE = 5  # buckets, the last ones, whose customers, people or requests are counted each by a question of its own
 WIDER = {Group.DAY: Group.WEEK, Group.WEEK: Group.MONTH, Group.MONTH: Group.QUARTER}
 COLUMNS = {"opened": "created_at", "updated": "updated_at"}
 
@@ -33,17 +33,27 @@ class Bucket:
     end: int
 
 
-def rows(query: Query, viewer: Viewer) -> tuple[Group, list[Row]]:
-    """The rows of *query*, which is grouped by time, oldest first, and the width that they have after all."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows, oldest first, the width that they have after all, and whether earlier ones are left out."""
+
+    width: Group
+    rows: list[Row]
+    is_cut: bool = False
+
+
+def rows(query: Query, viewer: Viewer) -> Found:
+    """The rows of *query*, which is grouped by time."""
     part = which(query)
     query = _whole_days(query, viewer)
     talks = query.filters.conversations(viewer).order_by()
     width, buckets = _buckets(query, viewer, talks)
     if query.metric in {Metric.CONVERSATIONS, Metric.SENTIMENT}:
         counts = _counts(talks, COLUMNS[part], buckets)
-        return width, [_row(query, width, bucket, counts[bucket]) for bucket in buckets]
+        return Found(width, [_row(query, width, bucket, counts[bucket]) for bucket in buckets])
     shown = buckets[-ONE_BY_ONE:]
-    return width, [_row(query, width, bucket, {"": _own(query, bucket, viewer)}) for bucket in shown]
+    counted = [_row(query, width, bucket, {"": _own(query, bucket, viewer)}) for bucket in shown]
+    return Found(width, counted, is_cut=len(shown) < len(buckets))
 
 
 def _whole_days(query: Query, viewer: Viewer) -> Query:

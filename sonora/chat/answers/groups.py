@@ -16,7 +16,7 @@ from sonora.filters.viewer import Viewer
 from sonora.insights.models import Evidence, Sentiment
 
 MOST = 100  # rows
-ONE_BY_ONE = 8  # groups whose customers or people are counted each by a question of its own
+ONE_BY_ONE = 5  # groups whose customers or people are counted each by a question of its own
 FEELINGS = (Sentiment.NEGATIVE, Sentiment.MIXED, Sentiment.NEUTRAL, Sentiment.POSITIVE)
 FIELDS = {
     Group.CUSTOMER: "customers",
