@@ -56,12 +56,13 @@ def test_a_line_that_cannot_be_read_is_told_and_answered_all_the_same(monkeypatc
         '{"text": "hi"}',
         "[1]",
         '{"id": 8, "text": null}',
+        "[" * 100_000,
         row("hello", key=9),
         b"\xff\xfe",
     ]
     said = classify(monkeypatch, *lines, fails=True)
-    assert [answer["id"] for answer in said.answers] == [None, 7, None, None, 8, 9, None]
-    assert [line.split(":")[0] for line in said.errors.splitlines()] == [f"Line {n}" for n in (1, 2, 3, 4, 5, 7)]
+    assert [answer["id"] for answer in said.answers] == [None, 7, None, None, 8, None, 9, None]
+    assert [line.split(":")[0] for line in said.errors.splitlines()] == [f"Line {n}" for n in (1, 2, 3, 4, 5, 6, 8)]
 
 
 @pytest.mark.parametrize(
