@@ -77,7 +77,7 @@ def test_choosing_works_without_scripts(enter: Enter) -> None:
     page = enter("pat", scripts=False).visit(MATCHING)
     first = name_of(page.locator("tbody tr").first)
     page.locator("tbody a.name").first.click()
-    page.get_by_label("Search customers").fill("a")
+    page.get_by_label("Search customers", exact=True).fill("a")
     page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("list", name="Customers found").get_by_role("button").first.click()
     expect(page.get_by_text("now belong to").or_(page.get_by_text("no conversations yet"))).to_be_visible()
