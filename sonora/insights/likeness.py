@@ -34,7 +34,7 @@ def suggested() -> QuerySet[Likeness]:
     """The pairs to look at, those that are most alike first; both requests are still listed."""
     listed = FeatureRequest.objects.all().listed()
     both = Likeness.objects.filter(refused_at__isnull=True, first__in=listed, second__in=listed)
-    return both.select_related("first", "second").order_by("-score", "-pk")
+    return both.select_related("first", "second").defer("first__vector", "second__vector").order_by("-score", "-pk")
 
 
 def of(request: FeatureRequest) -> list[tuple[Likeness, FeatureRequest]]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from sonora.core import clock
 from sonora.core.marks import Bar
 from sonora.core.words import WEEK, thousands
 from sonora.insights.counting import WEEKS
@@ -41,9 +40,9 @@ class Row:
         return self.request.people < 2 and self.request.customers < 2
 
 
-def row(request: FeatureRequest, *, place: int, most: int) -> Row:
-    """*request* at *place* of a list in which one of its neighbours has *most* customers."""
-    mentions = weekly(request)
+def row(request: FeatureRequest, *, place: int, most: int, now: int) -> Row:
+    """*request* at *place* of a list in which one of its neighbours has *most* customers; *now* in Unix seconds."""
+    mentions = weekly(request, now=now)
     return Row(
         request=request,
         place=place,
@@ -53,9 +52,9 @@ def row(request: FeatureRequest, *, place: int, most: int) -> Row:
     )
 
 
-def weekly(request: FeatureRequest) -> list[int]:
+def weekly(request: FeatureRequest, *, now: int) -> list[int]:
     """How often it was mentioned in each of the latest weeks, oldest first."""
-    this = clock.now() // WEEK
+    this = now // WEEK
     return [int(request.weeks.get(str(week), 0)) for week in range(this - WEEKS + 1, this + 1)]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from sonora.core import keyset, paging
+from sonora.core import clock, keyset, paging
 from sonora.insights import counting
 from sonora.insights.models import Evidence, FeatureRequest
 from sonora.screens import counts
@@ -82,9 +82,10 @@ def dismissed(*, after: str | None, before: str | None) -> ListPage:
     """The page of the requests of which a person said that they are none."""
     found = FeatureRequest.objects.all().dismissed().defer("vector")
     shown = keyset.page(found, order=SORTS["customers"], after=after, before=before)
+    now = clock.now()
     return ListPage(
         wanted=Wanted(),
-        rows=[figures.row(one, place=0, most=0) for one in shown.rows],
+        rows=[figures.row(one, place=0, most=0, now=now) for one in shown.rows],
         links=paging.links(shown, path=reverse("dismissed-feature-requests")),
         chips=[],
         sorts={},
@@ -96,8 +97,10 @@ def dismissed(*, after: str | None, before: str | None) -> ListPage:
 def _rows(shown: keyset.Page[FeatureRequest], found: QuerySet[FeatureRequest]) -> list[figures.Row]:
     """The places of a first page count from one; those of others are not known."""
     most = found.order_by().aggregate(most=Max("customers"))["most"] or 0 if shown.rows else 0
-    first = shown.previous is None
-    return [figures.row(one, place=at if first else 0, most=most) for at, one in enumerate(shown.rows, start=1)]
+    first, now = shown.previous is None, clock.now()
+    return [
+        figures.row(one, place=at if first else 0, most=most, now=now) for at, one in enumerate(shown.rows, start=1)
+    ]
 
 
 def _chips(wanted: Wanted, path: str) -> list[Chip]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 
-from sonora.core import keyset, paging
+from sonora.core import clock, keyset, paging
 from sonora.customers.models import Customer
 from sonora.insights import likeness
 from sonora.insights.models import Evidence, FeatureRequest, Likeness, RequestDecision
@@ -40,7 +40,7 @@ def of(request: FeatureRequest, *, after: str | None, before: str | None) -> Pro
     """The profile of *request* with the page of its quotes behind the cursor *after* or in front of *before*."""
     shown = keyset.page(quotes(request), order=("-noted_at", "-pk"), after=after, before=before, size=QUOTES)
     return Profile(
-        row=figures.row(request, place=0, most=request.customers),
+        row=figures.row(request, place=0, most=request.customers, now=clock.now()),
         statuses=[(one.value, one.label, one.value == request.status) for one in FeatureRequest.Status],
         quotes=shown.rows,
         links=paging.links(shown, path=reverse("feature-request", args=[request.pk])),

@@ -21,14 +21,14 @@ def index(request: Request) -> HttpResponse:
     tabs = listing.tabs(request.workspace.pk)
     wanted = Wanted.from_query(request.GET)
     shown = listing.page(wanted, **_cursors(request))
-    pairs = likeness.suggested()
+    pairs = list(likeness.suggested())  # `likeness.MOST` at most
     intercom = connection.of(request)
     context = {
         "tab": "board",
         "tabs": tabs,
         "page": shown,
-        "pair": pairs.first(),
-        "pairs": pairs.count(),
+        "pair": pairs[0] if pairs else None,
+        "pairs": len(pairs),
         "connection": intercom,
         "waiting": _waiting(intercom),
     }
