@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 
 from sonora.core import clock, keyset, paging
@@ -54,10 +54,14 @@ class ListPage:
 def tabs(workspace_id: int) -> Tabs:
     """The figures are right after this: whoever shows any calls it first."""
     counting.settle(workspace_id)
+    asked_for = FeatureRequest.objects.filter(merged_into__isnull=True, mentions__gt=0)
+    number = asked_for.aggregate(
+        listed=Count("pk", filter=Q(dismissed=False)), dismissed=Count("pk", filter=Q(dismissed=True))
+    )
     return Tabs(
-        listed=counts.text(counts.capped(FeatureRequest.objects.all().listed())),
+        listed=counts.text(number["listed"]),
         to_check=counts.text(counts.capped(Evidence.objects.all().to_check().filter(request__dismissed=False))),
-        dismissed=counts.text(counts.capped(FeatureRequest.objects.all().dismissed())),
+        dismissed=counts.text(number["dismissed"]),
     )
 
 
