@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
@@ -77,3 +77,15 @@ def told(given: Answer) -> Iterator[Figure]:
     yield given.count
     for row in given.table.rows if given.table else ():
         yield from (figure for figure in row.figures if figure.query)
+
+
+@pytest.mark.parametrize("question", ["sentiment by customer", "conversations by sentiment"])
+def test_no_feeling_is_told_where_its_analysis_is_turned_off(world: World, question: str):
+    query = interpret(question, VIEWER).query
+    with transaction.atomic():
+        felt = {figure.query.filters.sentiments for figure in told(answer(query, VIEWER))} - {frozenset()}
+        world.connection.__class__.objects.update(analyse_sentiment=False)
+        shown = {figure.number for figure in told(answer(query, VIEWER)) if figure.query.filters.sentiments}
+        transaction.set_rollback(True)
+    assert felt
+    assert shown <= {0}

@@ -107,8 +107,9 @@ def _each(query: Query, viewer: Viewer, column: str) -> list[tuple[Key, int]]:
 
 def _feelings(query: Query, viewer: Viewer, keys: Sequence[Key]) -> dict[Key, dict[str, int]]:
     source, links = _links(query, viewer)
-    felt = f"{source.talk}sentiment__label"
-    some = links.filter(**{f"{source.key}__in": [key for key in keys if key is not None], f"{felt}__isnull": False})
+    felt, shown = f"{source.talk}sentiment__label", {f"{source.talk}connection__analyse_sentiment": True}
+    wanted = {f"{source.key}__in": [key for key in keys if key is not None], f"{felt}__isnull": False}
+    some = links.filter(**wanted, **shown)
     counts: dict[Key, dict[str, int]] = {}
     for key, label, number in some.values_list(source.key, felt).annotate(Count(f"{source.talk}pk", distinct=True)):
         counts.setdefault(key, {})[label] = number
@@ -126,6 +127,10 @@ def _links(query: Query, viewer: Viewer) -> tuple[Source, Some]:
     if query.group_by in {Group.TAG, Group.PERSON, Group.REQUEST} and named:
         links = links.filter(Q(**{f"{source.key}__in": named}))
     return source, links
+
+
+def _felt(talks: Some) -> Some:
+    return talks.filter(sentiment__isnull=False, connection__analyse_sentiment=True)
 
 
 def _tagged(talks: Some) -> Some:
@@ -146,7 +151,7 @@ SOURCES = {
     Group.TEAMMATE: Source(lambda talks: talks, "assignee"),
     Group.STATE: Source(lambda talks: talks.exclude(state=""), "state"),
     Group.SEGMENT: Source(lambda talks: talks.filter(customer__tier__gt=""), "customer__tier"),
-    Group.SENTIMENT: Source(lambda talks: talks.filter(sentiment__isnull=False), "sentiment__label"),
+    Group.SENTIMENT: Source(_felt, "sentiment__label"),
     Group.TAG: Source(_tagged, "tag", "conversation__"),
     Group.PERSON: Source(_taking_part, "contact__person", "conversation__"),
     Group.REQUEST: Source(_asking, "request", "conversation__"),
