@@ -132,6 +132,7 @@ INTEGRATION_PROVIDERS = ["integrations.intercom.provider.IntercomProvider"]
 
 # ---- Who signs in --------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "workspaces.User"
+AUTHENTICATION_BACKENDS = ["sonora.workspaces.signed_in.WithMemberships"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"

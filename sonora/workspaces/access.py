@@ -25,6 +25,7 @@ class Request(_HttpRequest):
     htmx: HtmxDetails
     workspace: Workspace
     membership: Membership
+    memberships: list[Membership]
 
 
 View = Callable[Concatenate[Request, P], HttpResponseBase]

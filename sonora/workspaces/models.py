@@ -36,6 +36,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    read_with: "list[Membership] | None" = None  # all memberships, where `signed_in` read them with the person
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"

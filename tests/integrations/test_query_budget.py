@@ -1,4 +1,4 @@
-"""No page of the card asks the database more than thirteen questions, whatever state the connection is in."""
+"""No page of the card asks the database more than twelve questions, whatever state the connection is in."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from tests.factories.integrations import NOW
 from tests.factories.people import ContactFactory
 from tests.integrations.conftest import CARD, House, connect
 
-MOST = 13
+MOST = 12
 PAGES = {
     "overview": CARD,
     "progress": f"{CARD}/progress",
@@ -100,7 +100,7 @@ def _matched(company: Company, number: int) -> None:
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_asks_thirteen_questions_at_most_and_more_rows_ask_no_more(
+def test_a_page_asks_twelve_questions_at_most_and_more_rows_ask_no_more(
     house: House, made: Connection, page: str, state: str
 ) -> None:
     address = _in_state(made, state, PAGES[page])

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection as database
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_scopes import scopes_disabled
 
@@ -130,6 +132,20 @@ def test_signing_out_ends_the_session(cast: Cast, as_user: Browser):
 def test_somebody_inactive_does_not_sign_in(cast: Cast, as_user: Browser):
     User.objects.filter(pk=cast.ada.pk).update(is_active=False)
     assert sign_in(as_user(None), "ada@a.example").status_code == 422
+
+
+def test_somebody_made_inactive_is_signed_out_at_once(cast: Cast, as_user: Browser):
+    client = as_user(cast.ada)
+    assert client.get(reverse("conversations")).status_code == 200
+    User.objects.filter(pk=cast.ada.pk).update(is_active=False)
+    assert client.get(reverse("conversations")).status_code == 302
+
+
+def test_a_person_and_their_memberships_are_read_with_one_question(cast: Cast, as_user: Browser):
+    client = as_user(cast.ada)
+    with CaptureQueriesContext(database) as asked:
+        client.get(reverse("workspaces"))
+    assert sum('FROM "workspaces_' in query["sql"] for query in asked) == 1
 
 
 @pytest.mark.parametrize(("theme", "kept"), [("dark", "dark"), ("light", "light"), ("neon", "system")])

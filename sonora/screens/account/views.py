@@ -61,7 +61,7 @@ def set_theme(request: Request) -> HttpResponse:
 @member
 def workspaces(request: Request) -> HttpResponse:
     if request.method == "GET":
-        return render(request, "account/workspaces.html", {"memberships": current.memberships(request.user)})
+        return render(request, "account/workspaces.html", {"memberships": request.memberships})
     chosen = request.POST.get("workspace", "")
     if not (chosen.isdecimal() and len(chosen) < 19 and current.choose(request, int(chosen))):
         raise Http404
