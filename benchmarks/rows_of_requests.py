@@ -14,7 +14,7 @@ from sonora.conversations.models import Conversation, Message
 from sonora.core import clock
 from sonora.core.words import WEEK
 from sonora.customers.models import Customer
-from sonora.insights import counting, evidence, likeness, vectors
+from sonora.insights import comparing, counting, evidence, vectors
 from sonora.insights.encoders import WordEncoder
 from sonora.insights.models import Due, Evidence, FeatureRequest
 from sonora.people.models import Contact, Person
@@ -84,7 +84,7 @@ def compare() -> None:
     """Every request with every other one."""
     workspace = Workspace.objects.get()
     with scope(workspace=workspace):
-        likeness.propose(workspace.pk)
+        comparing.propose(workspace.pk)
 
 
 def _customers(workspace: Workspace) -> list[int]:

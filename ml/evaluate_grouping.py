@@ -1,7 +1,8 @@
 """How well requests are grouped and found, on the development sets: `python -m ml.evaluate_grouping`.
 
-It prints B-cubed F1 (Bagga and Baldwin) of the groups, for all requests at once and one after the other, and F1 of a
-search for each of several names of a topic. Needs no more than the product does.
+It prints B-cubed F1 (Bagga and Baldwin) of the groups, for all requests at once and one after the other, how many of
+the pairs of groups that are suggested to a person are right, and F1 of a search for each of several names of a topic.
+Needs no more than the product does.
 """
 
 from collections import Counter, defaultdict
@@ -11,7 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from sonora.insights.embedding import Floats, sentence_encoder
-from sonora.insights.grouping import Meaning, asked, clusters
+from sonora.insights.grouping import Meaning, Said, asked, clusters, default_vocabulary
+from sonora.insights.grouping.likely import NAMED
+from sonora.insights.vectors import medoid
 
 SETS = Path(__file__).parent / "dev"
 ORDERS = 10  # in which requests come one after the other
@@ -63,6 +66,32 @@ def one_by_one(vectors: Floats, *, least: float) -> list[int]:
     return groups
 
 
+def suggested(vectors: Floats, labelled: Labelled, *, of_cosine: bool) -> list[bool]:
+    """Of pairs of groups that are suggested, in all orders together, whether both are mostly of one topic.
+
+    *of_cosine*: of all that are as much alike as those need to be that name one thing.
+    """
+    return [right for seed in range(ORDERS) for right in _suggested(vectors, labelled, seed, of_cosine=of_cosine)]
+
+
+def _suggested(vectors: Floats, labelled: Labelled, seed: int, *, of_cosine: bool) -> Iterable[bool]:
+    order = np.random.default_rng(seed).permutation(len(vectors))
+    members = defaultdict(list)
+    for row, group in zip(order, one_by_one(vectors[order], least=Meaning.alike), strict=True):
+        members[group].append(row)
+    groups = list(members.values())
+    said = [Said(labelled[0][rows[medoid(vectors[rows])]], default_vocabulary()) for rows in groups]
+    topics = [Counter(labelled[1][row] for row in rows).most_common(1)[0][0] for rows in groups]
+    means = np.stack([vectors[rows].mean(axis=0) for rows in groups])
+    for one, other in zip(*np.nonzero(np.triu(means @ means.T >= NAMED, k=1)), strict=True):
+        if of_cosine or said[one].may_be(said[other], float(means[one] @ means[other])):
+            yield topics[one] == topics[other]
+
+
+def _right(pairs: Sequence[bool]) -> str:
+    return f"{sum(pairs)} of {len(pairs)} right"
+
+
 def searched(meaning: Meaning, labelled: Labelled, *, least: float) -> float:
     """The mean F1 of all queries whose topic is there."""
     texts, topics = labelled
@@ -103,6 +132,8 @@ def main() -> None:
         print(f"{name}: {len(texts)} requests, {len(set(topics))} topics")
         print(f"  all at once        {b_cubed(clusters(vectors, least=meaning.alike), topics):.3f}")
         print(f"  one by one         {np.mean(list(_in_orders(vectors, topics, meaning.alike))):.3f}")
+        print(f"  suggested pairs    {_right(suggested(vectors, labelled, of_cosine=False))}")
+        print(f"  by cosine alone    {_right(suggested(vectors, labelled, of_cosine=True))}")
         print(f"  only stripped      {_best(stripped, topics):.3f} at its best threshold here")
         print(f"  only the sentence  {_best(plain, topics):.3f} at its best threshold here")
         if name not in {"held out", "long"}:

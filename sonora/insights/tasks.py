@@ -6,7 +6,7 @@ import os
 import structlog
 from celery import shared_task, signals
 
-from sonora.insights import analysis, backend, likeness
+from sonora.insights import analysis, backend, comparing
 from sonora.insights.model_files import ModelUnusable
 
 logger = structlog.get_logger(__name__)
@@ -34,7 +34,7 @@ def analyse_pending() -> None:
 def compare_requests() -> None:
     """Look for feature requests that may be one, where words changed since."""
     os.nice(NICE - os.nice(0))
-    likeness.keep_up()
+    comparing.keep_up()
 
 
 @signals.worker_shutting_down.connect

@@ -45,7 +45,7 @@ def fill(workspace_id: int) -> None:
         first=made[0],
         second=made[2],
         score=0.5,
-        reasons=["Both say “access”", "2 customers ask for both"],
+        reasons=["Their words mean much the same", "2 customers ask for both"],
     )
 
 

@@ -193,13 +193,13 @@ def test_similar_requests_are_suggested_until_they_are_kept_apart(cast: Cast, ad
     with scope(workspace=cast.a.workspace):
         counting.settle(cast.a.workspace.pk)
         pair = Likeness.objects.create(
-            workspace=cast.a.workspace, first=dark, second=night, score=0.5, reasons=["Both say “mode”"]
+            workspace=cast.a.workspace, first=dark, second=night, score=0.5, reasons=["Both ask for “mode”"]
         )
-    assert "Both say “mode”" in ada.get(HOME).content.decode()
+    assert "Both ask for “mode”" in ada.get(HOME).content.decode()
     assert "Suggested: 1 similar request" in ada.get(f"{HOME}/{night.pk}").content.decode()
     token = str(ada.get(f"{HOME}/names").context["csrf_token"])
     ada.post(reverse("refuse-likeness", args=[pair.pk]), {"csrfmiddlewaretoken": token})
-    assert "Both say" not in ada.get(f"{HOME}/similar").content.decode()
+    assert "Both ask for" not in ada.get(f"{HOME}/similar").content.decode()
     with scope(workspace=cast.a.workspace):
         assert not likeness.suggested().exists()
 

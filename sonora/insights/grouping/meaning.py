@@ -11,7 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from sonora.insights.embedding import Encoder, Floats
-from sonora.insights.grouping.asked import asked, asking_sentence
+from sonora.insights.grouping.asked import asked
+from sonora.insights.grouping.named import named_in
 from sonora.insights.grouping.vocabulary import Vocabulary, default_vocabulary
 
 # Tuned on one half of the topics in ml/dev/requests.txt; ml/RESULTS.md has the figures of the other.
@@ -52,15 +53,11 @@ class Meaning:
         shares = _sharpened(likeness)
         clear = np.clip((likeness.max(axis=1) - FAINT) / (CLEAR - FAINT), 0, 1)
         for row, text in enumerate(texts):
-            named = self._named(text)
+            named = named_in(text, self._vocabulary)
             shares[row] *= (1 - NAMED) if named else clear[row]
             if named:
                 shares[row, max(named, key=likeness[row].__getitem__)] += NAMED
         return shares
-
-    def _named(self, text: str) -> list[int]:
-        """The things that *text* asks for by name; where the asking sentence names none, those of the others."""
-        return self._vocabulary.found_in(asking_sentence(text)) or self._vocabulary.found_in(text)
 
     @cached_property
     def _names(self) -> Floats:

@@ -34,6 +34,10 @@ class Vocabulary:
         """From lines such as ``single sign-on: sso, saml``; those without a colon and those after # mean nothing."""
         return cls.of(_lines(text))
 
+    def with_things(self, names: Iterable[str]) -> Self:
+        """With a thing more for each of *names* in which no thing is found yet."""
+        return self.of([*self.lines, *([name] for name in names if not self.found_in(name))])
+
     def found_in(self, text: str) -> list[int]:
         """The things that *text* mentions, as places in `lines`, in order and each once."""
         words, at, found = _words(text), 0, []
