@@ -62,6 +62,7 @@ class Connection(WorkspaceOwned):
     created_at = models.BigIntegerField()
 
     moment: "Moment | None" = None  # at which `standing` read this row for a page; not stored
+    tags_verdict: str = ""  # of the last check, where `standing` read it with the row; not stored
 
     objects = WorkspaceManager["Connection"]()
 

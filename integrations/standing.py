@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
-from integrations.models import Beat, Connection
+from integrations.models import Beat, Connection, PermissionCheck
 from integrations.moment import Moment
 from integrations.sync import beat
 from sonora.core import clock
@@ -14,7 +14,7 @@ KEPT = "_connections_read"  # on the request
 
 
 def of_request(request: HttpRequest) -> list[Connection]:
-    """The connections of the request's workspace, each with its `state`, `rules` and `moment`."""
+    """The connections of the request's workspace, each with its `state`, `rules`, `moment` and `tags_verdict`."""
     if not hasattr(request, KEPT):
         setattr(request, KEPT, _read() if getattr(request, "workspace", None) else [])
     found: list[Connection] = getattr(request, KEPT)
@@ -39,12 +39,14 @@ def _read() -> list[Connection]:
 
 def _asked() -> "QuerySet[Connection]":
     ticked = Beat.objects.filter(pk=beat.THE_ONE).values("ticked_at")
+    tags = PermissionCheck.objects.filter(connection=OuterRef("pk"), permission="tags").values("verdict")
     rows = Connection.objects.select_related("state", "rules")
-    return rows.annotate(asked_at=clock.expression(), ticked_at=Subquery(ticked))
+    return rows.annotate(asked_at=clock.expression(), ticked_at=Subquery(ticked), on_tags=Subquery(tags))
 
 
 def _at_moments(rows: Iterable[Connection]) -> list[Connection]:
     found = list(rows)
     for one in found:
         one.moment = Moment(now=one.asked_at, ticked_at=one.ticked_at)  # type: ignore[attr-defined]
+        one.tags_verdict = one.on_tags or ""  # type: ignore[attr-defined]
     return found

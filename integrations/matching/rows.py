@@ -68,7 +68,7 @@ def of(matches: Sequence[Match], *, tab: str = "") -> list[Row]:
     companies = [match.company_id for match in matches]
     staff, changes = effects.staff(companies), effects.last_changes(companies)
     siblings = queue.siblings(list(matches)) if tab == "matched" else {}
-    prefetch_related_objects([one for one in matches if one.state == Match.State.SUGGESTED], "customer__external_ids")
+    prefetch_related_objects([one for one in matches if one.state not in Match.LINKING], "customer__external_ids")
     then = neighbours(companies)
     return [
         Row(

@@ -3,7 +3,7 @@
 from datetime import UTC
 
 from integrations import snapshot, standing
-from integrations.models import Connection, PermissionCheck, SyncState
+from integrations.models import Connection, SyncState
 from sonora.core import clock
 from sonora.filters.viewer import Viewer
 from sonora.workspaces.access import Request
@@ -53,7 +53,4 @@ def viewer(request: Request) -> Viewer:
 
 def tags_problem(connection: Connection | None) -> str:
     """Why tags can't all be picked, in words for people; empty when they can, or when nobody knows."""
-    if connection is None:
-        return ""
-    check = PermissionCheck.objects.filter(connection=connection, permission="tags").first()
-    return TAGS_PROBLEMS.get(check.verdict, "") if check else ""
+    return TAGS_PROBLEMS.get(connection.tags_verdict, "") if connection else ""

@@ -76,22 +76,23 @@ def made(house: House, intercom: Sandbox) -> Connection:
 
 def _objects(connection: Connection) -> None:
     owner = {"workspace": connection.workspace, "connection": connection}
-    for one in ConversationFactory.create_batch(3, connection=connection, parts_total=9, parts_held=2):
+    states = Match.State.values
+    many = ConversationFactory.create_batch(len(states), connection=connection, parts_total=9, parts_held=2)
+    for one, state in zip(many, states, strict=True):
         MessageFactory.create_batch(2, conversation=one)
         names = [("messages", f"{one.external_id}:1"), ("conversations", f"odd-{one.pk}"), ("contacts", f"p{one.pk}")]
         for stream, name in names:
             DeadLetter.objects.create(**owner, stream=stream, external_id=name, error="x", first_at=NOW, last_at=NOW)
         Pending.objects.create(**owner, external_id=f"new-{one.pk}", seen_updated_at=NOW)
         company = CompanyFactory(connection=connection)
-        _matched(company, one.pk)
+        _matched(company, state)
     TagFactory.create_batch(2, connection=connection)
     ContactFactory.create_batch(2, connection=connection)
 
 
-def _matched(company: Company, number: int) -> None:
-    """A match of each state in turn, and a decision about the company."""
+def _matched(company: Company, state: str) -> None:
+    """A match in *state*, and a decision about the company."""
     owner = {"workspace": company.workspace}
-    state = Match.State.values[number % len(Match.State.values)]
     customer = None if state in ("unmatched", "conflict") else CustomerFactory(workspace=company.workspace)
     Match.objects.create(**owner, company=company, customer=customer, state=state, method="name", decided_at=NOW)
     decision = Decision.objects.create(**owner, kind="ignore", by="ada@a.example", at=NOW)

@@ -19,7 +19,7 @@ from tests.factories.conversations import ConversationFactory, ConversationTagFa
 from tests.factories.integrations import NOW
 
 Browser = Callable[[User | None], Client]
-MOST_QUERIES = 15
+MOST_QUERIES = 12
 TAGS = "/filters/options?listing=conversations&part=tags.any"
 
 
