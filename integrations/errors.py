@@ -6,7 +6,8 @@ ProviderError
 │  └─ PlanRestricted      the same; the plan does not include it
 ├─ RateLimited            nothing to this app before `retry_at`
 ├─ ProviderUnavailable    try again later, from the frontier (network, 5xx)
-│  └─ BadResponse         the same; what came was not an answer (HTML, truncated, too large, a redirect)
+│  ├─ BadResponse         the same; what came was not an answer (HTML, truncated, too large, a redirect)
+│  └─ SpanUnreadable      the same; but only the searches of a span of time fail, so all else goes on
 ├─ PeerUntrusted          who answers cannot prove to be the provider: try again seldom, never at once
 ├─ NotFound               that object is not there (any more)
 │  └─ Merged              it lives on as `survivor`
@@ -81,6 +82,19 @@ class ProviderUnavailable(ProviderError):
 
 class BadResponse(ProviderUnavailable):
     user_message = "Intercom answered with something that isn't its API. Check again in a moment."
+
+
+class SpanUnreadable(ProviderUnavailable):
+    """A search that always fails, for however short a time, while other questions are answered.
+
+    `lo` … `hi` (Unix seconds, both included; `lo` None: everything up to `hi`) is what could not be told.
+    """
+
+    def __init__(self, *, lo: int | None, hi: int | None, user_message: str, **facts: object) -> None:
+        super().__init__(**facts)  # type: ignore[arg-type]
+        self.lo = lo
+        self.hi = hi
+        self.user_message = user_message
 
 
 class PeerUntrusted(ProviderError):

@@ -13,7 +13,7 @@ from enum import Enum
 import structlog
 from django.db import Error
 
-from integrations.errors import PermissionMissing, ProviderError, RequestRefused
+from integrations.errors import PermissionMissing, ProviderError, RequestRefused, SpanUnreadable
 from integrations.providers import Access, provider_named
 from integrations.store import Holder, statistics
 from integrations.sync import (
@@ -175,9 +175,13 @@ def _reads_conversations(condition: Callable[[Slice], bool]) -> Callable[[Slice]
 
 
 def _steps(work: Slice) -> Ended:
+    """Take step after step. One that cannot be searched for is left out of this slice, which fails by it at its end."""
+    held_up: dict[Step, SpanUnreadable] = {}
     while not work.spent:
-        step = next((step for step in STEPS if step.is_next(work)), None)
+        step = next((step for step in STEPS if step not in held_up and step.is_next(work)), None)
         if step is None:
+            for error in held_up.values():
+                raise error
             return Ended.IDLE
         try:
             step.do(work)
@@ -185,6 +189,8 @@ def _steps(work: Slice) -> Ended:
             if not step.stream:
                 raise  # there is nothing to leave out: the same step would come again at once
             _skip(work, step.stream, error)
+        except SpanUnreadable as error:
+            held_up[step] = error
     return Ended.MORE
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from django.db.models import F
 
-from integrations.errors import CredentialRejected, PeerUntrusted, ProviderError, VersionRefused
+from integrations.errors import CredentialRejected, PeerUntrusted, ProviderError, SpanUnreadable, VersionRefused
 from integrations.models import Connection, Pending, SyncRun, SyncState
 from integrations.sync import classes, journal
 from integrations.sync.budget import MustWait
@@ -118,7 +118,7 @@ def _back_off(held: Lease, error: Failure) -> float:
     since = held.connection.failing_since or now
     is_patient = failures > len(BACK_OFF) or isinstance(error, PeerUntrusted)
     wait = SLOWEST if is_patient else BACK_OFF[failures - 1]
-    is_hopeless = now - since >= GIVE_UP
+    is_hopeless = now - since >= GIVE_UP and not isinstance(error, SpanUnreadable)  # for all else goes on
     is_ours = isinstance(error, DatabaseFailed | Unforeseen)
     run = Connection.Run.QUEUED if is_ours else Connection.Run.WAITING_PROVIDER
     _write(

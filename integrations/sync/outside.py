@@ -3,7 +3,7 @@
 from integrations.errors import PermissionMissing, RequestRefused
 from integrations.models import SyncRun, SyncState
 from integrations.providers import Range
-from integrations.sync import streams
+from integrations.sync import spans, streams
 from integrations.sync.runs import OVERLAP
 from integrations.sync.slice import Slice
 from sonora.core import clock
@@ -34,7 +34,7 @@ def read(work: Slice) -> None:
         return
     before = Range(field="updated_at", lo=None, hi=edge - 1)
     try:
-        total = work.ask(lambda source: source.search_conversations(before, size=1)).value.total
+        total = spans.counted(work, before)
         open_ones = _open_before(work, edge) if total else 0
     except (PermissionMissing, RequestRefused):
         return  # the ledger says that nobody counted them
@@ -56,4 +56,4 @@ def _is_due(work: Slice) -> bool:
 
 def _open_before(work: Slice, edge: int) -> int | None:
     before = Range(field="updated_at", lo=None, hi=edge - 1, only_open=True)
-    return work.ask(lambda source: source.search_conversations(before, size=1)).value.total
+    return spans.counted(work, before)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from integrations.errors import BadResponse
+from integrations.errors import BadResponse, SpanUnreadable
 from integrations.providers import Range, TimeField
 from integrations.records import ConversationSeen, Page, Unreadable
-from integrations.sync import windows
+from integrations.sync import spans, windows
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import schedule
 
@@ -59,12 +59,21 @@ def downwards(work: Slice, field: TimeField, *, frontier: int, edge: int | None,
 
 
 def _window(work: Slice, left: _Reading) -> Found:
-    """As many seconds of what is *left* as one answer tells whole, or the few that must be paged."""
+    """As many seconds of what is *left* as one answer tells whole, or the few that must be paged.
+
+    Raises SpanUnreadable where not even one second can be read.
+    """
     span = max(1, min(left.whole, work.spans.get(left.kind, left.whole)))
     is_usual, told = span < left.whole, None
     while True:
         within = left.within(span)
-        page = _page(work, within)
+        try:
+            page = _page(work, within)
+        except SpanUnreadable:
+            if span == 1:
+                raise
+            span, is_usual = windows.split(span), True
+            continue
         told = page.total if told is None else told
         if not page.next:
             if is_usual:
@@ -142,10 +151,11 @@ def _doubt(work: Slice, sentence: str) -> None:
 
 
 def _page(work: Slice, within: Range, cursor: str = "") -> Page[ConversationSeen]:
-    """One page. Raises BadResponse for one that holds nothing and names another: it would be asked for without end."""
-    page = work.ask(lambda source: source.search_conversations(within, cursor=cursor)).value
-    if page.next and not page.rows and not page.unreadable:
-        raise BadResponse("A page of nothing names a next one.", code="empty_page")
+    """One page. One that holds nothing and names another is no answer: it would be asked for without end."""
+    with spans.in_doubt(work, within):
+        page = work.ask(lambda source: source.search_conversations(within, cursor=cursor)).value
+        if page.next and not page.rows and not page.unreadable:
+            raise BadResponse("A page of nothing names a next one.", code="empty_page")
     return page
 
 

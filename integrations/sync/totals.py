@@ -1,20 +1,23 @@
 """How many there are by the provider's own count: the other column of the ledger."""
 
+from collections.abc import Callable
+
 from integrations.errors import PermissionMissing, RequestRefused
 from integrations.providers import Range
-from integrations.sync import outside, streams
+from integrations.sync import outside, spans, streams
 from integrations.sync.slice import Slice
 
 
 def read(work: Slice) -> None:
     """Two requests of one row each, for the totals that their answers carry, and what the lookback leaves out."""
     everything = Range(field="created_at", lo=1, hi=None)
-    for stream, ask in (
-        ("conversations", lambda source: source.search_conversations(everything, size=1)),
-        ("contacts", lambda source: source.contacts(size=1)),
-    ):
+    counts: dict[str, Callable[[], int | None]] = {
+        "conversations": lambda: spans.counted(work, everything),
+        "contacts": lambda: work.ask(lambda source: source.contacts(size=1)).value.total,
+    }
+    for stream, count in counts.items():
         try:
-            total = work.ask(ask).value.total
+            total = count()
         except (PermissionMissing, RequestRefused):
             continue
         with work.commit():

@@ -39,6 +39,11 @@ def narrowed(span: int, *, total: int | None) -> int:
     return max(1, span // 2)
 
 
+def split(span: int) -> int:
+    """A shorter span (seconds, at least 1) after the search of one of *span* failed: few failures to the shortest."""
+    return max(1, span // 8)
+
+
 def crowded(times: Sequence[int], *, total: int | None) -> int | None:
     """The second that alone holds more than a page, if the first page of an answer (its *times*, in any order) says so.
 

@@ -54,7 +54,7 @@ def test_a_next_page_of_nothing_is_no_answer(connection: Connection, intercom: S
     intercom.reset_log()
     outcome = sync(connection)
     assert outcome.ended is engine.Ended.FAILED
-    assert intercom.counts()["POST /conversations/search"] < 10
+    assert intercom.counts()["POST /conversations/search"] < 70  # in ever shorter windows
     intercom.clear()
     sync(connection, now=False)
     assert not difference(connection, intercom)

@@ -43,7 +43,7 @@ class App:
         state.log.begin()
         status, endpoint = 0, f"{method} {path}"
         try:
-            acting = state.trouble.find(method, path) if state.trouble.rules else []
+            acting = state.trouble.find(method, path, content) if state.trouble.rules else []
             rule = next((each for each in acting if each.kind != "mutate"), None)
             self._mutate(acting, when="before")
             answer, endpoint = self._respond(scope, path, content)

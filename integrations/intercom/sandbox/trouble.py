@@ -1,6 +1,7 @@
 """Rules by which the sandbox misbehaves: which requests, how often, and how."""
 
 import fnmatch
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +32,7 @@ KINDS = frozenset(
 class Rule:
     """Misbehaviour for requests that match *path* (a shell pattern) and *method*.
 
+    With *second* it is for searches of a time that includes this second alone.
     It lets the first *skip* of them pass, then acts *times* times (None: for ever). *kind* says what it does and
     *details* holds the rest of what was asked for.
     """
@@ -40,11 +42,13 @@ class Rule:
     method: str = "*"
     skip: int = 0
     times: int | None = 1
+    second: int | None = None
     details: dict[str, Any] = field(default_factory=dict)
 
-    def applies(self, method: str, path: str) -> bool:
+    def applies(self, method: str, path: str, content: bytes) -> bool:
         """Whether this request is one of its own."""
-        return fnmatch.fnmatchcase(path, self.path) and self.method in {"*", method}
+        is_here = fnmatch.fnmatchcase(path, self.path) and self.method in {"*", method}
+        return is_here and (self.second is None or _covers(json.loads(content)["query"], self.second))
 
     def due(self) -> bool:
         """Count one request of its own; True when the rule acts on it."""
@@ -78,16 +82,17 @@ class Trouble:
             method=details.pop("method", "*").upper(),
             skip=int(details.pop("skip", 0)),
             times=details.pop("times", 1),
+            second=details.pop("second", None),
             details=details,
         )
         self.rules.append(rule)
         return rule
 
-    def find(self, method: str, path: str) -> list[Rule]:
+    def find(self, method: str, path: str, content: bytes = b"") -> list[Rule]:
         """The rules that act on this request, counted: every `mutate` and at most one other."""
         acting: list[Rule] = []
         for rule in self.rules:
-            if not rule.applies(method, path):
+            if not rule.applies(method, path, content):
                 continue
             if rule.kind != "mutate" and any(each.kind != "mutate" for each in acting):
                 continue
@@ -95,3 +100,12 @@ class Trouble:
                 acting.append(rule)
         self.rules = [rule for rule in self.rules if not rule.spent]
         return acting
+
+
+def _covers(query: dict[str, Any], second: int) -> bool:
+    """Whether what *query* asks of times leaves room for *second*."""
+    if query["operator"] == "AND":
+        return all(_covers(each, second) for each in query["value"])
+    if query["operator"] == ">":
+        return second > int(query["value"])
+    return second < int(query["value"]) if query["operator"] == "<" else True

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from integrations.errors import PermissionMissing, RequestRefused
+from integrations.errors import PermissionMissing, RequestRefused, SpanUnreadable
 from integrations.sync import resync, streams
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import contacts, openset, passes, reconcile, schedule
@@ -32,4 +32,7 @@ def take(work: Slice) -> None:
     try:
         READ[name](work)
     except (PermissionMissing, RequestRefused):
+        schedule.put_off(work)
+    except SpanUnreadable as error:
+        work.issue(error.user_message)
         schedule.put_off(work)
