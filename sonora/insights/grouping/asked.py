@@ -20,13 +20,18 @@ MODAL = "(?:could|can|would|will|should|might|may)"
 WOULD = "(?: would|['’]d| might| could)"
 THAT = "(?: (?:if|that|when|to have|to see|to be able to|to get|to))?"
 HAVE = "(?: (?:to|it if|if|for|that|there (?:was|were)))?(?: (?:see|have|be able to|get))?"
+START = "(?:roll|buy|sign|go|use|move|switch|renew|start)"  # what waits for a thing that is asked for
 
 # Blanks are single ones; each stands at the beginning of what is left, and ends with a word.
 BEFORE = [
     "(?:hi|hello|hey|dear)(?: (?:there|all|team|everyone|support|guys))*",
-    "(?:feature request|feature idea|suggestion|idea|request|wish|feedback|question|enhancement) ?[:–-]",
-    r"\+1 (?:for|on|to)|upvote for",
-    "please|pls|plz|kindly|maybe|also|and|so|just|ideally|hopefully|honestly|one thing",
+    (
+        "(?:my )?(?:feature request|feature idea|suggestion|idea|request|wish|feedback|question|enhancement)"
+        "(?: for (?:your|the) roadmap)? ?[:–-]"
+    ),
+    r"\+1 (?:for|on|to)|upvote for|(?:put in )?(?:a|another|one more) vote for",
+    "please|pls|plz|kindly|maybe|also|and|so|just|ideally|hopefully|honestly|not a complaint, but",
+    "one thing(?: that is missing(?: for (?:us|me))?(?: is)?)?",
     rf"(?:it|that|this)(?:{WOULD}| will){VERY} be{VERY} {NICE}(?: for (?:us|me|our team|everyone))?{THAT}",
     rf"would{VERY} be{VERY} {NICE}{THAT}",
     rf"(?:it|that){WOULD}{VERY} help(?: (?:us|me|our team))?(?: a lot)?{THAT}",
@@ -42,15 +47,24 @@ BEFORE = [
     rf"{MODAL} (?:you|we|i|u|it|there)(?: (?:guys|please|also|maybe|be))*",
     r"(?:let|allow|enable) (?:me|us|users|people|everyone|our \w+|admins|customers)(?: to)?",
     rf"{ADD}(?: (?:support|an? option|an? way|the (?:option|ability|possibility|feature)))?(?: (?:for|to|of))?",
-    "adding|having|support for|if|to|an?|the|some|(?:your|the) app",
+    r"why (?:can(?:['’]t|not) (?:i|we)(?: still)?|can (?:i|we)(?: still)? not)",
+    "your competitors? (?:lets?|allows?) us(?: to)?",
+    "how hard would it be(?: to)?|are you ever going to|what (?:keeps|stops) you from",
+    r"for (?:our|my) (?:\w+ ){1,2}it is a must to",
+    rf"(?:i|we) can(?:['’]t|not) {START}\b[^,.;:!?]{{0,60}}? without(?! \w+ing\b)",
+    "adding|offering|having|support for|if|to|an?|the|some|(?:your|the) app",
     "(?:an?|the|some) (?:way|option|possibility|ability|feature|setting|function) (?:to|for|of|that|which)",
     "(?:the )?(?:ability|option|possibility) (?:to|of)|be(?:ing)? able to|able to",
     "there (?:was|were|should be|needs to be)",
 ]
 AFTER = [
     rf"(?:would|could|might|['’]d|will){VERY} (?:be{VERY} {NICE}|help(?: (?:us|me|a lot|our team|everyone))*)",
-    "would (?:save (?:us|me).{0,40}|open up a lot.{0,20}|suit us)",
+    "would (?:(?:save|have saved) (?:us|me).{0,40}|open up a lot.{0,20}|suit us)",
+    "would (?:make (?:my|our) (?:life|lives|work) .{0,40}|be a (?:(?:real|huge) )?(?:step forward|blessing|relief))",
+    "is the (?:one|only|biggest|number one) (?:thing|request|reason).{0,60}",
+    "(?:otherwise|and honestly|before (?:our|my)) .{3,80}|without asking you every time",
     "please|pls|plz|thanks|thank you|thx|asap|some day|one day|soon|somehow|too|as well|in the future",
+    "(?:for|in) the next release",
     "(?:on|in) (?:the|your) roadmap|is (?:needed|missing|a must)|coming|planned|when",
 ]
 

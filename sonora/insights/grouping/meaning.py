@@ -30,7 +30,7 @@ class Meaning:
     of a search when its product with what is searched is *found* or more.
     """
 
-    version = "minilm-3"
+    version = "minilm-4"
     alike = 0.42
     found = 0.47
 
