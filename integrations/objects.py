@@ -14,7 +14,15 @@ TITLES = {
     "conversations": "Conversations",
     "messages": "Messages",
 }
-FRESH = {"healthy", "empty", "analysing", "syncing", "limited", "plan_limited"}  # states in which nothing is behind
+FRESH = {
+    "healthy",
+    "empty",
+    "analysing",
+    "analysis_stopped",
+    "syncing",
+    "limited",
+    "plan_limited",
+}  # states in which nothing is behind
 PAGES = {"contacts": "/people", "conversations": "/conversations"}
 
 

@@ -111,6 +111,7 @@ def read(connection: Connection) -> Reading:
         _counted(connection, held, dead),
         conversations_said=_expected(connection, held["conversations"].held, streams, listed),
         to_analyse=analysis.waiting,
+        analysis_stopped=analysis.is_stopped(now=now),
         **_off(checks, streams),
     )
     return Reading(

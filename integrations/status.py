@@ -26,8 +26,9 @@ class Snapshot:
     """One connection at one moment. Times are Unix seconds; `missing` and `plan` name what cannot be read, and why.
 
     `conversations_said` is what the provider counts, None when it did not say; `deleted_percent` counts while setup
-    is deleting; `to_analyse` are conversations. `address_region` is the region that the address belongs to, `region`
-    the one that was told; `silent_since` is when the scheduler last ran, if that is too long ago.
+    is deleting; `to_analyse` are conversations, `analysis_stopped` says that no worker looks for them.
+    `address_region` is the region that the address belongs to, `region` the one that was told; `silent_since` is when
+    the scheduler last ran, if that is too long ago.
     """
 
     setup: str
@@ -50,6 +51,7 @@ class Snapshot:
     unreadable: int = 0
     unreadable_are: str = "object"
     to_analyse: int = 0
+    analysis_stopped: bool = False
     last_finished: int | None = None
     last_progress: int | None = None
     next_due: int | None = None
@@ -267,7 +269,14 @@ def _behind(seen: Snapshot, *, now: int) -> Status | None:
 def _analysing(seen: Snapshot) -> Status | None:
     if not seen.to_analyse:
         return None
-    text = f"Sync is done. {words.counted(seen.to_analyse, 'conversation')} still to analyse."
+    left = f"{words.counted(seen.to_analyse, 'conversation')} still to analyse."
+    if seen.analysis_stopped:
+        text = f"Sync is done, but analysis isn't running. {left}"
+        note = f"{standstill.ASK} whether an analysis worker runs."
+        return Status(
+            key="analysis_stopped", word="Not analysing", meaning="warn", icon="warning", sentence=text, note=note
+        )
+    text = f"Sync is done. {left}"
     return Status(key="analysing", word="Analysing", meaning="info", icon="sync", sentence=text, note=_note(seen))
 
 

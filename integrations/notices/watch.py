@@ -26,7 +26,7 @@ ALARMS = frozenset(
         "stale",
     }
 )
-WELL = frozenset({"healthy", "empty", "analysing", "late", "syncing", "first_sync", "plan_limited"})
+WELL = frozenset({"healthy", "empty", "analysing", "analysis_stopped", "late", "syncing", "first_sync", "plan_limited"})
 ENDED_BY_A_PERSON = frozenset({"paused_by_person", "disconnected", "deleting"})
 
 

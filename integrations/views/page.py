@@ -15,7 +15,13 @@ from integrations.status import Status
 from sonora.customers import queue
 from sonora.workspaces.access import Request
 
-MOVING = ("first_sync", "syncing", "analysing", "deleting")  # what changes while somebody looks at it
+MOVING = (
+    "first_sync",
+    "syncing",
+    "analysing",
+    "analysis_stopped",
+    "deleting",
+)  # what changes while somebody looks at it
 FAST, SLOW = 2, 15  # seconds between two looks
 
 

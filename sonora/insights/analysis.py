@@ -25,6 +25,7 @@ REST = 3  # on SQLite, for each second of writing: the sync finds the only write
 
 def run(reader: Reader, *, seconds: float, stopping: Callable[[], bool]) -> None:
     """Analyse batch after batch until nothing is left, *seconds* are over, or somebody is *stopping* the worker."""
+    turns.note_look()
     ends = time.monotonic() + seconds
     while time.monotonic() < ends and not stopping() and step(reader):
         pass

@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from sonora.conversations.models import Conversation
+from sonora.core import clock
 from sonora.core.upsert import upsert
 from sonora.insights.models import Analysis, ConversationSentiment, MessageReading, Turn
 
@@ -20,7 +21,7 @@ def changed(workspace_id: int, connection_id: int, conversations: Collection[int
     owner = {"workspace_id": workspace_id, "connection_id": connection_id}
     rows = [{**owner, "conversation_id": pk, "changed_at": 0} for pk in sorted(conversations)]
     if upsert(Analysis, rows, key=("conversation_id",), update=()).inserted:
-        upsert(Turn, [owner], key=("connection_id",), update=())
+        upsert(Turn, [{**owner, "looked_at": clock.now()}], key=("connection_id",), update=())
     time = Conversation.objects.filter(pk=OuterRef("pk")).values("updated_at")
     Analysis.objects.filter(pk__in=conversations).update(
         changes=F("changes") + 1, changed_at=Coalesce(Subquery(time), 0), sentiment_by="", requests_by=""

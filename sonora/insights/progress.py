@@ -8,17 +8,27 @@ from django.db.models.functions import Coalesce, NullIf
 
 from sonora.insights.models import Analysis, Turn
 
+SILENT = 600  # seconds without a worker that looks for work, after which people are told
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Conversations that wait for either analysis; what is turned off waits for nothing."""
+    """Conversations that wait for either analysis; what is turned off waits for nothing.
+
+    *looked_at* is when a worker last looked for work (Unix seconds).
+    """
 
     sentiment: int = 0
     requests: int = 0
+    looked_at: int = 0
 
     @property
     def waiting(self) -> int:
         return max(self.sentiment, self.requests)
+
+    def is_stopped(self, *, now: int) -> bool:
+        """Whether something waits and no worker has looked for it in the last `SILENT` seconds."""
+        return self.waiting > 0 and now - self.looked_at > SILENT
 
 
 def of(connection: int, *, sentiment: bool, requests: bool) -> Progress:
@@ -35,7 +45,7 @@ def of(connection: int, *, sentiment: bool, requests: bool) -> Progress:
     turns = Turn.objects.filter(connection=connection).annotate(
         version=Coalesce(NullIf("reader", Value("")), Value(" "))
     )
-    row = turns.values(**waiting).first()
+    row = turns.values("looked_at", **waiting).first()
     return Progress(**row) if row else Progress()
 
 

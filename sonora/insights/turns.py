@@ -4,6 +4,7 @@ A turn is one batch of one connection. Who waited longest is next, so a workspac
 one with ten by a batch.
 """
 
+from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
 
 from sonora.core import clock
@@ -12,7 +13,16 @@ from sonora.workspaces.scoping import scopes_disabled
 
 HELD = 30  # seconds that another worker leaves a turn alone; a batch takes a few
 BATCH = 50  # conversations; half of it after each turn that ended badly, so that what ends them is found
+NOTED = 60  # seconds between two notes that a worker looks for work
 HOPELESS = 8  # turns that ended badly: the last three of them held one conversation alone
+
+
+def note_look() -> None:
+    """Note with each connection that a worker looks for work, once a minute."""
+    now = clock.now()
+    with scopes_disabled(), transaction.atomic():
+        stale = Turn.objects.select_for_update(skip_locked=True).filter(looked_at__lt=now - NOTED)
+        Turn.objects.filter(pk__in=list(stale.values_list("pk", flat=True))).update(looked_at=now)
 
 
 def claim(version: str) -> Turn | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from integrations.store import Holder
+from sonora.core import clock
 from sonora.insights import analysis, progress
 from sonora.insights.models import Analysis, Turn
 from tests.factories.integrations import NOW
@@ -43,3 +44,19 @@ def test_what_is_turned_off_waits_for_nothing(holder: Holder) -> None:
     assert waiting(holder, requests=False) == (1, 0, 1)
     assert waiting(holder, sentiment=False) == (0, 0, 0)
     assert waiting(holder, sentiment=False, requests=False) == (0, 0, 0)
+
+
+def test_nobody_analyses_when_no_worker_looked_for_what_waits_in_ten_minutes(holder: Holder) -> None:
+    with clock.fixed(NOW):
+        save(holder, conversation(message(1, "Broken.")))
+    assert not is_stopped(holder, at=NOW + progress.SILENT)
+    assert is_stopped(holder, at=NOW + progress.SILENT + 1)
+    with clock.fixed(NOW + progress.SILENT):
+        analysis.run(WordReader(), seconds=0, stopping=lambda: False)
+    assert not is_stopped(holder, at=NOW + progress.SILENT + 1)
+    analysis.step(WordReader())
+    assert not is_stopped(holder, at=NOW + 9 * progress.SILENT)  # nothing waits
+
+
+def is_stopped(holder: Holder, *, at: int) -> bool:
+    return progress.of(holder.connection_id, sentiment=True, requests=True).is_stopped(now=at)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from integrations import purge
 from integrations.intercom.sandbox.control import Sandbox
@@ -16,6 +17,7 @@ from integrations.sync import engine
 from integrations.sync.budget import asking
 from sonora.core import clock
 from sonora.insights import analysis
+from sonora.insights.models import Turn
 from sonora.workspaces.scoping import scope
 from tests.factories.reading import WordReader
 from tests.integrations.conftest import CARD, House, connect
@@ -61,6 +63,12 @@ def first_sync(scene: Scene) -> None:
 def analysing(scene: Scene) -> None:
     scene.connect()
     scene.sync()
+
+
+def not_analysing(scene: Scene) -> None:
+    analysing(scene)
+    with scope(workspace=scene.house.workspace):
+        Turn.objects.update(looked_at=F("looked_at") - 601)
 
 
 def healthy(scene: Scene) -> None:
@@ -198,6 +206,7 @@ STATES: list[tuple[Callable[[Scene], None], str, str, str]] = [
     (never_connected, "", "Connect Intercom to bring in conversations, people, companies and tags.", "Connect"),
     (first_sync, "First sync", "The first sync starts in a moment. You can leave this page.", "Pause"),
     (analysing, "Analysing", "conversations still to analyse.", ""),
+    (not_analysing, "Not analysing", "Sync is done, but analysis isn't running.", ""),
     (healthy, "Healthy", "Synced just now. Next in ", "Sync now"),
     (empty, "Healthy", "Connected. No conversations in this period.", "Extend lookback"),
     (syncing, "Syncing", "Checking for changes…", ""),

@@ -33,6 +33,13 @@ STATES = [
         "Sync is done. 1,204 conversations still to analyse.",
         "",
     ),
+    (
+        {"to_analyse": 1204, "analysis_stopped": True},
+        "analysis_stopped",
+        "Not analysing",
+        "Sync is done, but analysis isn't running. 1,204 conversations still to analyse.",
+        "",
+    ),
     ({"conversations": 0}, "empty", "Healthy", "Connected. No conversations in this period.", "lookback"),
     (
         {"last_finished": NOW - 1400, "last_progress": NOW - 1400},

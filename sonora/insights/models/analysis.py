@@ -43,7 +43,8 @@ class Turn(WorkspaceOwned):
 
     *number* counts all turns of all connections: the lowest is next. *held_until* (Unix seconds of the database) keeps
     a second worker from the same conversations. *tries* are turns begun since one ended well: a conversation that kills
-    its worker is found by them.
+    its worker is found by them. *looked_at* (likewise) is when a worker last looked for work, to the minute: so people
+    are told when none does.
     """
 
     connection = models.OneToOneField(
@@ -52,6 +53,7 @@ class Turn(WorkspaceOwned):
     number = models.BigIntegerField(default=0)
     held_until = models.BigIntegerField(default=0)
     tries = models.IntegerField(default=0)
+    looked_at = models.BigIntegerField(default=0)
     reader = models.CharField(max_length=VERSION_LENGTH, blank=True)  # the version that it is analysed by
 
     objects = WorkspaceManager["Turn"]()
