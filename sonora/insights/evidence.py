@@ -15,7 +15,7 @@ from sonora.insights.encoders import Encoder
 from sonora.insights.models import Evidence, FeatureRequest
 from sonora.insights.readings import Batch
 
-CERTAIN = 0.75  # of the calibrated probability; what asks with less is for a person to check
+CERTAIN = 0.85  # of the calibrated probability (ml/RESULTS.md); what asks with less is for a person to check
 LONGEST_QUOTE = 2_000  # characters
 WRITTEN = ("quote", "probability", "state", "request", "vector", "encoder")
 

@@ -9,6 +9,7 @@ import pytest
 
 from ml import measures, rows
 from ml.rows import Measured
+from sonora.insights.evidence import CERTAIN
 from sonora.insights.model_files import FOLDER
 from sonora.insights.readers import reader
 from sonora.insights.reading import Reading
@@ -45,6 +46,12 @@ def test_requests_are_found_as_well_as_promised(kind: str, floor: float):
 def test_few_texts_that_ask_for_nothing_are_taken_for_requests():
     quiet = [one for pairs in read().values() for row, one in pairs if not row.asks]
     assert sum(one.quote is not None for one in quiet) / len(quiet) < 0.05
+
+
+def test_what_counts_without_a_person_is_nearly_always_a_request():
+    certain = [row.asks for pairs in read().values() for row, one in pairs if one.quote and one.request >= CERTAIN]
+    assert len(certain) > 150
+    assert sum(certain) / len(certain) >= 0.95
 
 
 def test_every_quote_stands_in_its_text():
