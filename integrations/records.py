@@ -21,11 +21,15 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(Generic[T]):
-    """A value that the provider gave, when by its own clock (`at`, from the Date header), and the rate it told."""
+    """A value that the provider gave, when by its own clock (`at`, from the Date header), and the rate it told.
+
+    `size`: bytes of the body that it came in, 0 where nobody asks.
+    """
 
     value: T
     at: int | None = None
     rate: Rate | None = None
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

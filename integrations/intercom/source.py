@@ -116,7 +116,7 @@ class IntercomSource:
             found = mapper.conversation(payload, links=self._links, broken=broken)
             if found.external_id != external_id:
                 raise UnreadableObject("Intercom answered with another conversation.")
-        return Answer(value=found, at=reply.at, rate=reply.rate)
+        return Answer(value=found, at=reply.at, rate=reply.rate, size=len(reply.body))
 
     async def deletions(self, page: int = 1) -> Answer[Page[Deletion]]:
         reply = await self._client.deleted_conversations(page=page)

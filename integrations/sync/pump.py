@@ -16,6 +16,7 @@ from integrations.sync.budget.width import WIDEST, Width
 T = TypeVar("T")
 
 ROOM = 64  # answers in flight or waiting for the database
+LOAD = 32 * 1024 * 1024  # bytes of them: what is in flight is taken to be as large as what came last
 PATIENCE = 0.2  # seconds that answers wait for others, to be stored together
 FAILING = 3  # ids in a row without an answer; after more of them no further one is asked for
 
@@ -48,6 +49,8 @@ class Pump(Generic[T]):
         self._room = asyncio.Semaphore(ROOM)
         self._over = False
         self._under_way = 0
+        self._load = 0  # bytes of the answers that wait
+        self._last = 0  # bytes of the one that came last
         self._failing = 0  # ids in a row that got no answer
         self._error: ProviderError | MustWait | None = None
 
@@ -93,16 +96,18 @@ class Pump(Generic[T]):
                 break
             until = until or time.monotonic() + PATIENCE
             lot.append(more)
-        self._loop.call_soon_threadsafe(self._make_room, len(lot))
+        size = sum(one.answer.size for one in lot if one.answer is not None)
+        self._loop.call_soon_threadsafe(self._make_room, len(lot), size)
         return lot
 
-    def _make_room(self, places: int) -> None:
+    def _make_room(self, places: int, size: int) -> None:
+        self._load -= size
         for _ in range(places):
             self._room.release()
 
     async def _work(self) -> None:
         while not self._is_over and (self._ids or not self._ends):
-            if self._under_way >= self._width.now:
+            if self._under_way >= self._width.now or self._is_loaded:
                 await asyncio.sleep(0.02)
             elif self._ids:
                 self._under_way += 1
@@ -123,6 +128,11 @@ class Pump(Generic[T]):
     def _is_over(self) -> bool:
         return self._over or self._error is not None
 
+    @property
+    def _is_loaded(self) -> bool:
+        """Whether one answer more may be too much to hold; never while none waits or is under way."""
+        return self._load + self._under_way * self._last >= LOAD
+
     async def _one(self, external_id: str) -> None:
         try:
             answer = await self._ask(external_id)
@@ -139,4 +149,5 @@ class Pump(Generic[T]):
             self._news.set()
         else:
             self._failing = 0
+            self._load, self._last = self._load + answer.size, answer.size
             self._came.put(Got(external_id, answer=answer))

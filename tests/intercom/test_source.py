@@ -119,6 +119,14 @@ def test_a_conversation_comes_with_its_messages_and_its_link():
     assert received[0].target == "/conversations/9001"
 
 
+def test_a_conversation_tells_how_large_its_answer_was():
+    sizes = [
+        ask(answer({"id": "7", "title": "x" * n}), call=lambda it: it.conversation("7"))[0].size for n in (1, 1001)
+    ]
+    assert sizes[0] > 10
+    assert sizes[1] == sizes[0] + 1000
+
+
 def test_a_link_names_the_workspace_that_identity_told():
     async def call(source: IntercomSource) -> str:
         await source.identity()

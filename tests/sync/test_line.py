@@ -11,7 +11,7 @@ import pytest
 from integrations.errors import CredentialRejected
 from integrations.records import Answer
 from integrations.sync.budget.width import Width
-from integrations.sync.pump import ROOM, Pump
+from integrations.sync.pump import LOAD, ROOM, Pump
 from tests.valkey import until
 
 
@@ -20,6 +20,7 @@ class Line:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.size = 0  # bytes of each answer
         self.loop = asyncio.new_event_loop()
         self.is_open = asyncio.Event()
         self.pump: Pump[str] = Pump(self._answer, width=Width(), loop=self.loop)
@@ -42,7 +43,7 @@ class Line:
         await self.is_open.wait()
         if external_id == "refused":
             raise CredentialRejected("The token is not accepted.")
-        return Answer(value=external_id)
+        return Answer(value=external_id, size=self.size)
 
 
 @pytest.fixture
@@ -98,6 +99,28 @@ def test_no_more_is_asked_for_than_the_store_has_room_for(line: Line) -> None:
     until(lambda: len(line.asked) >= ROOM)
     time.sleep(0.05)
     assert len(line.asked) == ROOM
+
+
+def test_no_more_is_asked_for_than_memory_has_room_for(line: Line) -> None:
+    line.size = LOAD // 4
+    line.open()
+    line.pump.add(map(str, range(30)))
+    line.pump.end()
+    until(lambda: len(line.asked) >= 4)
+    came = 0
+    while line.pump.take(1):
+        came += 1
+        time.sleep(0.03)
+        assert len(line.asked) <= came + 4
+    assert came == 30
+
+
+def test_answers_larger_than_memory_has_room_for_come_one_by_one(line: Line) -> None:
+    line.size = 2 * LOAD
+    line.open()
+    line.pump.add(map(str, range(3)))
+    line.pump.end()
+    assert len([one for lot in iter(line.pump.take, []) for one in lot]) == 3
 
 
 def test_an_error_of_all_ends_the_line_once_the_others_are_given() -> None:
