@@ -91,6 +91,9 @@ app.conf.update(
     worker_max_tasks_per_child=500,
     worker_max_memory_per_child=400 * 1024,  # KiB
     worker_direct=True,  # `sonora.alive` asks this very worker
+    # Nobody controls workers from afar, and who listens for that may listen for ever: after a broker that was restarted
+    # redis-py reads its subscription anew without any timeout (`PubSub.parse_response`), within kombu's only loop.
+    worker_enable_remote_control=False,
     worker_hijack_root_logger=False,
     worker_redirect_stdouts=False,
     imports=["sonora.alive"],

@@ -4,11 +4,18 @@ import signal
 import time
 
 import pytest
+import redis
 
 from tests.faults.conftest import WORKERS, GoesOn
 from tests.faults.stack import Stack
 
 pytestmark = pytest.mark.journey
+
+
+def test_no_worker_waits_for_news_that_may_never_come(stack: Stack) -> None:
+    broker = redis.Redis.from_url(stack.broker.url)
+    assert broker.pubsub_numpat() == 0
+    assert broker.pubsub_channels() == []
 
 
 def test_a_broker_that_was_killed_and_is_back_is_used_again(stack: Stack, goes_on: GoesOn) -> None:
