@@ -157,6 +157,7 @@ def test_everything_works_without_scripts(enter: Enter) -> None:
     said = worker.communicate(timeout=60)[0]
     assert worker.returncode == 0, said
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Conversations").click()
+    page.wait_for_load_state("networkidle")
     page.get_by_text("State", exact=True).first.click()
     page.get_by_label("Open", exact=True).check()
     page.get_by_role("form", name="Filter by state").get_by_role("button", name="Apply").click()
