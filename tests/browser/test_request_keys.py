@@ -1,5 +1,7 @@
 """Checking quotes by keyboard alone, and opening the message that one was said in."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -32,8 +34,9 @@ def test_quotes_are_checked_by_keyboard_alone(enter: Enter) -> None:
 
 def test_a_quote_leads_to_its_words_in_the_conversation(enter: Enter) -> None:
     page = enter("ben").visit("/feature-requests")
-    page.get_by_role("searchbox", name="Search requests and quotes").fill("dark colours")
+    page.get_by_role("searchbox", name="Search requests and quotes").fill("single sign-on")
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"q=single"))
     page.locator("table.requests a.name").first.click()
     page.get_by_role("link", name="Open the message").first.click()
     expect(page.locator("article:target mark").first).to_be_visible()
