@@ -58,10 +58,10 @@ class Period:
 
     def bounds(self, now: int, zone: tzinfo) -> Bounds:
         """See `Dates`."""
-        first = _first(_today(now, zone), self.unit)
+        first = first_of(_today(now, zone), self.unit)
         if self.which == "last":
-            first = _first(first - timedelta(days=1), self.unit)
-        return _midnight(first, zone), _midnight(_next(first, self.unit), zone)
+            first = first_of(first - timedelta(days=1), self.unit)
+        return _midnight(first, zone), _midnight(first_after(first, self.unit), zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class LastMonthNamed:
         """See `Dates`."""
         today = _today(now, zone)
         first = date(today.year if today.month > self.month else today.year - 1, self.month, 1)
-        return _midnight(first, zone), _midnight(_next(first, "month"), zone)
+        return _midnight(first, zone), _midnight(first_after(first, "month"), zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +165,10 @@ def _back(day: date, number: int, unit: str) -> date:
         return day - timedelta(days=number * (7 if unit == "week" else 1))
     months = day.year * 12 + day.month - 1 - number * (12 if unit == "year" else 1)
     first = date(months // 12, months % 12 + 1, 1)
-    return min(first + timedelta(days=day.day - 1), _next(first, "month"))
+    return min(first + timedelta(days=day.day - 1), first_after(first, "month"))
 
 
-def _first(day: date, unit: str) -> date:
+def first_of(day: date, unit: str) -> date:
     """The first day of the period in which *day* is."""
     match unit:
         case "day":
@@ -183,10 +183,10 @@ def _first(day: date, unit: str) -> date:
             return date(day.year, 1, 1)
 
 
-def _next(first: date, unit: str) -> date:
+def first_after(first: date, unit: str) -> date:
     """The first day of the period after the one that begins at *first*."""
     days = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[unit]
-    return _first(first + timedelta(days=days), unit)
+    return first_of(first + timedelta(days=days), unit)
 
 
 def _day(day: date) -> str:

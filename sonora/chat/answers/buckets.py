@@ -13,7 +13,7 @@ from sonora.chat.answers.groups import FEELINGS, opening
 from sonora.chat.answers.rows import Figure, Row
 from sonora.chat.interpreter import days
 from sonora.chat.query import Group, Metric, Query
-from sonora.filters.dates import Between, Latest
+from sonora.filters.dates import Between, Latest, first_of
 from sonora.filters.viewer import Viewer
 
 SLOT = 900  # seconds: every time zone begins its days at a multiple of it
@@ -143,7 +143,7 @@ def _reach(query: Query, viewer: Viewer, talks: QuerySet[Any]) -> tuple[date | N
 
 def _between(first: date, last: date, width: Group, viewer: Viewer) -> Iterator[Bucket]:
     """The buckets that hold the days from *first* to *last*; those at both ends are cut there."""
-    begin = days.begin(first, width)
+    begin = first_of(first, width)
     while begin <= last:
         end = days.end(begin, width)
         shown = Between(max(begin, first), min(end, last))

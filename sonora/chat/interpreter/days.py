@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sonora.filters.dates import MONTHS, Between, Dates, LastMonthNamed, Period
+from sonora.filters.dates import MONTHS, Between, Dates, LastMonthNamed, Period, first_after, first_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -56,25 +56,9 @@ def number(word: str) -> int:
     return NUMBERS.get(word) or int(word)
 
 
-def begin(day: date, unit: str) -> date:
-    """The first day of the day, week, month, quarter or year in which *day* is."""
-    match unit:
-        case "week":
-            return day - timedelta(days=day.weekday())
-        case "month":
-            return day.replace(day=1)
-        case "quarter":
-            return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-        case "year":
-            return date(day.year, 1, 1)
-        case _:
-            return day
-
-
 def end(first: date, unit: str) -> date:
     """The last day of the unit that begins at *first*."""
-    reach = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[unit]
-    return begin(first + timedelta(days=reach), unit) - timedelta(days=1)
+    return first_after(first, unit) - timedelta(days=1)
 
 
 def _iso(found: re.Match[str], _: date) -> Days:
@@ -118,9 +102,9 @@ def _named(found: re.Match[str], today: date) -> Days:
 
 def _running(found: re.Match[str], today: date) -> Days:
     unit, which = found["unit"], "this" if found["which"] in {"this", "current"} else "last"
-    first = begin(today, unit)
+    first = first_of(today, unit)
     if which == "last":
-        first = begin(first - timedelta(days=1), unit)
+        first = first_of(first - timedelta(days=1), unit)
     return Days(first, end(first, unit), Period(which, unit))
 
 
