@@ -40,6 +40,7 @@ class Holder:
 
     workspace_id: int
     connection_id: int
+    named_tags: set[str] = field(default_factory=set)  # by their ids at the provider: those that surely have a name
     _known: dict[type[models.Model], dict[str, int]] = field(default_factory=dict)
 
     @property

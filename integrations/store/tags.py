@@ -1,6 +1,7 @@
 """Which tags are on an object."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from django.db import models
 
@@ -12,7 +13,24 @@ from sonora.conversations.models import Tag
 
 def tag_ids(holder: Holder, lists: Iterable[Sequence[TagRecord]]) -> dict[str, int]:
     """Primary keys of every tag in *lists*; one that no list of tags has shown yet becomes a placeholder."""
-    return holder.ensure(Tag, {tag.external_id: {"name": tag.name} for tags in lists for tag in tags})
+    names: dict[str, str] = {}
+    for tag in chain.from_iterable(lists):
+        names[tag.external_id] = tag.name or names.get(tag.external_id, "")
+    known = holder.ensure(Tag, {one: {"name": name} for one, name in names.items()})
+    _name_placeholders(holder, {one: name for one, name in names.items() if name})
+    return known
+
+
+def _name_placeholders(holder: Holder, names: Mapping[str, str]) -> None:
+    """Name those that so far were listed by their ids alone, as a contact lists its tags. Once a slice for each tag."""
+    new = names.keys() - holder.named_tags
+    if not new:
+        return
+    nameless = Tag.objects.filter(connection_id=holder.connection_id, external_id__in=new, name="")
+    for tag in nameless:
+        tag.name = names[tag.external_id]
+    Tag.objects.bulk_update(nameless, ["name"])
+    holder.named_tags.update(new)
 
 
 def replace(

@@ -270,3 +270,13 @@ def test_a_list_with_an_unreadable_tag_takes_none_away(holder: Holder) -> None:
     store.save_tags(holder, [TagRecord(external_id="t1", name="Bug")], at=NOW, whole=True)
     store.save_tags(holder, [], at=NOW + 1, whole=False)
     assert Tag.objects.get().deleted_at is None
+
+
+def test_a_tag_that_was_listed_without_its_name_gets_it_from_whoever_says_it(holder: Holder) -> None:
+    nameless = ContactRecord(external_id="p1", tags=(TagRecord(external_id="t1"),), updated_at=NOW)
+    store.save_contacts(holder, [nameless], at=NOW)
+    assert Tag.objects.get().name == ""
+    save(holder, conversation())
+    assert Tag.objects.get().name == "Billing"
+    save(holder, conversation(tags=(TagRecord(external_id="t1", name="Other"),), updated_at=NOW + 20))
+    assert Tag.objects.get().name == "Billing"  # only the list of tags renames

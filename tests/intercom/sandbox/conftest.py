@@ -74,6 +74,7 @@ def shared() -> Iterator[Sandbox]:
 @pytest.fixture
 def api(shared: Sandbox) -> Iterator[Caller]:
     shared.clear()
+    shared.mutate("expire_scroll")
     shared.reset_log()
     caller = Caller(shared)
     yield caller
