@@ -241,7 +241,7 @@ def _facts() -> dict[str, Any]:
     from django.db.models import Count, F
 
     from integrations.models import SyncRun
-    from sonora.conversations.models import Conversation, ConversationTag, Message
+    from sonora.conversations.models import Conversation, ConversationTag, Message, Tag
     from sonora.customers.models import Customer, CustomerImport
     from sonora.insights.models import FeatureRequest
 
@@ -249,20 +249,19 @@ def _facts() -> dict[str, Any]:
         redacted = Message.objects.filter(redacted=True).first()
         noted = Message.objects.filter(internal=True).first()
         filed = Message.objects.exclude(attachments=[]).first()
-        links = ConversationTag.objects.select_related("tag")
-        closed = links.filter(conversation__state="closed").values("tag")
-        link = links.filter(conversation__state="open", tag__in=closed).first()
+        closed = ConversationTag.objects.filter(conversation__state="closed").values("tag")
+        links = ConversationTag.objects.filter(conversation__state="open", tag__in=closed)
+        tag = Tag.objects.get(pk=links.values("tag").annotate(used=Count("tag")).order_by("-used", "tag")[0]["tag"])
         assert redacted
         assert noted
         assert filed
-        assert link
         people = Conversation.objects.filter(contact_links__contact__person__isnull=False)
         return {
             "conversations": Conversation.objects.count(),
             "redacted": redacted.conversation_id,
             "noted": noted.conversation_id,
             "filed": filed.conversation_id,
-            "tag": {"pk": link.tag_id, "name": link.tag.name},
+            "tag": {"pk": tag.pk, "name": tag.name},
             "customer": Customer.objects.filter(conversations__isnull=False).values_list("pk", flat=True)[0],
             "person": people.values_list("contact_links__contact__person", flat=True)[0],
             "import": CustomerImport.objects.values_list("pk", flat=True)[0],

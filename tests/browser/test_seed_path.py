@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from integrations.intercom.sandbox.control import Sandbox
 from tests.browser.conftest import CONVERSATIONS, Enter
-from tests.browser.guest import Guest
+from tests.browser.guest import Guest, settle, tick
 from tests.browser.stage import PASSWORD
 from tests.browser.states import CARD
 
@@ -157,9 +157,9 @@ def test_everything_works_without_scripts(enter: Enter) -> None:
     said = worker.communicate(timeout=60)[0]
     assert worker.returncode == 0, said
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Conversations").click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.get_by_text("State", exact=True).first.click()
-    page.get_by_label("Open", exact=True).check()
+    tick(page, "state", "open")
     page.get_by_role("form", name="Filter by state").get_by_role("button", name="Apply").click()
     expect(page.get_by_role("link", name="Remove filter State Open")).to_be_visible()
     states = page.get_by_role("row").filter(has_text="Closed")
