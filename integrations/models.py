@@ -170,6 +170,7 @@ class StreamState(WorkspaceOwned):
     whole_before = models.BigIntegerField(null=True)  # the same of the one before
     said = models.BigIntegerField(null=True)  # how many the provider says there are
     said_at = models.BigIntegerField(null=True)
+    unknown = models.JSONField(default=dict)  # name of a value that this version does not know → how often it came
 
     objects = WorkspaceManager["StreamState"]()
 

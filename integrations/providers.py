@@ -123,6 +123,10 @@ class Provider(Protocol):
         """us, eu or au; "" when the address tells none."""
         ...
 
+    def knows(self, name: str) -> bool:
+        """Whether this version reads a meaning into the value *name*, of which a record said that it is unknown."""
+        ...
+
     def conversation_named(self, typed: str) -> ConversationName:
         """The conversation that a pasted address or number means. Raises `checks.NotUsable`."""
         ...

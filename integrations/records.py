@@ -92,7 +92,10 @@ class CompanyRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRecord:
-    """`companies` are external ids; `companies_complete` and `tags_complete` tell whether the nested list was whole."""
+    """`companies` are external ids; `companies_complete` and `tags_complete` tell whether the nested list was whole.
+
+    `unknown`: see `ConversationRecord`.
+    """
 
     external_id: str
     role: str = ""
@@ -106,6 +109,7 @@ class ContactRecord:
     companies_complete: bool = True
     tags: Sequence[TagRecord] = ()
     tags_complete: bool = True
+    unknown: Sequence[str] = ()
     last_seen_at: int | None = None
     created_at: int | None = None
     updated_at: int | None = None
@@ -169,7 +173,8 @@ class ConversationName:
 class ConversationRecord:
     """A conversation with its messages. `parts_total` is the provider's count of parts, the opening message left out.
 
-    `contacts` and `assignee`/`team` are external ids; `company` is None when the provider names none.
+    `contacts` and `assignee`/`team` are external ids; `company` is None when the provider names none. `unknown` names
+    each value that this version reads no meaning into (`part_type:quick_poll`): names, never words of a person.
     """
 
     external_id: str
@@ -194,6 +199,7 @@ class ConversationRecord:
     parts_total: int | None = None
     linked_tickets: Sequence[str] = ()
     unreadable: Sequence[Unreadable] = ()  # messages that could not be read
+    unknown: Sequence[str] = ()
     created_at: int | None = None
     updated_at: int | None = None
 

@@ -54,6 +54,8 @@ def _trouble(told: dict[str, Any]) -> Iterator[str]:
         yield f"{off['stream']} is off ({off['reason']}): {off['permission']}"
     for stream, suspect in told["suspects"].items():
         yield f"{suspect['gone']} {stream} are gone at once: kept until somebody says that they may go"
+    for stream, found in told["coverage"]["unknown"].items():
+        yield f"{stream} have values that this version doesn't know, stored as they are: {', '.join(found)}"
     if told["coverage"]["search_is_late"]:
         yield f"the search showed a change {told['coverage']['search_lag']} s late"
 

@@ -16,6 +16,7 @@ from integrations.intercom.lists import ids, is_whole, listed_in, once, tag_ids,
 from integrations.intercom.messages import messages, preview
 from integrations.intercom.regions import region_of
 from integrations.intercom.scalars import amount, assignee, count, flag, identifier, moment, text
+from integrations.intercom.vocabulary import unknown
 from integrations.records import (
     AppIdentity,
     CompanyRecord,
@@ -80,6 +81,12 @@ def conversation(
         parts_total=count(parts.total_count) if isinstance(parts, payloads.Parts) else None,
         linked_tickets=_tickets(payload),
         unreadable=(*broken, *unreadable),
+        unknown=(
+            *unknown("state", [state]),
+            *unknown("part_type", (one.kind for one in written if one.origin == "part")),
+            *unknown("author_type", (one.author.type for one in written)),
+            *unknown("linked_object", (text(one.type) for one in _linked(payload))),
+        ),
         created_at=moment(payload.created_at),
         updated_at=moment(payload.updated_at),
     )
@@ -120,6 +127,7 @@ def contact(payload: payloads.Contact, *, links: Links) -> ContactRecord:
         companies_complete=is_whole(payload.companies),
         tags=tags(payload.tags),
         tags_complete=is_whole(payload.tags),
+        unknown=tuple(unknown("role", [text(payload.role)])),
         last_seen_at=moment(payload.last_seen_at),
         created_at=moment(payload.created_at),
         updated_at=moment(payload.updated_at),
@@ -205,6 +213,10 @@ def _company_ref(company: payloads.Company | None) -> CompanyRef | None:
 
 
 def _tickets(payload: payloads.ConversationHead) -> Sequence[str]:
-    linked = [each for each in listed_in(payload.linked_objects, payloads.Ref, "data") if each.type == "ticket"]
+    linked = [each for each in _linked(payload) if each.type == "ticket"]
     own = [payload.ticket] if isinstance(payload.ticket, payloads.Ref) else []
     return once(identifier(each.id) for each in [*linked, *own])
+
+
+def _linked(payload: payloads.ConversationHead) -> list[payloads.Ref]:
+    return listed_in(payload.linked_objects, payloads.Ref, "data")

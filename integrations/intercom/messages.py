@@ -8,10 +8,10 @@ import msgspec
 from integrations.intercom import payloads
 from integrations.intercom.lists import tags
 from integrations.intercom.scalars import count, flag, identifier, moment, text
+from integrations.intercom.vocabulary import INTERNAL
 from integrations.records import Attachment, Author, MessageRecord, Unreadable
 from sonora.core.html import plain_text
 
-INTERNAL = frozenset({"note", "note_and_reopen"})  # what customers never see
 PREVIEW = 200  # characters
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from integrations.checks import CheckResult, RegionChoice
 from integrations.errors import ProviderUnavailable, RequestRefused
-from integrations.intercom import check, conversation_links, elsewhere, regions
+from integrations.intercom import check, conversation_links, elsewhere, regions, vocabulary
 from integrations.intercom.client import IntercomClient
 from integrations.intercom.links import Links
 from integrations.intercom.regions import REGIONS, BaseUrlRefused, Origin
@@ -50,6 +50,9 @@ class IntercomProvider:
         """us, eu or au; "" for an address that is not allowed or tells none."""
         found = [origin.region for origin in regions.allowed_origins(_extra()) if origin.base_url == base_url]
         return found[0] if found else ""
+
+    def knows(self, name: str) -> bool:
+        return vocabulary.knows(name)
 
     def conversation_named(self, typed: str) -> ConversationName:
         return conversation_links.parse(typed)

@@ -12,7 +12,7 @@ from integrations.errors import NotFound, RequestRefused
 from integrations.records import Answer, ContactRecord, Page
 from integrations.store import statistics
 from integrations.store.contacts import unchanged
-from integrations.sync import companies, dead, nested, streams
+from integrations.sync import companies, dead, drift, nested, streams
 from integrations.sync.again import repeated
 from integrations.sync.slice import Slice
 from sonora.core import clock
@@ -79,6 +79,7 @@ def _write(
         work.count("contacts", read=len(page.rows), saved=saved.changed)
         dead.settle(work, "contacts", [row.external_id for row in fresh])
         dead.keep(work, "contacts", [*page.unreadable, *nested.cut(fresh)])
+        drift.note(work, "contacts", [word for row in fresh for word in row.unknown])
         streams.walked(work, "contacts")
         if saved.unknown_companies:
             companies.owe(work)

@@ -11,7 +11,7 @@ from integrations import store
 from integrations.errors import ProviderError, UnreadableObject
 from integrations.records import ConversationRecord, Unreadable
 from integrations.store import Fetched
-from integrations.sync import companies, dead, failing, gone, pending, tries
+from integrations.sync import companies, dead, drift, failing, gone, pending, tries
 from integrations.sync.again import repeated
 from integrations.sync.budget import MustWait
 from integrations.sync.pump import ROOM, Got, Pump
@@ -124,6 +124,7 @@ def _write(
         pending.settle(work, stored)
         dead.settle(work, "conversations", stored)
         dead.keep_messages(work, [one.record for one in fetched])
+        drift.note(work, "conversations", [word for one in fetched for word in one.record.unknown])
         _set_aside(work, lot)
         gone.forget(work, missing, is_answered=is_answered)
         if saved.unknown_companies:

@@ -54,6 +54,17 @@ def whole_before(work: Slice, stream: str) -> int | None:
     return work.connection.streams.filter(stream=stream).values_list("whole_before", flat=True).first()
 
 
+def unknown(work: Slice, stream: str) -> dict[str, int]:
+    """The values that this version does not know, by name, and how often each came."""
+    row = work.connection.streams.filter(stream=stream).values_list("unknown", flat=True)
+    return dict(row.first() or {})
+
+
+def met(work: Slice, stream: str, unknown: dict[str, int]) -> None:
+    """Note *unknown* in the place of what was noted before, inside a transaction."""
+    _row(work, stream, unknown=unknown)
+
+
 def _whole_at(work: Slice, stream: str) -> int | None:
     return work.connection.streams.filter(stream=stream).values_list("whole_at", flat=True).first()
 

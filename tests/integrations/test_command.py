@@ -196,6 +196,7 @@ def test_status_says_in_lines_what_is_held_and_what_never_comes(
     with scope(workspace=workspace):
         owner = {"workspace": workspace, "connection": connection(workspace)}
         StreamState.objects.create(**owner, stream="tags", said=2, said_at=NOW)
+        StreamState.objects.create(**owner, stream="contacts", unknown={"role:partner": 3})
         StreamState.objects.create(**owner, stream="teams", off_reason="missing", off_detail="Read admins")
         DeadLetter.objects.create(**owner, stream="contacts", external_id="p9", error="x", first_at=NOW, last_at=NOW)
         ConversationFactory(connection=owner["connection"], parts_total=742, parts_held=520)
@@ -217,6 +218,7 @@ def test_status_says_in_lines_what_is_held_and_what_never_comes(
         "1 dead letter: tried again by the sweeps, or when somebody asks",
         "teams is off (missing): Read admins",
         "40 companies are gone at once: kept until somebody says that they may go",
+        "contacts have values that this version doesn't know, stored as they are: role:partner",
         "the search showed a change 420 s late",
         "  complete back  to 2026-06-23 14:13:20 UTC",
         "  synced through 2026-09-21 14:13:20 UTC",

@@ -126,6 +126,14 @@ def test_a_late_search_is_told(house: House, made: Connection) -> None:
     assert "Search Showed a change 7 min late." in said(house.ben.get(CARD))
 
 
+def test_admins_are_told_of_words_that_sonora_does_not_know(house: House, made: Connection) -> None:
+    with scope(workspace=made.workspace):
+        StreamState.objects.update(unknown={f"part_type:kind_{one}": 2 for one in "abcd"} | {"part_type:comment": 1})
+    line = "New to Sonora Part type “kind_a”, part type “kind_b”, part type “kind_c” and 1 other."
+    assert line in said(house.ada.get(CARD))
+    assert "New to Sonora" not in said(house.ben.get(CARD))
+
+
 def test_what_could_not_be_read_is_a_link(house: House, made: Connection) -> None:
     with scope(workspace=made.workspace):
         owner = {"workspace": made.workspace, "connection": made}

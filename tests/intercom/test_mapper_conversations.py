@@ -113,6 +113,7 @@ def test_a_conversation_is_understood_whole():
         ),
         parts_total=5,
         linked_tickets=("8001",),
+        unknown=("part_type:a_type_of_tomorrow",),
         created_at=1790000000,
         updated_at=1790003600,
     )
