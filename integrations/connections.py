@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from integrations import held, permissions, rechecks
 from integrations.changes import due_now, freed, locked, record, state_of, wake
 from integrations.checks import CheckResult
-from integrations.controls import change_settings, let_go, pause, resume, sync_now
+from integrations.controls import change_settings, let_go, pause, rename, resume, sync_now
 from integrations.models import Connection, SyncRun, SyncState
 from integrations.providers import Access, Provider, provider_named
 from integrations.rechecks import recheck
@@ -23,6 +23,7 @@ __all__ = [
     "pause",
     "recheck",
     "reconnect",
+    "rename",
     "resume",
     "sync_now",
     "use_region",

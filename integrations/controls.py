@@ -94,6 +94,16 @@ def _set_run(connection: Connection, run: Connection.Run, *, by: str) -> None:
     connection.save()
 
 
+def rename(connection: Connection, name: str, *, by: str, request: HttpRequest | None = None) -> None:
+    """Call *connection* by *name* on its pages; "" for the name of its workspace alone."""
+    with locked(connection) as fresh:
+        if fresh.name == name:
+            return
+        before, fresh.name = fresh.name, name
+        fresh.save(update_fields=["name"])
+        record("renamed", fresh, by=by, request=request, before={"name": before}, after={"name": name})
+
+
 def change_settings(
     connection: Connection,
     *,

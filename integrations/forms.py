@@ -162,10 +162,18 @@ class ConnectForm(AccessForm, BringInForm):
 
 
 class SettingsForm(BringInForm):
-    """The settings of a connection that stands."""
+    """The settings of a connection that stands, and what it is called."""
+
+    name = forms.CharField(
+        required=False,
+        max_length=100,
+        label="Connection name",
+        help_text="Shown before the workspace's name. May be empty.",
+        error_messages={"max_length": "Give a name of 100 characters at most."},
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, connection: Connection) -> None:
-        super().__init__(data, initial=brought_in(connection))
+        super().__init__(data, initial={**brought_in(connection), "name": connection.name})
 
 
 def brought_in(connection: Connection) -> dict[str, Any]:

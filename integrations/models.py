@@ -36,6 +36,7 @@ class Connection(WorkspaceOwned):
         PAUSED_AFTER_FAILURES = "paused_after_failures", "Paused"
 
     provider = models.CharField(max_length=20)
+    name = models.CharField(max_length=100, blank=True, default="")  # what people here call it
     token = EncryptedField(null=True)
     token_last4 = models.CharField(max_length=4, blank=True)
     token_set_by = models.CharField(max_length=254, blank=True)

@@ -16,10 +16,11 @@ from sonora.workspaces.permissions import MANAGE_INTEGRATIONS
 @require_http_methods(["GET", "HEAD", "POST"])
 @permitted(MANAGE_INTEGRATIONS)
 def edit(request: Request, provider_name: str) -> HttpResponse:
-    """Lookback, schedule and internal notes; the token is only ever replaced."""
+    """Name, lookback, schedule and internal notes; the token is only ever replaced."""
     provider, connection = connection_or_404(request, provider_name)
     form = SettingsForm(request.POST if request.method == "POST" else None, connection=connection)
     if request.method == "POST" and form.is_valid():
+        connections.rename(connection, form.cleaned_data["name"], by=request.user.email, request=request)
         connections.change_settings(connection, **form.bring_in(), by=request.user.email, request=request)
         messages.success(request, "Saved.")
         return redirect("integration-settings", provider.name)

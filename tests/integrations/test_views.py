@@ -184,6 +184,18 @@ def test_settings_change_what_is_brought_in(house: House, made: Connection) -> N
     assert (after.lookback_days, after.interval, after.show_internal_notes) == (None, 3600, False)
 
 
+def test_a_connection_is_called_as_its_settings_say_and_the_audit_trail_tells_who_did(
+    house: House, made: Connection
+) -> None:
+    sent = {"lookback": "90", "interval": "900", "name": " Support <EU> "}
+    assert house.ada.post(f"{CARD}/settings", sent).status_code == 302
+    for page in (CARD, f"{CARD}/settings", "/settings/integrations"):
+        assert "<bdi>Support &lt;EU&gt;</bdi> · Northwind" in house.ada.get(page).content.decode()
+    with scope(workspace=made.workspace):
+        entry = AuditEntry.objects.get(action="integration.renamed")
+    assert (entry.actor, entry.detail["after"]) == ("ada@a.example", {"name": "Support <EU>"})
+
+
 @pytest.mark.parametrize(
     ("ticked", "kept"), [("analyse_sentiment", (True, False)), ("analyse_requests", (False, True))]
 )

@@ -1,6 +1,7 @@
 """Connecting in the browser: what is right is stored once, what is wrong gets one sentence beside its field."""
 
 import html
+import re
 import socket
 from typing import Any
 
@@ -338,3 +339,10 @@ def test_save_leaves_off_what_is_not_to_be_analysed(house: House, intercom: Sand
     with scope(workspace=house.workspace):
         connection = Connection.objects.get()
         assert (connection.analyse_sentiment, connection.analyse_requests) == (False, True)
+
+
+def test_that_the_app_is_made_can_be_ticked_and_is_sent_nowhere(house: House) -> None:
+    page = said(house.ada.get(f"{CARD}/connect"))
+    tick = re.search(r"(<input[^>]*>)<span>I've created the app</span>", page)
+    assert tick is not None
+    assert "name=" not in tick[1]

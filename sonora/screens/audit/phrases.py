@@ -44,6 +44,7 @@ PHRASES = {
     "integration.resumed": "Resumed the sync",
     "integration.resync_requested": "Asked to read again what is held",
     "integration.settings_changed": "Changed the settings",
+    "integration.renamed": "Renamed the connection",
     "integration.stopped": "Stopped the sync",
     "integration.sync_requested": "Asked for a sync",
     "integration.token_changed": "Changed the token",
