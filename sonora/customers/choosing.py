@@ -8,7 +8,7 @@ from math import ceil
 from django.db.models import Count, OuterRef, Subquery
 
 from sonora.core import keyset
-from sonora.customers import matches, naming, rules
+from sonora.customers import arranged, matches, naming, rules
 from sonora.customers.matching import names
 from sonora.customers.matching.names import Candidate
 from sonora.customers.models import Change, Company, Decision, Match, MatchingRules
@@ -57,7 +57,7 @@ def preview(connection_id: int, wanted: MatchingRules) -> Preview:
 def _with_names(found: Preview, unknown: list[int], chosen: Mapping[int, rules.Rules]) -> Preview:
     """*found*, with what names say of the matches *unknown*."""
     step = max(1, ceil(len(unknown) / SAMPLE))
-    some, known = unknown[::step], naming.customers()
+    some, known = unknown[::step], arranged.customers()
     looks = [
         one for lot in matches.chunks(some) for one in naming.looked_at(Match.objects.filter(pk__in=lot), known, chosen)
     ]
@@ -81,7 +81,7 @@ def candidates(company: Company, held: MatchingRules) -> list[tuple[str, Candida
     *held* are the rules of its connection, whose mode does not count.
     """
     rejected = matches.rejections([company.pk]).get(company.pk, set())
-    known = naming.customers()
+    known = arranged.customers()
     found = names.candidates(naming.subject(company), known, rules=rules.of(held).by_name)
     return [(known.named(one.customer), one) for one in found if one.customer not in rejected]
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sonora.core import clock
-from sonora.customers import matches, rewrite, rules
+from sonora.customers import arranged, matches, rewrite, rules
 from sonora.customers.matching import domains
-from sonora.customers.matching.index import Customers, KnownCustomer
+from sonora.customers.matching.index import Customers
 from sonora.customers.matching.names import Found, Subject, by_name
 from sonora.customers.models import Company, Customer, Match, MatchQuerySet
 
@@ -33,19 +32,9 @@ def look(company_pks: Collection[int] | None = None) -> Iterator[list[Look]]:
     """What the names say of companies for which it is due, a chunk at a time; nothing is written."""
     due = _due() if company_pks is None else _due().filter(company__in=company_pks)
     pks = list(due.order_by("pk").values_list("pk", flat=True))
-    known = customers() if pks else Customers([])
+    known = arranged.customers() if pks else Customers([])
     for some in matches.chunks(pks):
         yield looked_at(Match.objects.filter(pk__in=some), known, rules.by_connection())
-
-
-def customers() -> Customers:
-    """All customers, arranged for looking up names; arranged anew only when one of them changed."""
-    return _arranged(tuple(Customer.objects.order_by("pk").values_list("pk", "name", "domain")))
-
-
-@lru_cache(maxsize=2)  # some ten megabytes for five thousand customers
-def _arranged(rows: tuple[tuple[int, str, str], ...]) -> Customers:
-    return Customers(KnownCustomer(pk=pk, name=name, domain=domain) for pk, name, domain in rows)
 
 
 def looked_at(rows: MatchQuerySet, known: Customers, chosen: Mapping[int, rules.Rules]) -> list[Look]:

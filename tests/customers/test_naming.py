@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from integrations.models import Connection
 from sonora.conversations import following
-from sonora.customers import matches, naming
+from sonora.customers import arranged, matches, naming
 from sonora.customers.models import Company, Customer, Match, Rejection
 from tests.factories.customers import CompanyFactory
 from tests.factories.integrations import NOW
@@ -15,6 +15,7 @@ from tests.factories.matching import (
     colleague,
     company,
     customer,
+    intercom,
     match,
     matched,
     rules,
@@ -213,10 +214,27 @@ def test_a_second_time_changes_nothing(link: Connection):
 
 def test_customers_are_arranged_anew_only_when_one_changed(link: Connection):
     known = customer(link, "Acme")
-    first = naming.customers()
-    assert naming.customers() is first
+    first = arranged.customers()
+    assert arranged.customers() is first
     Customer.objects.filter(pk=known.pk).update(name="Zeta")
-    assert naming.customers().named(known.pk) == "Zeta"
+    assert arranged.customers().named(known.pk) == "Zeta"
+    assert first.named(known.pk) == "Acme"  # others may be looking into it
+
+
+def test_of_two_workspaces_each_has_its_own_customers(link: Connection):
+    known = customer(link, "Acme")
+    assert arranged.customers().named(known.pk) == "Acme"
+    with intercom() as other:
+        stranger = customer(other, "Zeta")
+        assert (len(arranged.customers()), arranged.customers().named(stranger.pk)) == (1, "Zeta")
+    assert arranged.customers().named(known.pk) == "Acme"
+
+
+def test_no_more_than_two_workspaces_are_kept(link: Connection):
+    for _ in range(3):
+        with intercom():
+            arranged.customers()
+    assert len(arranged._kept) == arranged.KEPT
 
 
 def test_a_thousand_companies_take_few_queries(link: Connection):

@@ -2,8 +2,10 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from sonora.customers.matching import domains
 from sonora.customers.matching.normal import Name, Words, name
@@ -34,31 +36,41 @@ class Entry:
 
 
 class Customers:
-    """All customers of a workspace."""
+    """All customers of a workspace. One that is made is never changed: `but` makes another one of it."""
 
     def __init__(self, known: Iterable[KnownCustomer]) -> None:
+        """Arrange *known*, in the order of their primary keys."""
         self._by_words: defaultdict[Words, list[Entry]] = defaultdict(list)
         self._by_letters: defaultdict[str, list[Entry]] = defaultdict(list)
         self._by_initials: defaultdict[str, list[Entry]] = defaultdict(list)
         self._by_domain: defaultdict[str, list[Entry]] = defaultdict(list)
         self._by_word: defaultdict[str, list[Entry]] = defaultdict(list)
         self._misspelled: defaultdict[str, list[str]] = defaultdict(list)
-        self.count = 0
-        self._names: dict[int, str] = {}
-        self._weights: dict[str, float] = {}
+        self._entries: dict[int, Entry] = {}
         for one in known:
-            self._add(Entry(one.pk, name(one.name), domains.of_website(one.domain)))
-        self._common = max(COMMON_LEAST, math.ceil(COMMON * self.count))
+            entry = self._entries[one.pk] = _entry(one)
+            for table, key in self._places(entry):
+                table[key].append(entry)
         for word in self._by_word:
             for spelling in _with_errors(word):
                 self._misspelled[spelling].append(word)
+        self._weigh_anew()
 
     def __len__(self) -> int:
-        return self.count
+        return len(self._entries)
+
+    def but(self, *, without: Collection[int], added: Iterable[KnownCustomer]) -> "Customers":
+        """These customers without those of *without* (primary keys) and with *added*; this one stays as it is.
+
+        That is what arranging them all anew would give, in the time that the few take.
+        """
+        other = copy(self)
+        other._change([self._entries[pk] for pk in without], [_entry(one) for one in added])  # noqa: SLF001
+        return other
 
     def named(self, pk: int) -> str:
         """The name of a customer as it was written."""
-        return self._names[pk]
+        return self._entries[pk].name.text
 
     def same_name(self, one: Name) -> list[Entry]:
         """Customers whose name has the normal form of *one*."""
@@ -115,20 +127,70 @@ class Customers:
         for spelling in _with_errors(word):
             yield from self._misspelled.get(spelling, ())
 
-    def _add(self, entry: Entry) -> None:
-        self.count += 1
-        self._names[entry.pk] = entry.name.text
+    def _places(self, entry: Entry) -> Iterator[tuple[defaultdict[Any, list[Entry]], Any]]:
+        """Where *entry* stands: each table and the key in it; twice where two readings of its name have one word."""
         if entry.domain:
-            self._by_domain[entry.domain].append(entry)
+            yield self._by_domain, entry.domain
         for words in entry.name.spellings:
             if words:
-                self._by_words[words].append(entry)
-        self._by_letters[entry.name.letters].append(entry)
+                yield self._by_words, words
+        yield self._by_letters, entry.name.letters
         for words in (*entry.name.spellings, *entry.name.others):
             for short in initials(words):
-                self._by_initials[short].append(entry)
-            for word in set(words):
-                self._by_word[word].append(entry)
+                yield self._by_initials, short
+        for word in _words(entry):
+            yield self._by_word, word
+
+    def _change(self, gone: Collection[Entry], new: Collection[Entry]) -> None:
+        before = self._by_word
+        self._own_tables()
+        for entry in gone:
+            self._leave(entry)
+        for entry in new:
+            self._join(entry)
+        self._spell_anew(before, {word for entry in (*gone, *new) for word in _words(entry)})
+        self._weigh_anew()
+
+    def _own_tables(self) -> None:
+        """The lists in them are still those of the one that this is a copy of: nobody changes one, but replaces it."""
+        for attribute, table in vars(self).items():
+            if isinstance(table, dict):
+                setattr(self, attribute, table.copy())
+
+    def _leave(self, entry: Entry) -> None:
+        del self._entries[entry.pk]
+        for table, key in self._places(entry):
+            left = [one for one in table.pop(key, ()) if one.pk != entry.pk]
+            if left:
+                table[key] = left
+
+    def _join(self, entry: Entry) -> None:
+        self._entries[entry.pk] = entry
+        for table, key in self._places(entry):
+            table[key] = sorted([*table.get(key, ()), entry], key=lambda one: one.pk)
+
+    def _spell_anew(self, before: Mapping[str, list[Entry]], words: Iterable[str]) -> None:
+        """Let the *words* that came or went since *before* be found, or not any more, by their misspellings."""
+        for word in words:
+            if (word in before) == (word in self._by_word):
+                continue
+            for spelling in _with_errors(word):
+                left = [one for one in self._misspelled.get(spelling, ()) if one != word]
+                self._misspelled[spelling] = left if word in before else [*left, word]
+
+    def _weigh_anew(self) -> None:
+        self._common = max(COMMON_LEAST, math.ceil(COMMON * len(self)))
+        self._weights: dict[str, float] = {}
+
+
+def _entry(one: KnownCustomer) -> Entry:
+    return Entry(one.pk, name(one.name), domains.of_website(one.domain))
+
+
+def _words(entry: Entry) -> Iterator[str]:
+    """The words of each reading of the name of *entry*."""
+    for words in (*entry.name.spellings, *entry.name.others):
+        yield from set(words)
 
 
 def _with_errors(word: str) -> set[str]:
