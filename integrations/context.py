@@ -18,15 +18,10 @@ TOLD = ("stale", "first_sync", "paused_by_person", "paused_after_failures", "dis
 
 def attention(request: HttpRequest) -> dict[str, Any]:
     """`nav_errors`, `banner` and `new_notices`, as functions: a page that shows none of them asks nothing."""
-
-    @cache
-    def new_notices() -> str:
-        return seen.new_to(getattr(request, "membership", None))
-
     return {
         "nav_errors": lambda: sum(status.needs_a_person for _, status in states(request)),
         "banner": lambda: _banner(request, states(request)),
-        "new_notices": new_notices,
+        "new_notices": cache(lambda: seen.in_words(standing.new_notices(request))),
     }
 
 

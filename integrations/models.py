@@ -64,6 +64,7 @@ class Connection(WorkspaceOwned):
 
     moment: "Moment | None" = None  # at which `standing` read this row for a page; not stored
     tags_verdict: str = ""  # of the last check, where `standing` read it with the row; not stored
+    new_notices: int = 0  # to whoever asks, where `standing` read them with the row; not stored
 
     objects = WorkspaceManager["Connection"]()
 

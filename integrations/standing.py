@@ -1,14 +1,19 @@
-"""The connections of a workspace as every page needs them, read once a request: the rows, the clock, the last tick."""
+"""The connections of a workspace as every page needs them, read once a request: the rows, the clock, the last tick, and
+how many notices are new to whoever asks.
+"""
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from integrations.models import Beat, Connection, PermissionCheck
 from integrations.moment import Moment
+from integrations.notices import seen
 from integrations.sync import beat
 from sonora.core import clock
+from sonora.core.counted import Counted
+from sonora.workspaces.models import Membership
 
 KEPT = "_connections_read"  # on the request
 
@@ -16,9 +21,19 @@ KEPT = "_connections_read"  # on the request
 def of_request(request: HttpRequest) -> list[Connection]:
     """The connections of the request's workspace, each with its `state`, `rules`, `moment` and `tags_verdict`."""
     if not hasattr(request, KEPT):
-        setattr(request, KEPT, _read() if getattr(request, "workspace", None) else [])
+        member = getattr(request, "membership", None)
+        setattr(request, KEPT, _read(member) if member else [])
     found: list[Connection] = getattr(request, KEPT)
     return found
+
+
+def new_notices(request: HttpRequest) -> int:
+    """How many notices whoever asks has not seen; 0 for who is not told."""
+    member: Membership | None = getattr(request, "membership", None)
+    if member is None or not seen.is_told(member):
+        return 0
+    connections = of_request(request)
+    return connections[0].new_notices if connections else seen.new_to(member).count()
 
 
 def again(connection: Connection) -> Connection:
@@ -33,8 +48,11 @@ def moment_of(connection: Connection) -> Moment:
     return connection.moment
 
 
-def _read() -> list[Connection]:
-    return _at_moments(_asked().exclude(state=None))
+def _read(member: Membership) -> list[Connection]:
+    rows = _asked().exclude(state=None)
+    if seen.is_told(member):
+        rows = rows.annotate(new_to_member=Counted(seen.new_to(member).values("pk"), output_field=IntegerField()))
+    return _at_moments(rows)
 
 
 def _asked() -> "QuerySet[Connection]":
@@ -49,4 +67,5 @@ def _at_moments(rows: Iterable[Connection]) -> list[Connection]:
     for one in found:
         one.moment = Moment(now=one.asked_at, ticked_at=one.ticked_at)  # type: ignore[attr-defined]
         one.tags_verdict = one.on_tags or ""  # type: ignore[attr-defined]
+        one.new_notices = getattr(one, "new_to_member", 0)
     return found

@@ -1,5 +1,7 @@
 """Which notices a member has seen."""
 
+from django.db.models import QuerySet
+
 from integrations.models import Notice
 from sonora.core import clock
 from sonora.workspaces.models import Membership
@@ -8,12 +10,19 @@ from sonora.workspaces.permissions import MANAGE_INTEGRATIONS, allows
 MOST = 9  # more than these are "9+"
 
 
-def new_to(member: Membership | None) -> str:
-    """How many notices *member* has not seen: "3", "9+", or "" for none and for who is not told."""
-    if member is None or not allows(member.role, MANAGE_INTEGRATIONS):
-        return ""
-    new = Notice.objects.filter(at__gt=member.notices_seen_at)[: MOST + 1].count()
-    return f"{MOST}+" if new > MOST else str(new or "")
+def is_told(member: Membership) -> bool:
+    """Whether notices are for *member*."""
+    return allows(member.role, MANAGE_INTEGRATIONS)
+
+
+def new_to(member: Membership) -> "QuerySet[Notice]":
+    """The notices that *member* has not seen, no more than are counted."""
+    return Notice.objects.filter(at__gt=member.notices_seen_at)[: MOST + 1]
+
+
+def in_words(number: int) -> str:
+    """How many are new: "3", "9+", or "" for none."""
+    return f"{MOST}+" if number > MOST else str(number or "")
 
 
 def mark(member: Membership) -> None:

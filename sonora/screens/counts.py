@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import IntegerField, QuerySet
 
 from sonora.core import words
+from sonora.core.counted import Counted
 
 CAP = 10_000
 
@@ -14,16 +15,10 @@ def capped(queryset: QuerySet[Any, Any]) -> int:
     return queryset.order_by()[: CAP + 1].count()
 
 
-class _Counted(Subquery):
-    """The number of rows of a queryset, in a query about something else."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-
-
 def together(row: QuerySet[Any, Any], **querysets: QuerySet[Any, Any]) -> dict[str, int]:
     """As `capped` of each of *querysets*, in one statement, which is asked about the one row that *row* is."""
     some = {name: one.order_by().values("pk")[: CAP + 1] for name, one in querysets.items()}
-    numbers = {name: _Counted(one, output_field=IntegerField()) for name, one in some.items()}
+    numbers = {name: Counted(one, output_field=IntegerField()) for name, one in some.items()}
     found: dict[str, int] = row.order_by().values(**numbers).get()
     return found
 
