@@ -37,6 +37,9 @@ SECRET_KEY = _secret("SECRET_KEY", "secret-key")
 FIELD_ENCRYPTION_KEYS = [key.strip() for key in _secret("FIELD_ENCRYPTION_KEYS", "field-key").split(",") if key.strip()]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+PROXIES_IN_FRONT = env.int("PROXIES_IN_FRONT", default=0)
+if PROXIES_IN_FRONT < 0:
+    raise ImproperlyConfigured("PROXIES_IN_FRONT counts proxies: 0 or more.")
 
 # ---- Database -----------------------------------------------------------------------------------------------------
 DATABASES = {

@@ -20,6 +20,7 @@ CHOSEN = {
     "SONORA_HTTPS": "0",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "CSRF_TRUSTED_ORIGINS": "",
+    "PROXIES_IN_FRONT": "0",
     "INTERCOM_EXTRA_BASE_URLS": "",
     "INTERCOM_API_VERSION": "2.16",
     "INTERCOM_BUDGET_SHARE": "0",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from sonora.core import clock
+from sonora.core import clock, visitors
 from sonora.workspaces.models import AuditEntry, Workspace
 
 
@@ -31,7 +31,7 @@ def record(
         at=clock.now(),
         actor_id=user.pk if user else None,
         actor=user.get_username() if user else actor,
-        ip=request.META.get("REMOTE_ADDR") or None if request is not None else None,
+        ip=visitors.address(request) if request is not None else None,
         action=action,
         subject=subject[:200],
         detail=detail or {},

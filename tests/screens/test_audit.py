@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -46,6 +47,14 @@ def test_the_newest_comes_first_and_older_pages_follow(cast: Cast, ada: Client):
     assert first.context["page"].rows[0].facts == [Fact(name="Outcome", value="number 59")]
     older = ada.get(first.context["page"].links.older_url)
     assert older.context["page"].rows[-1].facts[0].value == "number 0"
+
+
+def test_an_entry_says_from_where_it_was_done(cast: Cast, ada: Client, settings: Any):
+    settings.PROXIES_IN_FRONT = 1
+    ada.get("/customers.csv", headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}, REMOTE_ADDR="10.0.0.9")
+    page = ada.get("/settings/audit").content.decode()
+    assert "203.0.113.7" in page
+    assert "198.51.100.1" not in page
 
 
 @pytest.mark.parametrize(

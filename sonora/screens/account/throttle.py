@@ -8,6 +8,8 @@ import hashlib
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from sonora.core import visitors
+
 TRIES = 10
 MINUTES = 15
 
@@ -33,5 +35,5 @@ def forget(request: HttpRequest, email: str) -> None:
 
 
 def _key(request: HttpRequest, email: str) -> str:
-    visitor = f"{email.strip().lower()}\n{request.META.get('REMOTE_ADDR', '')}"
+    visitor = f"{email.strip().lower()}\n{visitors.address(request) or ''}"
     return "sign-in:" + hashlib.sha256(visitor.encode(errors="replace")).hexdigest()
