@@ -1,16 +1,15 @@
 """The runs of a connection as people look for them: by result, kind, changed object and day, newest first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from integrations.models import Connection, SyncRun
 from integrations.objects import TITLES
+from sonora.core.days import Days
 
 PAGE = 50
 NEVER = 2**53  # later than any run
@@ -18,13 +17,12 @@ NEVER = 2**53  # later than any run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which runs are shown; what is empty leaves all. The days, both included, are those of the current time zone."""
+    """Which runs are shown; what is empty leaves all."""
 
     result: str = ""
     kind: str = ""
     changed: str = ""  # a kind of object that the run changed
-    since: date | None = None
-    until: date | None = None
+    days: Days = field(default_factory=Days)
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "Filter":
@@ -34,35 +32,24 @@ class Filter:
             result=result if result in SyncRun.Result else "",
             kind=kind if kind in SyncRun.Kind else "",
             changed=changed if changed in TITLES else "",
-            since=_day(query.get("since", "")),
-            until=_day(query.get("until", "")),
+            days=Days.from_query(query),
         )
 
     @property
     def query(self) -> str:
         """The filter as a part of an address."""
-        named = {
-            "result": self.result,
-            "kind": self.kind,
-            "changed": self.changed,
-            "since": self.since,
-            "until": self.until,
-        }
+        named = {"result": self.result, "kind": self.kind, "changed": self.changed, **self.days.named}
         return urlencode({name: value for name, value in named.items() if value})
 
     def runs(self, connection: Connection) -> "QuerySet[SyncRun]":
         """The runs of *connection* that pass, newest first."""
-        wanted = Q(connection=connection)
+        wanted = Q(connection=connection) & self.days.passing("started_at")
         if self.result:
             wanted &= Q(result=self.result)
         if self.kind:
             wanted &= Q(kind=self.kind)
         if self.changed:
             wanted &= Q(**{f"saved__{self.changed}__gt": 0})
-        if self.since:
-            wanted &= Q(started_at__gte=_midnight(self.since))
-        if self.until:
-            wanted &= Q(started_at__lt=_midnight(self.until + timedelta(days=1)))
         return SyncRun.objects.filter(wanted).order_by("-started_at", "-pk")
 
 
@@ -79,15 +66,3 @@ def page(connection: Connection, shown: Filter, *, before: str) -> tuple[list[Sy
 
 def _is_id(typed: str) -> bool:
     return typed.isascii() and typed.isdigit() and len(typed) < 19
-
-
-def _day(typed: str) -> date | None:
-    try:
-        found = date.fromisoformat(typed)
-    except ValueError:
-        return None
-    return found if 1970 < found.year < 9000 else None
-
-
-def _midnight(day: date) -> int:
-    return int(datetime.combine(day, time(), tzinfo=timezone.get_current_timezone()).timestamp())

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from integrations.models import SyncState
+from sonora.core import clock
 from sonora.screens.audit import facts, phrases
 from sonora.screens.audit.facts import Fact
 from sonora.workspaces import audit
@@ -67,6 +69,20 @@ def test_entries_are_narrowed_by_area_and_person(cast: Cast, ada: Client, asked:
     note(cast, "customers.imported")
     note(cast, "sync.watermark_clamped", actor="ben@a.example")
     assert len(ada.get("/settings/audit", asked).context["page"].rows) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [({"since": "2025-03-04"}, [4]), ({"until": "2025-03-03"}, [2, 3]),
+     ({"since": "2025-03-03", "until": "2025-03-03"}, [3]), ({"since": "yesterday", "until": "2025-99-99"}, [2, 3, 4])],
+)  # fmt: skip
+def test_entries_are_narrowed_by_days(cast: Cast, ada: Client, asked: dict[str, str], found: list[int]):
+    days = {2: datetime(2025, 3, 2, 23, 59, 59, tzinfo=UTC), 3: datetime(2025, 3, 3, tzinfo=UTC)}
+    for day, at in {**days, 4: datetime(2025, 3, 4, tzinfo=UTC)}.items():
+        with clock.fixed(int(at.timestamp())):
+            note(cast, "integration.checked", day=day)
+    rows = ada.get("/settings/audit", asked).context["page"].rows
+    assert sorted(row.entry.detail["day"] for row in rows) == found
 
 
 def test_a_member_does_not_see_the_trail_nor_its_link(cast: Cast, as_user: Browser):

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sonora.core import keyset, paging, typed
+from sonora.core.days import Days
 from sonora.screens.audit import facts, phrases
 from sonora.screens.audit.facts import Fact
 from sonora.screens.audit.phrases import AREAS, Area
@@ -23,25 +24,35 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """`area` and `who` are what the list is narrowed to; empty where it is not."""
+    """`area`, `who` and `days` are what the list is narrowed to; empty where it is not."""
 
     area: str
     who: str
+    days: Days
     areas: tuple[Area, ...]
     rows: list[Row]
     links: paging.Links
 
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.area or self.who or self.days.named)
+
 
 def page(asked: QueryDict) -> ListPage:
-    """The newest entries first, of the area and of whom *asked* names; an area that is not known narrows nothing."""
+    """The newest entries first, of the area, the person and the days that *asked* names; what it does not know there
+    narrows nothing.
+    """
     area = next((one for one in AREAS if one.key == asked.get("area")), None)
     who = typed.text(asked.get("who", ""))
-    entries = _entries(area, who)
+    days = Days.from_query(asked)
+    entries = _entries(area, who).filter(days.passing("at"))
     shown = keyset.page(entries, order=("-at", "-pk"), after=asked.get("after"), before=asked.get("before"))
-    kept = {name: value for name, value in (("area", area.key if area else ""), ("who", who)) if value}
+    named = {"area": area.key if area else "", "who": who, **days.named}
+    kept = {name: value for name, value in named.items() if value}
     return ListPage(
         area=area.key if area else "",
         who=who,
+        days=days,
         areas=AREAS,
         rows=[_row(entry) for entry in shown.rows],
         links=paging.links(shown, path=reverse("audit"), query=urlencode(kept)),
