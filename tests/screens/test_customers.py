@@ -17,6 +17,7 @@ from sonora.screens.customers import forms
 from sonora.workspaces.models import AuditEntry, User
 from tests.factories.cast import Cast
 from tests.factories.customers import CustomerFactory, ExternalIdFactory
+from tests.factories.integrations import NOW
 
 Browser = Callable[[User | None], Client]
 MOST_QUERIES = 15
@@ -143,6 +144,15 @@ def test_rows_left_out_are_downloaded_as_text_a_spreadsheet_never_computes(cast:
     response = ada.get(reverse("customer-import-problems", args=[done.pk]))
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert response.content.decode() == 'row,name,problem\r\n2,"\'=HYPERLINK(""x"")",It is wrong.\r\n'
+
+
+def test_a_file_of_left_out_rows_that_does_not_hold_all_of_them_says_so(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        facts = {"workspace": cast.a.workspace, "at": NOW, "rows": 9, "problems": [[2, "Acme", "No."], [3, "", "No."]]}
+        some, whole = (CustomerImport.objects.create(**facts, refused=refused) for refused in (9, 2))
+    cut = "The first 2 are shown, and the first 2 are in the file."
+    assert cut in ada.get(reverse("customer-import", args=[some.pk])).content.decode()
+    assert "are in the file" not in ada.get(reverse("customer-import", args=[whole.pk])).content.decode()
 
 
 # ---- People ----
