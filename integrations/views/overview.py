@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from integrations import coverage, first_sync, ledger, matched, missing, objects, permissions, pulse
+from integrations import coverage, first_sync, ledger, matched, missing, objects, outcomes, permissions, pulse
 from integrations.models import Connection, SyncRun
 from integrations.providers import Provider
 from integrations.views.page import connection_of, head, provider_or_404
@@ -26,7 +27,7 @@ def show(request: Request, provider_name: str) -> HttpResponse:
         gone = AuditEntry.objects.filter(action="integration.deleted", subject=provider.name).order_by("-at").first()
         return render(request, "integrations/empty.html", {"provider": provider, "deleted_at": gone and gone.at})
     context = _live(provider, connection)
-    return render(request, "integrations/overview.html", {**context, "told": ""})
+    return render(request, "integrations/overview.html", {**context, "told": context["status"].key})
 
 
 @require_safe
@@ -43,9 +44,18 @@ def progress(request: Request, provider_name: str) -> HttpResponse:
     first, told = context["first"], request.GET.get("told", "")
     milestone = str(first.milestone) if first and first.milestone is not None else context["status"].key
     announce = milestone != told
+    if told == "syncing" and announce:
+        _tell_what_came(request, context["runs"])
     return render(
         request, "integrations/_progress.html", {**context, "told": milestone, "announce": announce, "oob": True}
     )
+
+
+def _tell_what_came(request: Request, runs: list[SyncRun]) -> None:
+    """A toast for who pressed *Sync now*: the last run has just ended."""
+    last = runs[0] if runs else None
+    if last and last.finished_at and last.kind == SyncRun.Kind.MANUAL and last.triggered_by == request.user.email:
+        messages.info(request, outcomes.of(last))
 
 
 def _live(provider: Provider, connection: Connection) -> dict[str, Any]:

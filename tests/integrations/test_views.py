@@ -160,7 +160,7 @@ def test_checking_again_shows_what_changed(house: House, made: Connection, inter
 
 def test_the_first_sync_moves_and_announces_only_what_is_new(house: House, made: Connection) -> None:
     page = said(house.ada.get(CARD))
-    assert f'hx-get="{CARD}/progress?told="' in page
+    assert f'hx-get="{CARD}/progress?told=first_sync"' in page
     assert 'hx-trigger="every 2s"' in page
     first = said(house.ada.get(f"{CARD}/progress?told="))
     assert 'id="announce"' in first
@@ -169,6 +169,29 @@ def test_the_first_sync_moves_and_announces_only_what_is_new(house: House, made:
         SyncState.objects.update(initial_done_at=1, last_run_finished_at=clock.now(), run_due=clock.now() + 900)
     _update(made, run="idle")
     assert 'hx-trigger="every 15s"' in said(house.ada.get(f"{CARD}/progress"))
+
+
+@pytest.mark.parametrize(
+    ("came", "said_of_it"),
+    [
+        ({"saved": {"conversations": 14, "tags": 1}}, "14 conversations updated."),
+        ({"saved": {"conversations": 0, "tags": 1}}, "1 object updated."),
+        ({}, "Nothing new."),
+        ({"result": "partly"}, "Not everything could be read. The run says what."),
+        ({"result": "failed"}, "Not everything could be read. The run says what."),
+        ({"result": "cancelled"}, "The sync was stopped."),
+    ],
+)
+def test_whoever_pressed_sync_now_is_told_what_came(
+    house: House, made: Connection, came: dict[str, Any], said_of_it: str
+) -> None:
+    with scope(workspace=house.workspace):
+        SyncState.objects.update(initial_done_at=1, last_run_finished_at=clock.now(), run_due=clock.now() + 900)
+        _run(made, kind="manual", triggered_by="ada@a.example", **came)
+    _update(made, run="idle")
+    assert said_of_it in said(house.ada.get(f"{CARD}/progress?told=syncing"))
+    assert said_of_it not in said(house.ada.get(f"{CARD}/progress?told=healthy"))
+    assert said_of_it not in said(house.ben.get(f"{CARD}/progress?told=syncing"))
 
 
 def test_sync_now_is_off_with_a_reason_while_a_sync_runs(house: House, made: Connection) -> None:
