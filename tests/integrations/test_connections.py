@@ -11,11 +11,12 @@ from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Connection, PermissionCheck, StreamState, SyncRun, SyncState
 from integrations.providers import Access, provider_named
 from integrations.refusals import AlreadyConnected, CheckRefused, NotNow, OtherWorkspace
+from integrations.sync.budget.opening import bucket_of
 from sonora.core import clock
 from sonora.core.encrypted import reencrypt
 from sonora.core.secret import SecretStr
 from sonora.workspaces.models import AuditEntry, Workspace
-from sonora.workspaces.scoping import scope
+from sonora.workspaces.scoping import scope, scopes_disabled
 from tests.factories.workspaces import WorkspaceFactory
 from tests.integrations.conftest import access, connect, stored_rows
 
@@ -119,6 +120,18 @@ def test_a_token_of_another_workspace_changes_nothing(made: Connection, intercom
     with pytest.raises(OtherWorkspace, match="This token belongs to Northwind, not Fabrikam"):
         connections.reconnect(fresh(made), access(intercom), by=BY)
     assert (fresh(made).generation, actions()) == (1, ["integration.connected"])
+
+
+def test_one_token_in_two_workspaces_is_two_connections_within_one_limit(made: Connection, intercom: Sandbox) -> None:
+    with scopes_disabled():
+        other = WorkspaceFactory(slug="other")
+    with scope(workspace=other):
+        twin = connect(other, intercom)
+        assert list(Connection.objects.all()) == [twin]
+    with scope(workspace=made.workspace):
+        assert list(Connection.objects.all()) == [made]
+    assert bucket_of(made) == bucket_of(twin)
+    assert bucket_of(Connection(pk=twin.pk, region=twin.region, app_id="another")) != bucket_of(made)
 
 
 def test_a_disconnected_workspace_is_taken_up_again_by_connecting(made: Connection, intercom: Sandbox) -> None:

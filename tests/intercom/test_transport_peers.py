@@ -127,6 +127,31 @@ def test_a_good_certificate_is_accepted(tmp_path: Path, monkeypatch: pytest.Monk
     assert over_tls(context) == (None, 1)
 
 
+def test_a_name_of_intercom_that_turns_to_a_private_address_is_not_talked_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Whatever a name led to when its address was typed, what is dialled is looked at: even with a good certificate."""
+    context = certificate(tmp_path, name="api.intercom.io")
+    trusting(monkeypatch, tmp_path)
+
+    async def scenario() -> tuple[str, int]:
+        async with ScriptedServer([GOOD], tls=context) as server:
+            leads_home(monkeypatch, server.port)
+            origin = Origin(base_url="https://api.intercom.io", region="us")
+            async with IntercomClient(SecretStr(TOKEN), origin, version="2.16") as line:
+                with pytest.raises(errors.ProviderUnavailable) as caught:
+                    await line.me()
+            return caught.value.code, len(server.received)
+
+    assert asyncio.run(scenario()) == ("connect", 0)
+
+
+def leads_home(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+    """Every name is the loopback address from now on, whatever port is asked for."""
+    home = (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", ("127.0.0.1", port))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: [home])
+
+
 def test_certificates_are_always_verified():
     context = transport._tls_context()
     assert context.verify_mode == ssl.CERT_REQUIRED

@@ -207,6 +207,13 @@ def test_reading_a_page_writes_nothing(cast: Cast, as_user: Browser, name: str):
     assert not [query["sql"] for query in queries if query["sql"].lstrip().upper().startswith(writes)]
 
 
+@pytest.mark.parametrize("url", ["/sign-in", "/conversations", "/customers", "/settings/integrations/intercom"])
+def test_a_page_is_shown_in_no_frame_and_kept_in_no_cache(cast: Cast, as_user: Browser, url: str):
+    told = as_user(None if url == "/sign-in" else cast.ada).get(url).headers
+    assert "frame-ancestors 'none'" in told["Content-Security-Policy"]
+    assert (told["X-Frame-Options"], told["Cache-Control"]) == ("DENY", "no-store")
+
+
 @pytest.mark.parametrize("name", ["sign-out", "set-theme"])
 def test_what_changes_something_is_no_link(cast: Cast, as_user: Browser, name: str):
     assert as_user(cast.ada).get(reverse(name)).status_code == 405
