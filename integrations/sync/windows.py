@@ -47,12 +47,14 @@ def split(span: int) -> int:
 def crowded(times: Sequence[int], *, total: int | None) -> int | None:
     """The second that alone holds more than a page, if the first page of an answer (its *times*, in any order) says so.
 
-    *total* rows were counted. A window holds few besides such a second, so many of it are among the first.
+    *total* rows were counted. A second is believed to be one once it has half of them: in a span that holds very much
+    else a second or two of the first page say nothing, and a shorter span, which is asked for next, says more.
     """
     if not times:
         return None
     second, number = Counter(times).most_common(1)[0]
-    return second if number * (total or 2 * len(times)) > PAGE * len(times) else None
+    is_half = 2 * number >= len(times)
+    return second if is_half and number * (total or 2 * len(times)) > PAGE * len(times) else None
 
 
 def beside(distance: int, *, span: int) -> int:

@@ -97,6 +97,15 @@ def test_changes_all_over_a_day_cost_two_and_a_half_searches_a_page(number: int,
     assert asked <= allowed(changes)
 
 
+@pytest.mark.parametrize("order", ORDERS)
+def test_so_do_very_many(order: str) -> None:
+    """A page of 25,000 is so small a sample that a second which it shows once says nothing of how many are in it."""
+    changes = evenly(25_000)
+    asked, found = read_down(changes, order=order)
+    assert len(found) == len(changes)
+    assert asked <= allowed(changes)
+
+
 CROWDS = {
     "200 among 500": evenly(500) + [NOON] * 200,
     "1,000 among 500": evenly(500) + [NOON] * 1_000,
