@@ -81,6 +81,11 @@ class CheckResult:
         return self.outcome in ("ready", "limited")
 
     @property
+    def retry_in(self) -> int:
+        """Seconds from the check until it may be made again, 0 when nothing has to be waited for."""
+        return max(1, self.retry_at - self.at) if self.retry_at is not None else 0
+
+    @property
     def allowed(self) -> list[CheckRow]:
         """The rows of what can be read."""
         return [row for row in self.rows if row.verdict in ("allowed", "empty")]

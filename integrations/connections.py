@@ -1,9 +1,11 @@
 """The life of a connection: made, given another token, ended. Each step is one transaction with one audit entry."""
 
+from dataclasses import replace
+
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from integrations import held, permissions, rechecks
+from integrations import held, live, permissions, rechecks
 from integrations.changes import due_now, freed, locked, record, state_of, wake
 from integrations.checks import CheckResult
 from integrations.controls import change_settings, let_go, pause, rename, resume, sync_now
@@ -87,7 +89,7 @@ def connect(
 
 
 def _checked(provider: Provider, access: Access, *, keep_base_url: bool) -> CheckResult:
-    result = provider.check(access)
+    result = live.check(provider, access)
     kept = keep_base_url and result.outcome == "region_differs" and not permissions.necessary_are_missing(result)
     if not (result.may_save or kept):
         raise CheckRefused(result)
@@ -173,11 +175,11 @@ def use_region(connection: Connection, *, by: str, request: HttpRequest | None =
 
     Raises NotNow when the address is the right one, and what `reconnect` raises.
     """
-    token = rechecks.stored_token(connection)
-    found = provider_named(connection.provider).check(Access(token=token, base_url=connection.base_url))
+    access = rechecks.stored_access(connection)
+    found = live.check(provider_named(connection.provider), access)
     if not found.right_base_url:
         raise NotNow(found.sentence)
-    return reconnect(connection, Access(token=token, base_url=found.right_base_url), by=by, request=request)
+    return reconnect(connection, replace(access, base_url=found.right_base_url), by=by, request=request)
 
 
 def disconnect(connection: Connection, *, by: str, delete: bool, request: HttpRequest | None = None) -> None:

@@ -18,6 +18,8 @@ ProviderError
 
 from integrations.records import Rate
 
+OWN_LIMIT = "own_limit"  # code of a RateLimited that the provider never spoke: what is left of its limit is not ours
+
 
 class ProviderError(Exception):
     """Anything a provider does to us. Carries no token, no header and no body.

@@ -1,10 +1,10 @@
 """What a provider must offer. The core asks for it by name and never imports one."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -20,6 +20,7 @@ from integrations.records import (
     ConversationSeen,
     Deletion,
     Page,
+    Rated,
     TagRecord,
     TeammateRecord,
     TeamRecord,
@@ -27,6 +28,7 @@ from integrations.records import (
 from sonora.core.secret import SecretStr
 
 TimeField = Literal["updated_at", "created_at"]
+A = TypeVar("A", bound=Rated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,17 @@ class Source(Protocol):
         ...
 
 
+class Asker(Protocol):
+    """Who asks an app of the provider's in its turn, so that the app's limit is kept."""
+
+    async def once(self, ask: Callable[[], Awaitable[A]]) -> A:
+        """What *ask* gives, asked once. Raises RateLimited with code OWN_LIMIT, asking nothing, when no turn comes."""
+        ...
+
+
+AskerOf = Callable[[str, str], AbstractAsyncContextManager[Asker]]  # of a region and an app id, "" while unknown
+
+
 class Provider(Protocol):
     """One provider: what the product calls it and how to open it."""
 
@@ -135,11 +148,14 @@ class Provider(Protocol):
         """Ask for one conversation, at most 10 seconds; raises `errors.ProviderError`."""
         ...
 
-    def check(self, access: Access) -> CheckResult:
-        """Ask the provider what *access* opens: at most 10 seconds, stores nothing, raises no `ProviderError`."""
+    def check(self, access: Access, asker_of: AskerOf) -> CheckResult:
+        """Ask the provider what *access* opens: at most 10 seconds, stores nothing, raises no `ProviderError`.
+
+        The questions go by way of *asker_of*, those after the first by that of the app that the first one told.
+        """
         ...
 
-    def check_elsewhere(self, access: Access) -> CheckResult:
+    def check_elsewhere(self, access: Access, asker_of: AskerOf) -> CheckResult:
         """The same at the provider's other addresses (`CheckResult.elsewhere`): which of them takes the token."""
         ...
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from integrations import permissions
+from integrations import live, permissions
 from integrations.changes import due_now, freed, locked, record, state_of
 from integrations.checks import CheckResult, NotUsable
 from integrations.models import Connection
@@ -17,9 +17,8 @@ Setup = Connection.Setup
 def recheck(connection: Connection, *, by: str, request: HttpRequest | None = None) -> CheckResult:
     """Check the stored token again and keep what was found. Raises NotNow when there is no token that can be read."""
     provider = provider_named(connection.provider)
-    access = Access(token=stored_token(connection), base_url=connection.base_url)
     try:
-        result = provider.check(access)
+        result = live.check(provider, stored_access(connection))
     except NotUsable as refused:  # the address is not among the allowed ones any more
         raise NotNow(refused.user_message) from None
     with locked(connection) as fresh:
@@ -30,6 +29,16 @@ def recheck(connection: Connection, *, by: str, request: HttpRequest | None = No
         _judge(fresh, result)
         record("checked", fresh, by=by, request=request, outcome=result.outcome)
     return result
+
+
+def stored_access(connection: Connection) -> Access:
+    """What opens the provider's door with the stored token. Raises NotNow as `stored_token` does."""
+    return Access(
+        token=stored_token(connection),
+        base_url=connection.base_url,
+        app_id=connection.app_id,
+        region=connection.region,
+    )
 
 
 def stored_token(connection: Connection) -> SecretStr:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -17,6 +17,16 @@ class Rate:
     limit: int | None = None
     remaining: int | None = None
     reset: int | None = None
+
+
+class Rated(Protocol):
+    """What came of a request: when, by the provider's clock (Unix seconds), and the rate that it told."""
+
+    @property
+    def at(self) -> int | None: ...
+
+    @property
+    def rate(self) -> Rate | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
+from integrations import live
 from integrations.checks import CheckResult
 from integrations.commands import A_PERSON_MUST_ACT, DONE, FAILED, Options, Output, access, provider
 from integrations.records import Rate
@@ -19,7 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Options, output: Output) -> int:
     """Check, print, and give the exit code: 0 it can be connected, 4 a person must correct something, 1 otherwise."""
     opened = access(options["base_url"])
-    result = provider().check(opened)
+    result = live.check(provider(), opened)
     if options["json"]:
         output.out.write(json.dumps(_as_json(result, opened.base_url), ensure_ascii=False))
     else:

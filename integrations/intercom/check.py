@@ -17,6 +17,7 @@ from integrations.intercom.client import IntercomClient
 from integrations.intercom.probes import ME, Finding, findings
 from integrations.intercom.regions import REGIONS, Origin
 from integrations.intercom.verdicts import PERMISSIONS, UNNAMED, Permission, missing_sentence, plan_sentence, row
+from integrations.providers import AskerOf
 from integrations.records import AppIdentity, Rate
 
 WAIT = 10  # seconds, where Intercom does not say how long it is busy
@@ -50,12 +51,15 @@ class Findings:
         return [each for each in PERMISSIONS if type(self.of[each.name].error) in (kind, *more)]
 
 
-async def check(client: IntercomClient, origin: Origin, *, extra: Sequence[str] = ()) -> CheckResult:
-    """Ask Intercom at *origin* what the client's token may read: six requests at once, at most 8 seconds.
+async def check(
+    client: IntercomClient, origin: Origin, asker_of: AskerOf, *, app_id: str = "", extra: Sequence[str] = ()
+) -> CheckResult:
+    """Ask Intercom at *origin* what the client's token may read: six requests, at most 9 seconds.
 
+    They count in the limit of the app that the token belongs to, which is *app_id* where that is known.
     *extra*: the settings' further origins, among which the right address for another region may lie.
     """
-    of = await findings(client)
+    of = await findings(client, asker_of, region=origin.region, app_id=app_id)
     now = max((finding.at for finding in of.values() if finding.at), default=int(time.time()))
     found = Findings(of=of, origin=origin, extra=extra, now=now)
     verdict = next(verdict for rule in RULES if (verdict := rule(found)) is not None)
@@ -83,9 +87,9 @@ def _busy(found: Findings) -> Verdict | None:
     told = [problem.retry_at for problem in limited if problem.retry_at is not None]
     retry_at = max(told, default=found.now + WAIT)
     seconds = max(1, retry_at - found.now)
-    return Verdict(
-        outcome="busy", sentence=f"Intercom is busy. Checking again in {seconds} s.", retry_at=found.now + seconds
-    )
+    is_ours = all(problem.code == errors.OWN_LIMIT for problem in limited)
+    why = "All requests that Intercom allows just now are used" if is_ours else "Intercom is busy"
+    return Verdict(outcome="busy", sentence=f"{why}. Checking again in {seconds} s.", retry_at=found.now + seconds)
 
 
 def _refused(found: Findings) -> Verdict | None:

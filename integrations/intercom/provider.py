@@ -14,7 +14,7 @@ from integrations.intercom.links import Links
 from integrations.intercom.regions import REGIONS, BaseUrlRefused, Origin
 from integrations.intercom.source import IntercomSource
 from integrations.intercom.tokens import clean_token
-from integrations.providers import Access
+from integrations.providers import Access, AskerOf
 from integrations.records import ConversationName, ConversationRecord
 from sonora.core.secret import SecretStr
 
@@ -68,21 +68,21 @@ class IntercomProvider:
         except TimeoutError:
             raise ProviderUnavailable("Intercom did not answer in time.", code="timeout") from None
 
-    def check(self, access: Access) -> CheckResult:
+    def check(self, access: Access, asker_of: AskerOf) -> CheckResult:
         """Ask Intercom what *access* opens. Raises BaseUrlRefused when the address is not allowed."""
         origin = regions.parse_base_url(access.base_url, _extra())
-        return asyncio.run(_checked(access, origin))
+        return asyncio.run(_checked(access, origin, asker_of))
 
-    def check_elsewhere(self, access: Access) -> CheckResult:
+    def check_elsewhere(self, access: Access, asker_of: AskerOf) -> CheckResult:
         """Ask the other regions' addresses the same. Raises BaseUrlRefused when the address is not allowed."""
         origin = regions.parse_base_url(access.base_url, _extra())
         others = regions.others(origin, _extra())
-        return asyncio.run(elsewhere.check(others, lambda other: _checked(access, other)))
+        return asyncio.run(elsewhere.check(others, lambda other: _checked(access, other, asker_of)))
 
 
-async def _checked(access: Access, origin: Origin) -> CheckResult:
+async def _checked(access: Access, origin: Origin, asker_of: AskerOf) -> CheckResult:
     async with _client(access, origin) as client:
-        return await check.check(client, origin, extra=_extra())
+        return await check.check(client, origin, asker_of, app_id=access.app_id, extra=_extra())
 
 
 def _client(access: Access, origin: Origin) -> IntercomClient:

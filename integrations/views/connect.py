@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from integrations import connections, throttle
+from integrations import connections, live, throttle
 from integrations.checks import CheckResult
 from integrations.forms import DEFAULTS, AccessForm, ConnectForm
 from integrations.models import Connection
@@ -76,8 +76,8 @@ def stale_check(request: Request, provider_name: str) -> HttpResponse:
 def _check(request: Request, provider: Provider, typed: AccessForm) -> tuple[CheckResult | None, str]:
     if not throttle.checks_left(request.user.pk):
         return None, TOO_MANY_CHECKS
-    ask = provider.check_elsewhere if "elsewhere" in request.POST else provider.check
-    return ask(typed.access()), ""
+    ask = live.check_elsewhere if "elsewhere" in request.POST else live.check
+    return ask(provider, typed.access()), ""
 
 
 @sensitive_variables("form")

@@ -163,7 +163,7 @@ TROUBLE: dict[str, tuple[dict[str, Any], str]] = {
 def test_trouble_at_intercom_gets_one_sentence_and_nothing_is_stored(
     house: House, intercom: Sandbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, trouble: str
 ) -> None:
-    monkeypatch.setattr(probes, "EACH", 1.0)  # seconds; eight of them would only make the test slow
+    monkeypatch.setattr(probes, "TOGETHER", 1.0)  # seconds; nine of them would only make the test slow
     rule, sentence = TROUBLE[trouble]
     intercom.fail("*", times=None, **rule)
     response = house.ada.post(f"{CARD}/connect", typed(intercom))
@@ -174,6 +174,16 @@ def test_trouble_at_intercom_gets_one_sentence_and_nothing_is_stored(
     assert stored_rows() == 0
     for sink in (said(response), audit_text(), caplog.text):
         assert intercom.token not in sink
+
+
+def test_a_check_that_intercom_is_too_busy_for_is_made_again_by_the_page(house: House, intercom: Sandbox) -> None:
+    intercom.fail("*", kind="rate_limited", with_headers=False, times=None)
+    response = house.ada.post(f"{CARD}/checks", typed(intercom), headers={"HX-Request": "true"})
+    again = f'<span hx-post="{CARD}/checks" hx-trigger="load delay:10s" hx-target="#check" hx-swap="innerHTML">'
+    assert again in response.content.decode()
+    intercom.clear()
+    response = house.ada.post(f"{CARD}/checks", typed(intercom), headers={"HX-Request": "true"})
+    assert "load delay" not in response.content.decode()
 
 
 def test_intercom_that_cannot_be_reached_gets_one_sentence(house: House, intercom: Sandbox, settings: Any) -> None:

@@ -11,6 +11,8 @@ from integrations.intercom.client import IntercomClient
 from integrations.intercom.links import Links
 from integrations.intercom.regions import Origin
 from integrations.intercom.source import IntercomSource
+from integrations.sync.budget import Budget
+from integrations.sync.budget.turns import Free
 from sonora.core.secret import SecretStr
 from tests.intercom.scripted_server import Action, Received, ScriptedServer
 
@@ -20,6 +22,11 @@ R = TypeVar("R")
 
 def client(url: str, *, version: str = "2.16", token: str = TOKEN) -> IntercomClient:
     return IntercomClient(SecretStr(token), Origin(base_url=url, extra=True), version=version)
+
+
+def uncounted(region: str, app_id: str) -> Budget:
+    """Who asks without any limit."""
+    return Budget(Free())
 
 
 def ask(

@@ -14,7 +14,7 @@ from integrations.intercom.client import IntercomClient
 from integrations.intercom.regions import Origin
 from integrations.records import Rate
 from sonora.core.secret import SecretStr
-from tests.intercom.asking import TOKEN
+from tests.intercom.asking import TOKEN, uncounted
 from tests.intercom.scripted_server import Action, Received, ScriptedServer, answer, html, refusal, resetting, silent
 from tests.payloads import load
 
@@ -51,7 +51,7 @@ def checked(
         async with ScriptedServer([html(404)], by_path=answers | dict(changes or {})) as server:
             origin = Origin(base_url=server.url, region=region, extra=True)
             async with IntercomClient(SecretStr(TOKEN), origin, version="2.16") as client:
-                result = await check(client, origin, extra=["au=http://127.0.0.1:9"])
+                result = await check(client, origin, uncounted, extra=["au=http://127.0.0.1:9"])
             return result, server.received
 
     return asyncio.run(scenario())
@@ -297,8 +297,8 @@ def test_a_refused_version_needs_an_update():
 
 
 def test_a_silent_question_ends_after_its_time_and_the_others_are_told(monkeypatch: pytest.MonkeyPatch):
-    assert probes.EACH == 8.0
-    monkeypatch.setattr(probes, "EACH", 0.2)
+    assert probes.TOGETHER == 9.0
+    monkeypatch.setattr(probes, "TOGETHER", 0.3)
     started = time.monotonic()
     result, _ = checked({CONTACTS: silent(), TAGS: silent()})
     assert time.monotonic() - started < 8  # a busy machine may take its time, but not as long as the server is silent

@@ -11,7 +11,7 @@ from integrations.errors import RequestRefused
 from integrations.intercom.provider import IntercomProvider
 from integrations.providers import Access, Provider, Source, provider_named
 from sonora.core.secret import SecretStr
-from tests.intercom.asking import TOKEN
+from tests.intercom.asking import TOKEN, uncounted
 from tests.intercom.scripted_server import ScriptedServer, answer
 from tests.payloads import load
 
@@ -103,7 +103,7 @@ def test_a_check_asks_at_the_address(settings: Any):
     ready.wait(5)
     settings.INTERCOM_EXTRA_BASE_URLS = [found[0].url]
     try:
-        result = IntercomProvider().check(Access(token=SecretStr(TOKEN), base_url=found[0].url))
+        result = IntercomProvider().check(Access(token=SecretStr(TOKEN), base_url=found[0].url), uncounted)
     finally:
         loops[0].call_soon_threadsafe(stop.set)
         thread.join()

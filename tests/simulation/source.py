@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from integrations.checks import CheckResult
 from integrations.errors import Merged, NotFound, ProviderUnavailable
-from integrations.providers import Access, Range
+from integrations.providers import Access, AskerOf, Range
 from integrations.records import (
     Answer,
     AppIdentity,
@@ -40,7 +40,7 @@ class SimulatedProvider:
     def region_of(self, base_url: str) -> str:
         return "us"
 
-    def check(self, access: Access) -> CheckResult:
+    def check(self, access: Access, asker_of: AskerOf) -> CheckResult:
         identity = AppIdentity(app_id="sim", time_zone="America/Los_Angeles")
         return CheckResult(outcome="ready", sentence="", identity=identity, at=self._intercom.now)
 

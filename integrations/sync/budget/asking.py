@@ -6,18 +6,22 @@ is reached. A refusal (429) stops every request until the time that it names.
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from math import ceil
+from types import TracebackType
+from typing import Self, TypeVar
 
-from integrations.errors import ProviderError, ProviderUnavailable, RateLimited
-from integrations.records import Answer, Rate
+from integrations.errors import OWN_LIMIT, ProviderError, ProviderUnavailable, RateLimited
+from integrations.records import Answer, Rate, Rated
 from integrations.sync.budget.retries import Retries
 from integrations.sync.budget.rules import REFUSED_FIRST, Told
 from integrations.sync.budget.turns import Turns
 from integrations.sync.budget.width import Width
 
 T = TypeVar("T")
+A = TypeVar("A", bound=Rated)
 
 PATIENCE = 2.0  # seconds that a question waits for its turn before the slice gives its place back
 ATTEMPTS = 5
@@ -37,7 +41,9 @@ class MustWait(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """The requests of one slice. Lives in its event loop; nothing here is shared between threads."""
+    """The requests of one slice, or those that a person waits for. Lives in their event loop; nothing here is shared
+    between threads.
+    """
 
     turns: Turns
     retries: Retries = field(default_factory=Retries)
@@ -68,8 +74,27 @@ class Budget:
                 return answer
         raise MustWait(REFUSED_FIRST, refused=True)
 
+    async def once(self, ask: Callable[[], Awaitable[A]]) -> A:
+        """The answer to *ask*, in its turn and never asked again: a person waits for it.
+
+        Raises RateLimited with code OWN_LIMIT, and asks nothing, when its turn is further off than the patience.
+        """
+        try:
+            window = await self._turn()
+        except MustWait as wait:
+            raise RateLimited(code=OWN_LIMIT, retry_at=int(time.time()) + ceil(wait.seconds)) from None
+        return await self._once(ask, window)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
     async def close(self) -> None:
-        """After the last question of the slice."""
+        """After the last question."""
         await self.turns.close()
 
     async def _turn(self) -> int:
@@ -82,7 +107,7 @@ class Budget:
             await asyncio.sleep(given.wait)
         return given.window
 
-    async def _once(self, ask: Callable[[], Awaitable[Answer[T]]], window: int) -> Answer[T]:
+    async def _once(self, ask: Callable[[], Awaitable[A]], window: int) -> A:
         self.requests += 1
         told = Told(window)  # of a question that is given up: it may have been counted
         try:

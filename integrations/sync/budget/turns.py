@@ -19,3 +19,16 @@ class Turns(Protocol):
     async def close(self) -> None:
         """See that everything is told."""
         ...
+
+
+class Free:
+    """Turns without any rule, for what nobody knows yet whose limit it counts in."""
+
+    async def take(self) -> Given:
+        return Given(1)
+
+    def tell(self, told: Told) -> None:
+        """Nobody keeps it."""
+
+    async def close(self) -> None:
+        """Nothing is open."""
