@@ -11,11 +11,11 @@ def test_what_means_the_same_points_the_same_way():
     assert first @ other < 0.2
 
 
-def test_texts_keep_their_order_whatever_their_lengths():
-    texts = ["a much longer text than the others, of many words " * number for number in (9, 1, 5)] * 15
+def test_a_text_has_the_same_vector_whatever_stands_beside_it():
+    texts = ["a much longer text than the others, of many words " * number for number in (9, 1, 5)] + ["!!! 💥", ""]
     together = sentence_encoder().vectors(texts)
-    alone = np.concatenate([sentence_encoder().vectors([text]) for text in texts[:3]])
-    assert (together[:3] * alone).sum(axis=1).min() > 0.97  # int8 rounds by what is in a batch
+    alone = np.concatenate([sentence_encoder().vectors([text]) for text in texts])
+    assert np.array_equal(together, alone)
 
 
 def test_only_the_beginning_of_a_long_text_is_read():

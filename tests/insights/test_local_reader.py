@@ -11,7 +11,7 @@ import pytest
 from ml.sums import record
 from sonora.insights.local.cues import NAMES
 from sonora.insights.local.linear import Floats, Linear
-from sonora.insights.local.reader import LocalReader
+from sonora.insights.local.reader import WAY, LocalReader
 from sonora.insights.local.settings import Calibration, Settings
 from sonora.insights.model_files import FOLDER, ModelUnusable
 from sonora.insights.readers import local_reader
@@ -74,7 +74,7 @@ def test_other_languages_need_more_to_ask():
 def test_the_encoder_has_its_share_and_the_version_tells_who_read():
     alone, both = (LocalReader(linear(), encoder, SETTINGS) for encoder in (None, Sure()))
     assert both.read(["bad"])[0].label is Label.POSITIVE
-    assert (alone.version, both.version) == ("local-7-linear", "local-7")
+    assert (alone.version, both.version) == (f"local-7.{WAY}-linear", f"local-7.{WAY}")
 
 
 def test_a_tier_that_was_saved_scores_as_before(tmp_path: Path):
@@ -95,7 +95,7 @@ def models(folder: Path) -> Path:
 
 def test_without_an_encoder_the_linear_tier_answers_alone_and_says_so(tmp_path: Path):
     reader = local_reader(models(tmp_path))
-    assert reader.version == "local-7-linear"
+    assert reader.version == f"local-7.{WAY}-linear"
     assert reader.read(["bad"])[0].label is Label.NEGATIVE
 
 

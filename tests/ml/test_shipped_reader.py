@@ -54,6 +54,12 @@ def test_what_counts_without_a_person_is_nearly_always_a_request():
     assert sum(certain) / len(certain) >= 0.95
 
 
+def test_a_text_is_read_the_same_way_whatever_is_read_beside_it():
+    pairs = [pair for some in read().values() for pair in some][::20]
+    assert len(pairs) > 40
+    assert [one for _, one in pairs] == [reader().read([row.text])[0] for row, _ in pairs]
+
+
 def test_every_quote_stands_in_its_text():
     quoted = [(row.text, one.quote) for pairs in read().values() for row, one in pairs if one.quote]
     assert len(quoted) > 200

@@ -15,6 +15,7 @@ from sonora.insights.text.language import language_of
 
 HEAD = "scores"  # the encoder's output with the same four columns
 AT_ONCE = 256  # texts
+WAY = 2  # moves when the same models come to other readings, so that all is read again
 NOTHING = Reading(label=Label.NEUTRAL, score=0.0, confidence=0.0, sentence="", request=0.0, quote=None)
 
 
@@ -41,11 +42,11 @@ class LocalReader:
         self._encoder = encoder
         self._share = settings.share
         self._calibration: Calibration = settings.full if encoder else settings.linear
-        self._version = f"local-{settings.version}" + ("" if encoder else "-linear")
+        self._version = f"local-{settings.version}.{WAY}" + ("" if encoder else "-linear")
 
     @property
     def version(self) -> str:
-        """Names the models; ends in ``-linear`` where the linear tier answers alone."""
+        """Names the models and how they are used; ends in ``-linear`` where the linear tier answers alone."""
         return self._version
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
