@@ -10,7 +10,7 @@ from sonora.core import clock
 from sonora.core.upsert import Row, upsert
 from sonora.insights.models import MessageReading, Turn
 from sonora.insights.reading import Reader, Reading
-from sonora.insights.text import OwnWords, own_words
+from sonora.insights.text import OwnWords, is_courtesy, own_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,7 @@ def _read(turn: Turn, messages: Sequence[Message], reader: Reader, *, at: int) -
             workspace_id=turn.workspace_id,
             message=one,
             language=(words[one.pk].language or "")[:12],
+            courtesy=is_courtesy(words[one.pk].text),
             not_read=_why_not(one, words[one.pk], teammates),
             content_hash=_hash(one),
             reader=reader.version,

@@ -45,7 +45,13 @@ def _row(batch: Batch, conversation: int, corrected: str) -> Row | None:
 def _said(messages: Sequence[Message], batch: Batch) -> list[Said]:
     readings = [batch.readings[one.pk] for one in messages]
     return [
-        Said(key=one.pk, label=one.label, score=one.score or 0.0, confidence=one.confidence or 0.0)
+        Said(
+            key=one.pk,
+            label=one.label,
+            score=one.score or 0.0,
+            confidence=one.confidence or 0.0,
+            courtesy=one.courtesy,
+        )
         for one in readings
         if one.label
     ]

@@ -1,7 +1,9 @@
 """From what a customer's messages say to how they feel in the whole conversation. Pure.
 
-Later messages weigh more: a message weighs half of what the second one after it weighs, so of five the last weighs
-as much as the first four times over. A reading below `SURE` has no vote. What is left votes with its weight:
+A message that is nothing but thanks and farewell is passed over, unless the customer wrote nothing else: who says
+"Thanks, bye!" under a complaint is polite. Later messages weigh more: a message weighs half of what the second one
+after it weighs, so of five the last weighs as much as the first four times over. A reading below `SURE` has no vote.
+What is left votes with its weight:
 
 - *mixed* when negative and positive ones have `BOTH` of the votes each,
 - else whichever of negative and positive has more, if that is more than half of what the neutral ones have,
@@ -28,6 +30,7 @@ class Said:
     label: str  # negative, neutral, positive
     score: float
     confidence: float
+    courtesy: bool = False  # thanks and farewell alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,7 @@ def weigh(said: Sequence[Said]) -> Whole:
     """What the messages of a customer, oldest first, say together."""
     if not said:
         return Whole(label="none")
+    said = [one for one in said if not one.courtesy] or said
     weighed = [(weight(place, len(said)), one) for place, one in enumerate(said)]
     votes = [(weight, one) for weight, one in weighed if one.confidence >= SURE]
     unsure = sum(weight for weight, _ in votes) < HEARD * sum(weight for weight, _ in weighed)

@@ -70,6 +70,19 @@ def test_only_the_customers_own_words_count(holder: Holder, other: MessageRecord
     assert (sentiment().label, sentiment().messages) == ("negative", 1)
 
 
+@pytest.mark.parametrize("closing", ["Thanks, bye!", "Ok, thank you very much Sam 🙏", "Vielen Dank und tschüss"])
+def test_a_polite_closing_does_not_make_up_for_a_complaint(holder: Holder, closing: str) -> None:
+    save(holder, conversation(message(1, "The export is broken."), message(2, "Since May."), message(3, closing)))
+    run(WordReader())
+    assert (sentiment().label, sentiment().message.external_id) == ("negative", "m1")
+
+
+def test_a_customer_who_only_thanks_is_heard(holder: Holder) -> None:
+    save(holder, conversation(message(1, "Thank you very much!")))
+    run(WordReader())
+    assert (sentiment().label, sentiment().messages) == ("positive", 1)
+
+
 def test_a_quoted_teammate_does_not_speak_for_the_customer(holder: Holder) -> None:
     html = "<p>Still waiting.</p><blockquote>On Monday Sam wrote: you will love it</blockquote>"
     save(holder, conversation(message(1, "Still waiting.", html=html)))

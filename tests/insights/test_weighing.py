@@ -8,10 +8,17 @@ FEELINGS = {"-": ("negative", -0.8), "0": ("neutral", 0.0), "+": ("positive", 0.
 
 
 def said(feelings: str, *, unsure: str = "") -> list[Said]:
-    """One message for each sign, oldest first; those at the places in *unsure* were read without confidence."""
+    """One message for each sign, oldest first; those at the places in *unsure* were read without confidence.
+
+    *t* is nothing but thanks, read as praise.
+    """
     return [
         Said(
-            key=place, label=FEELINGS[sign][0], score=FEELINGS[sign][1], confidence=0.4 if str(place) in unsure else 0.9
+            key=place,
+            label=FEELINGS[sign.replace("t", "+")][0],
+            score=FEELINGS[sign.replace("t", "+")][1],
+            confidence=0.4 if str(place) in unsure else 0.9,
+            courtesy=sign == "t",
         )
         for place, sign in enumerate(feelings)
     ]
@@ -37,6 +44,23 @@ def said(feelings: str, *, unsure: str = "") -> list[Said]:
 )
 def test_later_messages_weigh_more(feelings: str, label: str) -> None:
     assert weigh(said(feelings)).label == label
+
+
+@pytest.mark.parametrize(
+    ("feelings", "label", "because"),
+    [
+        ("-t", "negative", 0),
+        ("-00t", "neutral", 2),
+        ("0t", "neutral", 0),
+        ("t-t", "negative", 1),
+        ("+t", "positive", 0),
+        ("t", "positive", 0),
+        ("tt", "positive", 1),
+    ],
+)
+def test_thanks_and_farewell_count_only_where_nothing_else_is_said(feelings: str, label: str, because: int) -> None:
+    whole = weigh(said(feelings))
+    assert (whole.label, whole.because) == (label, because)
 
 
 def test_a_message_weighs_half_of_the_second_one_after_it() -> None:

@@ -31,6 +31,7 @@ class MessageReading(WorkspaceOwned):
     request = models.FloatField(null=True)  # 0 … 1, that it asks for a feature
     quote = models.TextField(blank=True)  # the asking words; empty: it does not ask
     language = models.CharField(max_length=12, blank=True)
+    courtesy = models.BooleanField(default=False)  # thanks and farewell alone
     not_read = models.CharField(max_length=12, choices=NotRead, blank=True)
     content_hash = models.CharField(max_length=64)  # of what was read: SHA-256
     reader = models.CharField(max_length=VERSION_LENGTH)  # its version
