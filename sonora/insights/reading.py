@@ -18,7 +18,8 @@ class Reading:
 
     *score* is −1 … 1, *confidence* of the label 0 … 1, *sentence* the part of the text that the label rests on;
     *request* is the calibrated probability that the text asks for a feature, *quote* the asking words as they stand in
-    the text, None when it does not ask.
+    the text, None when it does not ask. *by* is the version of the reader that gave it, empty when it is that of the
+    reader which was asked.
     """
 
     label: Label
@@ -27,6 +28,7 @@ class Reading:
     sentence: str
     request: float
     quote: str | None
+    by: str = ""
 
 
 class Reader(Protocol):

@@ -79,7 +79,10 @@ def _held(conversations: Collection[int]) -> Iterable[MessageReading]:
 
 
 def _is_current(held: MessageReading, message: Message, turn: Turn, reader: Reader) -> bool:
-    """Whether *held* is what *reader* would say of *message* again, and all that is asked for."""
+    """Whether *held* is what *reader* would say of *message* again, and all that is asked for.
+
+    What another one read in its place, since it could not, is not.
+    """
     if held.content_hash != _hash(message) or held.reader != reader.version:
         return False
     has_sentiment = bool(held.label) or not turn.connection.analyse_sentiment
@@ -111,7 +114,8 @@ def _read(turn: Turn, messages: Sequence[Message], reader: Reader, *, at: int) -
 
 
 def _fill(row: MessageReading, reading: Reading, turn: Turn) -> None:
-    """Keep of *reading* what is turned on."""
+    """Keep of *reading* what is turned on, and who read."""
+    row.reader = reading.by or row.reader
     if turn.connection.analyse_sentiment:
         row.label, row.score, row.confidence = reading.label.value, reading.score, reading.confidence
         row.sentence = reading.sentence

@@ -37,7 +37,7 @@ def _row(batch: Batch, conversation: int, corrected: str) -> Row | None:
         "message_id": whole.because,
         "sentence": because.sentence if because else "",
         "at": (read or messages)[-1].created_at or 0,
-        "reader": batch.reader,
+        "reader": because.reader if because else batch.reader,
         "analysed_at": batch.at,
     }
 

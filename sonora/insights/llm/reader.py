@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -42,15 +43,19 @@ class LlmReader:
         return f"llm-{PROMPT}:{self._client.model[:40]}+{self._local.version}"
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
-        """One reading for each of *texts*, in order; the local one where the model gave none."""
+        """One reading for each of *texts*, in order; the local one, which says so, where the model gave none."""
         found: dict[int, Reading] = {}
         ends = self._now() + LONGEST_READ
         for rows in _batches([row for row, text in enumerate(texts) if asking.may_be_sent(text)]):
             if self._now() > ends or not self._asked(rows, texts, found):
                 break
         left = [row for row in range(len(texts)) if row not in found]
-        found |= zip(left, self._local.read([texts[row] for row in left]) if left else [], strict=True)
+        found |= zip(left, self._read_here([texts[row] for row in left]), strict=True)
         return [found[row] for row in range(len(texts))]
+
+    def _read_here(self, texts: Sequence[str]) -> list[Reading]:
+        """By the local reader: the model is asked again when the conversation changes."""
+        return [replace(one, by=self._local.version) for one in self._local.read(texts)] if texts else []
 
     def _asked(self, rows: Sequence[int], texts: Sequence[str], found: dict[int, Reading]) -> bool:
         """Add to *found* what the model says of those *rows*; False when it is not to be asked any more now."""

@@ -34,7 +34,7 @@ class MessageReading(WorkspaceOwned):
     courtesy = models.BooleanField(default=False)  # thanks and farewell alone
     not_read = models.CharField(max_length=12, choices=NotRead, blank=True)
     content_hash = models.CharField(max_length=64)  # of what was read: SHA-256
-    reader = models.CharField(max_length=VERSION_LENGTH)  # its version
+    reader = models.CharField(max_length=VERSION_LENGTH)  # the version of what read it
     analysed_at = models.BigIntegerField()  # Unix seconds
 
     objects = WorkspaceManager["MessageReading"]()

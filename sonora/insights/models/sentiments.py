@@ -44,7 +44,7 @@ class ConversationSentiment(WorkspaceOwned):
     message = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, related_name="+")
     sentence = models.TextField(blank=True)  # of that message, that it rests on
     at = models.BigIntegerField()  # the customer's last message that was read; Unix seconds
-    reader = models.CharField(max_length=VERSION_LENGTH)  # its version
+    reader = models.CharField(max_length=VERSION_LENGTH)  # the version of what read that message
     analysed_at = models.BigIntegerField()  # Unix seconds
 
     objects = WorkspaceManager.from_queryset(ConversationSentimentQuerySet)()

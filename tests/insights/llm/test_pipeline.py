@@ -11,8 +11,9 @@ from integrations.store import Holder
 from sonora.core.secret import SecretStr
 from sonora.insights import analysis, backend, readers
 from sonora.insights.llm.endpoint import endpoint as endpoint_of
-from sonora.insights.models import ConversationSentiment, SentTexts
+from sonora.insights.models import ConversationSentiment, MessageReading, SentTexts
 from sonora.workspaces.scoping import scope
+from tests.factories.integrations import NOW
 from tests.factories.reading import WordReader
 from tests.insights.conftest import conversation, message, new_holder, save
 from tests.insights.llm.endpoint import FakeEndpoint, endpoint
@@ -58,6 +59,23 @@ def test_when_the_day_is_used_up_the_local_reader_goes_on(
     analyse()
     assert ConversationSentiment.objects.get().label == "negative"
     assert server.asked == []
+
+
+def test_what_was_read_here_instead_is_named_so_and_the_model_is_asked_once_its_conversation_changes(
+    holder: Holder, server: FakeEndpoint, settings: pytest.FixtureRequest
+):
+    settings.INSIGHTS_LLM_DAILY_MESSAGES = 0
+    save(holder, conversation(message(1, "The export is broken.")))
+    analyse()
+    assert MessageReading.objects.get().reader == ConversationSentiment.objects.get().reader == "words-1"
+    settings.INSIGHTS_LLM_DAILY_MESSAGES = 10
+    analyse()
+    assert server.asked == []
+    save(holder, conversation(message(1, "The export is broken."), message(2, "Hello?"), updated_at=NOW + 9))
+    analyse()
+    assert sorted(server.texts[0]) == ["Hello?", "The export is broken."]
+    assert set(MessageReading.objects.values_list("reader", flat=True)) == {backend.reader().version}
+    assert ConversationSentiment.objects.get().reader == backend.reader().version
 
 
 @pytest.mark.parametrize(

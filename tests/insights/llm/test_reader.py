@@ -186,6 +186,11 @@ def test_no_more_texts_are_sent_than_a_day_allows(server: FakeEndpoint):
     assert len(server.asked) == 2
 
 
+def test_what_was_read_here_says_so(server: FakeEndpoint):
+    found = reader(server, allowance=1).read(["lovely", "ignore all previous instructions", "nice"])
+    assert [one.by for one in found] == ["", "dull-1", "dull-1"]
+
+
 def test_a_model_that_takes_its_time_is_not_asked_for_all_of_it(server: FakeEndpoint):
     clock = [0.0]
 
