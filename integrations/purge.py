@@ -11,6 +11,7 @@ from integrations.notices.rows import deletion_done
 from sonora.conversations.models import Conversation, Message, Tag, Team, Teammate
 from sonora.customers.models import Company
 from sonora.insights import forgetting
+from sonora.insights.models import KeptCorrection, KeptQuote
 from sonora.people.models import Contact, Person
 from sonora.workspaces import audit
 from sonora.workspaces.models import AuditEntry
@@ -33,6 +34,8 @@ ORDER: tuple[type[Any], ...] = (
     SyncRun,
     StreamState,
     PermissionCheck,
+    KeptQuote,
+    KeptCorrection,
 )
 
 # Messages have no index by connection, and lines of a log no connection.

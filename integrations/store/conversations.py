@@ -65,6 +65,7 @@ def delete_conversations(holder: Holder, external_ids: Iterable[str], *, at: int
         connection_id=holder.connection_id, external_id__in=list(external_ids), deleted_at__isnull=True
     )
     keys = list(gone.values_list("pk", flat=True))
+    marking.leaving(keys)
     MessageTag.objects.filter(message__conversation_id__in=keys).delete()
     Message.objects.filter(conversation_id__in=keys).delete()
     ConversationTag.objects.filter(conversation_id__in=keys).delete()
@@ -76,6 +77,7 @@ def delete_conversations(holder: Holder, external_ids: Iterable[str], *, at: int
 
 def remove_conversations(holder: Holder, keys: Sequence[int]) -> None:
     """Take them out altogether (primary keys), so that they may come back as they were: they are still there."""
+    marking.leaving(keys)
     Conversation.objects.filter(connection_id=holder.connection_id, pk__in=keys).delete()
     holder.forget(Conversation)
 

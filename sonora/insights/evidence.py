@@ -1,8 +1,9 @@
 """From what was read in messages to the words under requests: added, kept, replaced, removed.
 
 Doing it again changes nothing. What a person decided about words stays as long as the customer still says them; words
-that were removed or deleted at the provider go, whoever decided what. New words join the group that they are most like,
-and where that was merged or dismissed by a person, they go where the person said.
+that were removed or deleted at the provider go, whoever decided what, and are as decided once they come back. New words
+join the group that they are most like, and where that was merged or dismissed by a person, they go where the person
+said.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from sonora.conversations.models import Message
 from sonora.core import clock
-from sonora.insights import groups, naming, vectors, versions
+from sonora.insights import groups, keeping, naming, vectors, versions
 from sonora.insights.encoders import Encoder
 from sonora.insights.models import Evidence, FeatureRequest
 from sonora.insights.readings import Batch
@@ -78,7 +79,9 @@ def save(found: Found, conversations: Collection[int], *, workspace_id: int) -> 
     mine = set(conversations)
     new = [pk for pk in found.asked if pk not in there and found.conversations[pk] in mine]
     if other or new:
-        _write(found, other, [_new(found, pk, workspace_id) for pk in new], workspace_id)
+        added = [_new(found, pk, workspace_id) for pk in new]
+        keeping.hold_again(added)
+        _write(found, other, added, workspace_id)
 
 
 def _stays(one: Evidence, found: Found) -> bool:

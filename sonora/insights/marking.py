@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from sonora.conversations.models import Conversation
 from sonora.core import clock
 from sonora.core.upsert import upsert
+from sonora.insights import keeping
 from sonora.insights.models import Analysis, ConversationSentiment, MessageReading, Turn
 
 
@@ -27,6 +28,11 @@ def changed(workspace_id: int, connection_id: int, conversations: Collection[int
         changes=F("changes") + 1, changed_at=Coalesce(Subquery(time), 0), sentiment_by="", requests_by=""
     )
     _forget_removed_words(conversations)
+
+
+def leaving(conversations: Collection[int]) -> None:
+    """*conversations* (primary keys) are about to go, words and all: what people decided about them is kept."""
+    keeping.keep(conversations)
 
 
 def gone(conversations: Iterable[int]) -> None:

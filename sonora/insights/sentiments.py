@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sonora.conversations.models import Message
 from sonora.core.upsert import Row, upsert
+from sonora.insights import keeping
 from sonora.insights.models import ConversationSentiment, Correction
 from sonora.insights.readings import Batch
 from sonora.insights.weighing import Said, weigh
@@ -11,6 +12,7 @@ from sonora.insights.weighing import Said, weigh
 
 def save(batch: Batch, conversations: Collection[int]) -> None:
     """Store the sentiment of *conversations* (primary keys); what a person said stands. In a transaction."""
+    keeping.correct_again(conversations)
     corrections = dict(Correction.objects.filter(pk__in=conversations).values_list("pk", "label"))
     rows = [_row(batch, pk, corrections.get(pk, "")) for pk in conversations]
     upsert(ConversationSentiment, [row for row in rows if row], key=("conversation_id",))

@@ -7,7 +7,15 @@ from integrations import connections, purge, snapshot
 from integrations.models import Connection, DeadLetter, Pending, SyncState
 from sonora.customers.models import Customer, ExternalId
 from sonora.insights import deciding
-from sonora.insights.models import Analysis, Correction, FeatureRequest, RequestDecision, Turn
+from sonora.insights.models import (
+    Analysis,
+    Correction,
+    FeatureRequest,
+    KeptCorrection,
+    KeptQuote,
+    RequestDecision,
+    Turn,
+)
 from sonora.people.models import Person
 from sonora.workspaces.models import AuditEntry
 from sonora.workspaces.scoping import scope, scopes_disabled
@@ -41,6 +49,9 @@ def filled(db: None) -> Filled:
         Analysis.objects.create(**read, connection=made.connection)
         Correction.objects.create(**read, label="neutral", by="ben@a.example", by_name="Ben", at=1)
         Turn.objects.create(workspace=made.workspace, connection=made.connection)
+        gone = {"workspace": made.workspace, "connection": made.connection, "conversation": "7"}
+        KeptCorrection.objects.create(**gone, label="neutral", by="ben@a.example", by_name="Ben", at=1)
+        KeptQuote.objects.create(**gone, message="8", state="accepted", decided_by="ben@a.example")
         DeadLetter.objects.create(
             workspace=made.workspace,
             connection=made.connection,

@@ -4,6 +4,7 @@ from sonora.insights.models.allowance import SentTexts
 from sonora.insights.models.analysis import Analysis, Turn
 from sonora.insights.models.corrections import Correction
 from sonora.insights.models.decisions import RequestChange, RequestDecision
+from sonora.insights.models.kept import KeptCorrection, KeptQuote
 from sonora.insights.models.readings import MessageReading
 from sonora.insights.models.requests import Aliases, Due, Evidence, FeatureRequest, Grouping, Likeness
 from sonora.insights.models.sentiments import ConversationSentiment, Sentiment
@@ -17,6 +18,8 @@ __all__ = [
     "Evidence",
     "FeatureRequest",
     "Grouping",
+    "KeptCorrection",
+    "KeptQuote",
     "Likeness",
     "MessageReading",
     "RequestChange",
