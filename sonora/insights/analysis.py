@@ -13,7 +13,7 @@ import structlog
 from django.db import OperationalError, transaction
 from django.db import connection as database
 
-from sonora.insights import counting, encoding, evidence, readings, sentiments, turns
+from sonora.insights import counting, evidence, readings, sentiments, turns
 from sonora.insights.models import Analysis, Turn
 from sonora.insights.reading import Reader
 from sonora.workspaces.scoping import scope
@@ -64,7 +64,7 @@ def _take(turn: Turn, reader: Reader) -> None:
 def _analyse(turn: Turn, conversations: Sequence[int], reader: Reader) -> None:
     changes = dict(Analysis.objects.filter(pk__in=conversations).values_list("pk", "changes"))
     batch = readings.read(turn, changes, reader)
-    found = evidence.find(batch, encoding.encoder()) if turn.connection.analyse_requests else None
+    found = evidence.find(batch) if turn.connection.analyse_requests else None
     began = time.monotonic()
     with transaction.atomic():
         now = Analysis.objects.select_for_update().filter(pk__in=changes).order_by("pk").values_list("pk", "changes")

@@ -80,7 +80,7 @@ def _pairs() -> list[_Pair]:
 def _reading(quotes: Sequence[str]) -> Callable[[int], Said]:
     """What each of *quotes* names, by the common vocabulary and the names that the workspace wrote down."""
     names = naming.names()
-    vocabulary = default_vocabulary().with_things(line[0] for line in names.lines)
+    vocabulary = default_vocabulary().with_names(names.lines)
     return cache(lambda row: Said(names.plain(quotes[row]), vocabulary))
 
 

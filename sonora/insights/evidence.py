@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from sonora.conversations.models import Message
 from sonora.core import clock
-from sonora.insights import groups, keeping, naming, vectors, versions
-from sonora.insights.encoders import Encoder
+from sonora.insights import encoding, groups, keeping, naming, vectors, versions
 from sonora.insights.models import Evidence, FeatureRequest
 from sonora.insights.readings import Batch
 
@@ -42,9 +41,10 @@ class Found:
     alike: float
 
 
-def find(batch: Batch, encoder: Encoder) -> Found:
+def find(batch: Batch) -> Found:
     """What the messages of *batch* ask for; where the time goes, so outside any transaction. Writes nothing."""
     names = naming.names()
+    encoder = encoding.encoder(names)
     messages = [message for some in batch.messages.values() for message in some]
     asked = {one.message.pk: one for one in _asked(messages, batch)}
     version = f"{encoder.version}+{names.version}"

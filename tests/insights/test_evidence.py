@@ -21,7 +21,7 @@ ADA = "ada@a.example"
 @pytest.fixture(autouse=True)
 def words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is alike is told by words, whatever model lies here; and this process has met no workspace yet."""
-    monkeypatch.setattr(encoding, "encoder", WordEncoder)
+    monkeypatch.setattr(encoding, "encoder", lambda names: WordEncoder())
     groups.forget_all()
 
 

@@ -23,7 +23,7 @@ DARK, POLISH = "Please add a dark mode.", "Please add invoices in Polish."
 
 @pytest.fixture(autouse=True)
 def words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encoding, "encoder", WordEncoder)
+    monkeypatch.setattr(encoding, "encoder", lambda names: WordEncoder())
     groups.forget_all()
 
 

@@ -5,7 +5,7 @@ thing is moved towards the things of a vocabulary: towards the one that it names
 little towards those whose names it resembles, which also finds wordings that are not in the table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from sonora.insights.embedding import Encoder, Floats
 from sonora.insights.grouping.asked import asked
 from sonora.insights.grouping.named import named_in
-from sonora.insights.grouping.vocabulary import Vocabulary, default_vocabulary
+from sonora.insights.grouping.vocabulary import Line, Vocabulary, default_vocabulary
 
 # Tuned on one half of the topics in ml/dev/requests.txt; ml/RESULTS.md has the figures of the other.
 PULL = 0.6  # length of what is added to a vector of length 1
@@ -30,14 +30,21 @@ class Meaning:
     of a search when its product with what is searched is *found* or more.
     """
 
-    version = "minilm-4"
+    version = "minilm-5"
     alike = 0.42
     found = 0.47
 
-    def __init__(self, encoder: Encoder, vocabulary: Vocabulary | None = None) -> None:
-        """*vocabulary* defaults to what software is commonly asked for."""
+    def __init__(
+        self, encoder: Encoder, vocabulary: Vocabulary | None = None, *, known: Mapping[str, Floats] | None = None
+    ) -> None:
+        """*vocabulary* defaults to what software is commonly asked for; *known* are vectors of names made before."""
         self._encoder = encoder
         self._vocabulary = vocabulary or default_vocabulary()
+        self._known = known or {}
+
+    def knowing(self, lines: Iterable[Line]) -> "Meaning":
+        """The same with a vocabulary that has the names of *lines* as well, each line's of one thing."""
+        return Meaning(self._encoder, self._vocabulary.with_names(lines), known=self._of_names)
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """A row of length 1 for each of *texts*, which may be anything."""
@@ -62,7 +69,14 @@ class Meaning:
     @cached_property
     def _names(self) -> Floats:
         """The vectors of all names, those of one thing together."""
-        return self._encoder.vectors([name for line in self._vocabulary.lines for name in line])
+        return np.stack([self._of_names[name] for line in self._vocabulary.lines for name in line])
+
+    @cached_property
+    def _of_names(self) -> Mapping[str, Floats]:
+        """The vector of each name; those that a narrower vocabulary has are not made again."""
+        names = dict.fromkeys(name for line in self._vocabulary.lines for name in line)
+        new = [name for name in names if name not in self._known]
+        return {**self._known, **dict(zip(new, self._encoder.vectors(new), strict=True))}
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -34,9 +34,17 @@ class Vocabulary:
         """From lines such as ``single sign-on: sso, saml``; those without a colon and those after # mean nothing."""
         return cls.of(_lines(text))
 
-    def with_things(self, names: Iterable[str]) -> Self:
-        """With a thing more for each of *names* in which no thing is found yet."""
-        return self.of([*self.lines, *([name] for name in names if not self.found_in(name))])
+    def with_names(self, lines: Iterable[Line]) -> Self:
+        """With the names of each of *lines*, which are of one thing.
+
+        Things that one of the names stood for until now are one with it and lend it their names, first among them the
+        name that the thing has here.
+        """
+        things = dict(enumerate(self.lines))
+        for at, line in enumerate(lines, start=len(things)):
+            meant = sorted({self.places[words] for words in map(_words, line) if words in self.places})
+            things[at] = (*(name for one in meant for name in things.pop(one, ())), *line)
+        return self.of(things.values())
 
     def found_in(self, text: str) -> list[int]:
         """The things that *text* mentions, as places in `lines`, in order and each once."""

@@ -23,6 +23,25 @@ def test_a_thing_is_found_by_any_of_its_names(text: str, names: list[str]):
     assert [SMALL.lines[at][0] for at in SMALL.found_in(text)] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Skylight please", ["single sign-on", "SSO", "SAML", "log in with Google", "Skylight", "Portal SSO"]),
+        ("portal sso", ["single sign-on", "SSO", "SAML", "log in with Google", "Skylight", "Portal SSO"]),
+        ("log in", ["login", "log in"]),
+        ("a Falcon", ["Falcon", "Merlin"]),
+    ],
+)
+def test_names_that_are_added_join_the_thing_that_one_of_them_stands_for(text: str, names: list[str]):
+    wider = SMALL.with_names([["Skylight", "Portal SSO", "SAML"], ["Falcon", "Merlin"]])
+    assert [list(dict.fromkeys(wider.lines[at])) for at in wider.found_in(text)] == [names]
+
+
+def test_things_that_a_line_says_are_one_become_one():
+    wider = SMALL.with_names([["sso", "login"]])
+    assert wider.found_in("login and SAML") == [0]
+
+
 def test_a_vocabulary_without_things_finds_none():
     assert Vocabulary.of([]).found_in("SSO") == []
 
