@@ -16,8 +16,10 @@ from sonora.filters.parts import ROLES, SENTIMENTS, STATES
 from sonora.filters.rows import people, tagged
 from sonora.filters.tags import Tags
 from sonora.filters.viewer import Viewer
+from sonora.insights.models import FeatureRequest
 from tests.factories.conversations import ConversationFactory
 from tests.factories.integrations import NOW, ConnectionFactory
+from tests.factories.workspaces import WorkspaceFactory
 from tests.filters.plain import Rows
 from tests.filters.world import TIERS, WORDS, World, some, world
 
@@ -119,3 +121,13 @@ def test_the_midnight_at_the_end_of_a_span_is_not_in_it(db: None):
         for query in ("updated=2026-11-01..2026-11-02", "opened=2026-11-01..2026-11-02"):
             found = FilterSet.from_query(QueryDict(query)).conversations(Viewer(notes=True, now=NOW, zone=BERLIN))
             assert {one.title for one in found} == {str(start), str(end - 1)}
+
+
+def test_a_request_passes_by_another_name_of_what_its_title_names(db: None):
+    with scopes_disabled():
+        workspace = WorkspaceFactory()
+    with scope(workspace=workspace):
+        for title in ("Sign in with SAML", "Dark mode"):
+            FeatureRequest.objects.create(workspace=workspace, title=title, mentions=1, created_at=NOW)
+        viewer = Viewer(notes=True, now=NOW, zone=BERLIN)
+        assert [one.title for one in FilterSet(text="sso").requests_passing(viewer)] == ["Sign in with SAML"]

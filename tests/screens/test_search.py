@@ -10,6 +10,8 @@ from django_scopes import scope
 
 from integrations.models import Connection
 from sonora.conversations.models import Tag
+from sonora.insights import naming
+from sonora.insights.aliases import Names
 from sonora.insights.models import FeatureRequest
 from sonora.workspaces.models import User
 from tests.factories.cast import Cast
@@ -42,6 +44,12 @@ def test_each_kind_is_found(cast: Cast, ada: Client):
         "Feature requests": [("Export of saffron", "Planned")],
         "Tags": [("Billing saffron", "Conversations with this tag")],
     }
+
+
+def test_a_request_is_found_by_another_name_of_what_it_is_about(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        naming.write(cast.a.workspace.pk, Names.typed("export, cinema look"), by="ada@a.example")
+    assert found(ada, "cinema look") == {"Feature requests": [("Export of saffron", "Planned")]}
 
 
 @pytest.mark.parametrize("words", ["indigo", "  ", "zyxwvut", "\0", "<script>", "' OR 1=1 --", "%", "x" * 10_000])

@@ -10,6 +10,7 @@ from sonora.core import typed
 from sonora.customers.models import Customer
 from sonora.filters.filterset import FilterSet
 from sonora.filters.viewer import Viewer
+from sonora.insights.finding import worded
 from sonora.insights.models import FeatureRequest
 from sonora.people.models import Person
 
@@ -90,7 +91,8 @@ def _conversation(one: Conversation) -> Hit:
 
 
 def _requests(asked: FilterSet, viewer: Viewer) -> Iterable[Hit]:
-    found = asked.requests_passing(viewer).order_by("-customers", "-people", "-mentions", "-pk")
+    found = worded(asked.without("text").requests_passing(viewer), asked.text)
+    found = found.order_by("-customers", "-people", "-mentions", "-pk")
     return map(_request, found[: EACH + 1])
 
 
