@@ -1,18 +1,17 @@
 """What the workers of the queue `analysis` are asked to do. A message is only a hint: the rows say what is left."""
 
 import multiprocessing
-import os
 
 import structlog
 from celery import shared_task, signals
 
 from sonora.insights import analysis, backend, comparing
 from sonora.insights.model_files import ModelUnusable
+from sonora.insights.yielding import yield_to_others
 
 logger = structlog.get_logger(__name__)
 
 SECONDS = 30  # of one task; the next message is there by then
-NICE = 10  # whoever syncs or shows pages on this machine comes first
 
 # Made before the worker forks, so that its children see it: they are not told when it shuts down.
 _shutting_down = multiprocessing.Event()
@@ -21,7 +20,7 @@ _shutting_down = multiprocessing.Event()
 @shared_task(ignore_result=True, expires=10)
 def analyse_pending() -> None:
     """Read conversations that changed since they were read, of all workspaces in turn, for some seconds."""
-    os.nice(NICE - os.nice(0))
+    yield_to_others()
     try:
         reader = backend.reader()
     except ModelUnusable as error:
@@ -33,7 +32,7 @@ def analyse_pending() -> None:
 @shared_task(ignore_result=True, expires=60)
 def compare_requests() -> None:
     """Look for feature requests that may be one, where words changed since."""
-    os.nice(NICE - os.nice(0))
+    yield_to_others()
     comparing.keep_up()
 
 

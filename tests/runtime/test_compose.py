@@ -45,6 +45,10 @@ def test_the_broker_keeps_its_messages_and_never_evicts() -> None:
     assert "--appendonly yes --maxmemory-policy noeviction" in " ".join(SERVICES["redis"]["command"])
 
 
+def test_the_analysis_leaves_the_processors_to_the_others() -> None:
+    assert {name for name, service in SERVICES.items() if service.get("cpu_shares", 1024) < 1024} == {"worker-analysis"}
+
+
 def test_only_the_web_is_reachable_and_only_from_this_machine() -> None:
     ports = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
     assert ports == {"web": ["127.0.0.1:8000:8000"]}
