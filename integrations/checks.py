@@ -60,7 +60,8 @@ class CheckResult:
     `region` is the region that the provider told ("us", "eu", "au", or "" for no verdict), `right_base_url` the address
     to switch to when the region differs, else "". `retry_at` (Unix seconds) is set when the provider is busy.
     `at` is the Unix second of the check. `elsewhere` names the other addresses of the provider, where a token that was
-    refused may be accepted: asking there is for the user to decide. Nothing here holds the token.
+    refused may be accepted: asking there is for the user to decide. `closed` are the closed conversations of the time
+    that was asked for, None when nobody asked or the provider did not tell. Nothing here holds the token.
     """
 
     outcome: Outcome
@@ -74,6 +75,7 @@ class CheckResult:
     retry_at: int | None = None
     at: int = 0
     elsewhere: Sequence[str] = ()
+    closed: int | None = None
 
     @property
     def may_save(self) -> bool:

@@ -10,9 +10,9 @@ PATIENCE = 6.0  # seconds that a question waits for its turn: while Redis is awa
 SHARE = 1.0  # of the limit: six requests, for which somebody waits, may be the last ones
 
 
-def check(provider: Provider, access: Access) -> CheckResult:
+def check(provider: Provider, access: Access, *, closed_after: int | None = None) -> CheckResult:
     """See `Provider.check`."""
-    return provider.check(access, _budget)
+    return provider.check(access, _budget, closed_after=closed_after)
 
 
 def check_elsewhere(provider: Provider, access: Access) -> CheckResult:

@@ -148,10 +148,11 @@ class Provider(Protocol):
         """Ask for one conversation, at most 10 seconds; raises `errors.ProviderError`."""
         ...
 
-    def check(self, access: Access, asker_of: AskerOf) -> CheckResult:
+    def check(self, access: Access, asker_of: AskerOf, *, closed_after: int | None = None) -> CheckResult:
         """Ask the provider what *access* opens: at most 10 seconds, stores nothing, raises no `ProviderError`.
 
         The questions go by way of *asker_of*, those after the first by that of the app that the first one told.
+        With *closed_after* (Unix seconds) also how many closed conversations changed after it.
         """
         ...
 

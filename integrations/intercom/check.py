@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from integrations import errors
 from integrations.checks import CheckResult, Outcome
 from integrations.errors import ProviderError
-from integrations.intercom import regions
+from integrations.intercom import probes, regions
 from integrations.intercom.client import IntercomClient
-from integrations.intercom.probes import ME, Finding, findings
+from integrations.intercom.probes import CLOSED, ME, Finding, findings
 from integrations.intercom.regions import REGIONS, Origin
 from integrations.intercom.verdicts import PERMISSIONS, UNNAMED, Permission, missing_sentence, plan_sentence, row
 from integrations.providers import AskerOf
@@ -52,14 +52,23 @@ class Findings:
 
 
 async def check(
-    client: IntercomClient, origin: Origin, asker_of: AskerOf, *, app_id: str = "", extra: Sequence[str] = ()
+    client: IntercomClient,
+    origin: Origin,
+    asker_of: AskerOf,
+    *,
+    app_id: str = "",
+    extra: Sequence[str] = (),
+    closed_after: int | None = None,
 ) -> CheckResult:
     """Ask Intercom at *origin* what the client's token may read: six requests, at most 9 seconds.
 
     They count in the limit of the app that the token belongs to, which is *app_id* where that is known.
-    *extra*: the settings' further origins, among which the right address for another region may lie.
+    *extra*: the settings' further origins, among which the right address for another region may lie. *closed_after*
+    (Unix seconds): count the closed conversations that changed after it too, in a seventh request.
     """
-    of = await findings(client, asker_of, region=origin.region, app_id=app_id)
+    more = [] if closed_after is None else [probes.closed_after(closed_after)]
+    of = await findings(client, asker_of, region=origin.region, app_id=app_id, more=more)
+    closed = of.pop(CLOSED, None)  # whatever came of it, it is no verdict
     now = max((finding.at for finding in of.values() if finding.at), default=int(time.time()))
     found = Findings(of=of, origin=origin, extra=extra, now=now)
     verdict = next(verdict for rule in RULES if (verdict := rule(found)) is not None)
@@ -77,6 +86,7 @@ async def check(
         retry_at=verdict.retry_at,
         at=now,
         elsewhere=verdict.elsewhere,
+        closed=closed.count if closed else None,
     )
 
 

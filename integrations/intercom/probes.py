@@ -1,7 +1,7 @@
 """The six questions of a live check: what came of each."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 
@@ -46,7 +46,7 @@ class Finding:
     at: int | None = None
 
 
-ME = "me"
+ME, CLOSED = "me", "closed"
 WHOSE = Question(name=ME, method="GET", path="/me", ask=lambda client: client.me())
 OTHERS = (
     Question(
@@ -90,11 +90,27 @@ OTHERS = (
 )
 
 
-async def findings(client: IntercomClient, asker_of: AskerOf, *, region: str, app_id: str) -> dict[str, Finding]:
+def closed_after(moment: int) -> Question:
+    """How many closed conversations changed after *moment* (Unix seconds)?"""
+    within = [{"field": "state", "operator": "=", "value": "closed"}, {**ANYTHING, "value": moment}]
+    return Question(
+        name=CLOSED,
+        method="POST",
+        path="/conversations/search",
+        ask=lambda client: client.search_conversations({"operator": "AND", "value": within}, per_page=1),
+        keys=("conversations", "data"),
+        kind=payloads.SeenConversation,
+    )
+
+
+async def findings(
+    client: IntercomClient, asker_of: AskerOf, *, region: str, app_id: str, more: Sequence[Question] = ()
+) -> dict[str, Finding]:
     """Ask whose token it is, then everything else at once, in the turns of that app. Raises no `ProviderError`.
 
-    *app_id* and *region* are what is known before it is asked, "" for nothing.
+    *app_id* and *region* are what is known before it is asked, "" for nothing; *more* is asked besides.
     """
+    questions = (*OTHERS, *more)
     ends = asyncio.get_running_loop().time() + TOGETHER
     async with AsyncExitStack() as stack:
         asker = await stack.enter_async_context(asker_of(region, app_id))
@@ -103,9 +119,9 @@ async def findings(client: IntercomClient, asker_of: AskerOf, *, region: str, ap
         is_news = bool(told.app_id) and told.app_id != app_id
         if is_news:
             asker = await stack.enter_async_context(asker_of(told.region or region, told.app_id))
-        asked = asyncio.gather(*(_asked(client, question, asker, ends) for question in OTHERS))
+        asked = asyncio.gather(*(_asked(client, question, asker, ends) for question in questions))
         found, _ = await asyncio.gather(asked, _count(me, asker, ends) if is_news else asyncio.sleep(0))
-    return {ME: me, **{question.name: finding for question, finding in zip(OTHERS, found, strict=True)}}
+    return {ME: me, **{question.name: finding for question, finding in zip(questions, found, strict=True)}}
 
 
 async def _count(me: Finding, asker: Asker, ends: float) -> None:

@@ -68,10 +68,10 @@ class IntercomProvider:
         except TimeoutError:
             raise ProviderUnavailable("Intercom did not answer in time.", code="timeout") from None
 
-    def check(self, access: Access, asker_of: AskerOf) -> CheckResult:
+    def check(self, access: Access, asker_of: AskerOf, *, closed_after: int | None = None) -> CheckResult:
         """Ask Intercom what *access* opens. Raises BaseUrlRefused when the address is not allowed."""
         origin = regions.parse_base_url(access.base_url, _extra())
-        return asyncio.run(_checked(access, origin, asker_of))
+        return asyncio.run(_checked(access, origin, asker_of, closed_after=closed_after))
 
     def check_elsewhere(self, access: Access, asker_of: AskerOf) -> CheckResult:
         """Ask the other regions' addresses the same. Raises BaseUrlRefused when the address is not allowed."""
@@ -80,9 +80,13 @@ class IntercomProvider:
         return asyncio.run(elsewhere.check(others, lambda other: _checked(access, other, asker_of)))
 
 
-async def _checked(access: Access, origin: Origin, asker_of: AskerOf) -> CheckResult:
+async def _checked(
+    access: Access, origin: Origin, asker_of: AskerOf, *, closed_after: int | None = None
+) -> CheckResult:
     async with _client(access, origin) as client:
-        return await check.check(client, origin, asker_of, app_id=access.app_id, extra=_extra())
+        return await check.check(
+            client, origin, asker_of, app_id=access.app_id, extra=_extra(), closed_after=closed_after
+        )
 
 
 def _client(access: Access, origin: Origin) -> IntercomClient:

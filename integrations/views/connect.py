@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from integrations import connections, live, throttle
 from integrations.checks import CheckResult
 from integrations.forms import DEFAULTS, AccessForm, ConnectForm
+from integrations.lookback import Lookback
 from integrations.models import Connection
 from integrations.providers import Provider
 from integrations.refusals import AlreadyConnected, Refused
 from integrations.views.page import provider_or_404
+from sonora.core import clock
 from sonora.customers.models import ExternalId
 from sonora.workspaces.access import Request, permitted
 from sonora.workspaces.permissions import MANAGE_INTEGRATIONS
@@ -52,16 +54,20 @@ def check(request: Request, provider_name: str) -> HttpResponse:
     provider = provider_or_404(provider_name)
     connection = connections.of(request.workspace, provider.name)
     typed = AccessForm(request.POST, provider=provider)
+    wanted = Lookback.of(request.POST)
     result, refused = None, ""
     if typed.is_valid():
-        result, refused = _check(request, provider, typed)
+        result, refused = _check(request, provider, typed, wanted)
+    closed = wanted.brings_in(result) if wanted and result else ""
     if request.htmx:
-        context = {**_check_context(provider, connection, result, typed), "refused": refused, "oob": True}
-        return render(request, "integrations/_checked.html", context)
+        shown = _check_context(provider, connection, result, typed)
+        return render(
+            request, "integrations/_checked.html", {**shown, "refused": refused, "closed": closed, "oob": True}
+        )
     form = _form(request, provider, connection)
     form.errors  # noqa: B018 - what is wrong with the other fields is for Save to say
     form.add_error(None, refused) if refused else None
-    return _wizard_page(request, provider, connection, form, result)
+    return _wizard_page(request, provider, connection, form, result, closed=closed)
 
 
 @require_safe
@@ -69,15 +75,19 @@ def check(request: Request, provider_name: str) -> HttpResponse:
 def stale_check(request: Request, provider_name: str) -> HttpResponse:
     """What stands in place of a result once the token or the address was changed."""
     provider_or_404(provider_name)
-    return render(request, "integrations/_check_stale.html")
+    return render(request, "integrations/_check_stale.html", {"connection": _reconnects(request), "oob": True})
 
 
 @sensitive_variables("typed")
-def _check(request: Request, provider: Provider, typed: AccessForm) -> tuple[CheckResult | None, str]:
+def _check(
+    request: Request, provider: Provider, typed: AccessForm, wanted: Lookback | None
+) -> tuple[CheckResult | None, str]:
     if not throttle.checks_left(request.user.pk):
         return None, TOO_MANY_CHECKS
-    ask = live.check_elsewhere if "elsewhere" in request.POST else live.check
-    return ask(provider, typed.access()), ""
+    if "elsewhere" in request.POST:
+        return live.check_elsewhere(provider, typed.access()), ""
+    closed_after = wanted.since(clock.now()) if wanted else None
+    return live.check(provider, typed.access(), closed_after=closed_after), ""
 
 
 @sensitive_variables("form")
@@ -140,12 +150,15 @@ def _wizard_page(
     connection: Connection | None,
     form: AccessForm,
     result: CheckResult | None = None,
+    *,
+    closed: str = "",
 ) -> HttpResponse:
     result = result or (form.refused.result if form.refused else None)
     context = {
         **_check_context(provider, connection, result, form),
         "started": form.is_bound or connection is not None,
         "known_ids": ExternalId.objects.exists(),
+        "closed": closed,
         "oob": False,
     }
     return render(request, "integrations/connect.html", context, status=422 if form.is_bound and form.errors else 200)

@@ -259,49 +259,6 @@ def test_two_clicks_connect_once(house: House, intercom: Sandbox) -> None:
     assert stored_rows() == before
 
 
-def test_the_check_tells_what_the_token_may_read_and_stores_nothing(house: House, intercom: Sandbox) -> None:
-    response = house.ada.post(f"{CARD}/checks", typed(intercom), headers={"HX-Request": "true"})
-    assert response.status_code == 200
-    for words in (
-        "Ready to connect Northwind.",
-        "matches the base URL",
-        "Read tags",
-        "Rate limit",
-        "conversations, one changed ",
-    ):
-        assert words in said(response)
-    for probe in ("GET /me", "GET /admins", "POST /conversations/search", "POST /companies/list", "GET /tags"):
-        assert f"<code>{probe}</code> 200" in said(response)
-    assert "<html" not in said(response)
-    assert stored_rows() == 0
-    assert intercom.token not in said(response)
-
-
-def test_the_check_answers_with_the_page_where_there_is_no_script(house: House, intercom: Sandbox) -> None:
-    response = house.ada.post(f"{CARD}/checks", typed(intercom))
-    assert "Ready to connect Northwind." in said(response)
-    assert keeps_what_was_typed(response, intercom.url)
-    assert intercom.token not in said(response)
-
-
-def test_the_check_says_beside_the_field_what_cannot_be(house: House, intercom: Sandbox) -> None:
-    response = house.ada.post(f"{CARD}/checks", {"token": "", "base_url": "x"}, headers={"HX-Request": "true"})
-    assert EMPTY in said(response)
-    assert URL in said(response)
-    assert intercom.requests() == []
-
-
-def test_checks_are_limited_for_each_person(house: House, intercom: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("integrations.throttle.CHECKS", 2)
-    send = {"data": typed(intercom), "headers": {"HX-Request": "true"}}
-    answers = [said(house.ada.post(f"{CARD}/checks", **send)) for _ in range(3)]
-    assert ["Ready to connect" in answer for answer in answers] == [True, True, False]
-    assert "many checks" in answers[2]
-    assert "Ready to connect" in said(house.cleo.post(f"{CARD}/checks", **send))
-    assert house.ada.post(f"{CARD}/connect", typed(intercom)).status_code == 422
-    assert stored_rows() == 0
-
-
 def test_the_wizard_shows_exactly_the_allowed_addresses(house: House, intercom: Sandbox, settings: Any) -> None:
     page = said(house.ada.get(f"{CARD}/connect"))
     for address in ("https://api.intercom.io", "https://api.eu.intercom.io", "https://api.au.intercom.io"):

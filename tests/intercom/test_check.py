@@ -44,14 +44,19 @@ def good() -> dict[str, bytes | Action]:
 
 
 def checked(
-    changes: Mapping[str, bytes | Action] | None = None, *, region: str = "us", everything: bytes | Action | None = None
+    changes: Mapping[str, bytes | Action] | None = None,
+    *,
+    region: str = "us",
+    everything: bytes | Action | None = None,
+    closed_after: int | None = None,
 ) -> tuple[CheckResult, list[Received]]:
     async def scenario() -> tuple[CheckResult, list[Received]]:
         answers = {path: everything if everything is not None else usual for path, usual in good().items()}
         async with ScriptedServer([html(404)], by_path=answers | dict(changes or {})) as server:
             origin = Origin(base_url=server.url, region=region, extra=True)
             async with IntercomClient(SecretStr(TOKEN), origin, version="2.16") as client:
-                result = await check(client, origin, uncounted, extra=["au=http://127.0.0.1:9"])
+                extra = ["au=http://127.0.0.1:9"]
+                result = await check(client, origin, uncounted, extra=extra, closed_after=closed_after)
             return result, server.received
 
     return asyncio.run(scenario())
@@ -118,6 +123,40 @@ def test_a_count_is_only_told_where_intercom_told_it():
     details = {row.permission: (row.verdict, row.detail, row.count) for row in result.rows}
     assert details["contacts"] == ("allowed", "", None)
     assert details["conversations"] == ("empty", "none yet", 0)
+
+
+def test_closed_conversations_are_counted_only_where_somebody_asks():
+    assert checked()[0].closed is None
+    result, received = checked(closed_after=1_700_000_000)
+    assert (result.outcome, result.closed) == ("ready", 12480)
+    searches = [request.json["query"] for request in received if request.target == CONVERSATIONS]
+    assert {
+        "operator": "AND",
+        "value": [
+            {"field": "state", "operator": "=", "value": "closed"},
+            {"field": "updated_at", "operator": ">", "value": 1_700_000_000},
+        ],
+    } in searches
+    assert len(received) == 7
+
+
+@pytest.mark.parametrize("trouble", [DENIED, BAD, PLAN, html(503), html(200), refusal(429, "rate_limit_exceeded")])
+def test_a_count_of_closed_conversations_that_fails_is_no_verdict(trouble: bytes):
+    async def scenario() -> CheckResult:
+        async def search(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            usual = good()[CONVERSATIONS]
+            assert isinstance(usual, bytes)
+            writer.write(trouble if b"closed" in server.received[-1].body else usual)
+            await writer.drain()
+
+        async with ScriptedServer([html(404)], by_path=good() | {CONVERSATIONS: search}) as server:
+            origin = Origin(base_url=server.url, region="us", extra=True)
+            async with IntercomClient(SecretStr(TOKEN), origin, version="2.16") as client:
+                return await check(client, origin, uncounted, closed_after=1_700_000_000)
+
+    result = asyncio.run(scenario())
+    assert (result.outcome, result.closed) == ("ready", None)
+    assert set(verdicts(result).values()) == {"allowed", "empty"}
 
 
 @pytest.mark.parametrize("odd", [None, "yesterday", -5, {}, [1]])
