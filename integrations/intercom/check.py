@@ -99,7 +99,7 @@ def _busy(found: Findings) -> Verdict | None:
     seconds = max(1, retry_at - found.now)
     is_ours = all(problem.code == errors.OWN_LIMIT for problem in limited)
     why = "All requests that Intercom allows just now are used" if is_ours else "Intercom is busy"
-    return Verdict(outcome="busy", sentence=f"{why}. Checking again in {seconds} s.", retry_at=found.now + seconds)
+    return Verdict(outcome="busy", sentence=f"{why}. Check again in {seconds} s.", retry_at=found.now + seconds)
 
 
 def _refused(found: Findings) -> Verdict | None:

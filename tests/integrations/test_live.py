@@ -14,7 +14,7 @@ from sonora.workspaces.scoping import scope
 from tests.integrations.conftest import House, access, connect
 
 FEW = Terms(share=0.003)  # six turns of the documented limit
-BUSY = "All requests that Intercom allows just now are used. Checking again in "
+BUSY = "All requests that Intercom allows just now are used. Check again in "
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """The check in the wizard: what it tells, what it counts, when it is made again. It stores nothing."""
 
 import html
+import re
 import time
 
 import pytest
@@ -89,6 +90,20 @@ def test_the_check_says_beside_the_field_what_cannot_be(house: House, intercom: 
     assert "Paste the access token." in said(response)
     assert "Use one of Intercom's API addresses" in said(response)
     assert intercom.requests() == []
+
+
+def test_a_busy_intercom_is_asked_again_by_itself_while_the_token_is_on_the_page(
+    house: House, intercom: Sandbox
+) -> None:
+    intercom.fail("*", kind="rate_limited", times=None)
+    fragment = said(house.ada.post(f"{CARD}/checks", typed(intercom), headers=HTMX))
+    seconds = re.search(r"Intercom is busy\. Check again in (\d+) s\.", fragment)
+    assert seconds is not None
+    assert f'hx-trigger="load delay:{seconds[1]}s"' in fragment
+    assert "Sonora checks again by itself then." in fragment
+    page = said(house.ada.post(f"{CARD}/checks", typed(intercom)))
+    assert re.search(r"Intercom is busy\. Check again in \d+ s\.", page)  # which came without the token
+    assert "by itself" not in page
 
 
 def test_checks_are_limited_for_each_person(house: House, intercom: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,7 +153,7 @@ TROUBLE: dict[str, tuple[dict[str, Any], str]] = {
     "slow": ({"kind": "hang"}, NET),
     "unauthorized": ({"kind": "status", "status": 401, "code": "unauthorized"}, BAD),
     "forbidden": ({"kind": "status", "status": 403, "code": "forbidden"}, "This token can't read"),
-    "busy": ({"kind": "rate_limited"}, "Intercom is busy. Checking again in"),
+    "busy": ({"kind": "rate_limited"}, "Intercom is busy. Check again in"),
     "html": ({"kind": "html", "status": 200}, NOT_API),
     "moved": ({"kind": "redirect"}, NOT_API),
 }
@@ -174,16 +174,6 @@ def test_trouble_at_intercom_gets_one_sentence_and_nothing_is_stored(
     assert stored_rows() == 0
     for sink in (said(response), audit_text(), caplog.text):
         assert intercom.token not in sink
-
-
-def test_a_check_that_intercom_is_too_busy_for_is_made_again_by_the_page(house: House, intercom: Sandbox) -> None:
-    intercom.fail("*", kind="rate_limited", with_headers=False, times=None)
-    response = house.ada.post(f"{CARD}/checks", typed(intercom), headers={"HX-Request": "true"})
-    again = f'<span hx-post="{CARD}/checks" hx-trigger="load delay:10s" hx-target="#check" hx-swap="innerHTML">'
-    assert again in response.content.decode()
-    intercom.clear()
-    response = house.ada.post(f"{CARD}/checks", typed(intercom), headers={"HX-Request": "true"})
-    assert "load delay" not in response.content.decode()
 
 
 def test_intercom_that_cannot_be_reached_gets_one_sentence(house: House, intercom: Sandbox, settings: Any) -> None:

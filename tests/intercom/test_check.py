@@ -290,13 +290,14 @@ def test_a_busy_intercom_says_when_to_come_again():
     assert result.retry_at is not None
     seconds = result.retry_at - result.at
     assert 6 <= seconds <= 8
-    assert result.sentence == f"Intercom is busy. Checking again in {seconds} s."
+    assert result.sentence == f"Intercom is busy. Check again in {seconds} s."
+    assert result.retry_in == seconds
     assert result.rate == Rate(remaining=0, reset=result.retry_at)
 
 
 def test_a_busy_intercom_that_does_not_say_when_is_asked_in_ten_seconds():
     result, _ = checked({TAGS: refusal(429, "rate_limit_exceeded")})
-    assert result.sentence == "Intercom is busy. Checking again in 10 s."
+    assert result.sentence == "Intercom is busy. Check again in 10 s."
 
 
 @pytest.mark.parametrize("path", [ME, CONVERSATIONS, CONTACTS])
