@@ -7,12 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from integrations import coverage, first_sync, ledger, matched, missing, objects, outcomes, permissions, pulse
+from integrations import coverage, first_sync, gone, ledger, matched, missing, objects, outcomes, permissions, pulse
 from integrations.models import Connection, SyncRun
 from integrations.providers import Provider
 from integrations.views.page import connection_of, head, provider_or_404
 from sonora.workspaces.access import Request, member
-from sonora.workspaces.models import AuditEntry
 
 RUNS, RUNS_SHOWN = 30, 8  # in the picture, and by name
 
@@ -24,8 +23,8 @@ def show(request: Request, provider_name: str) -> HttpResponse:
     provider = provider_or_404(provider_name)
     connection = connection_of(request, provider)
     if connection is None:
-        gone = AuditEntry.objects.filter(action="integration.deleted", subject=provider.name).order_by("-at").first()
-        return render(request, "integrations/empty.html", {"provider": provider, "deleted_at": gone and gone.at})
+        deleted = gone.last(request.workspace, provider.name)
+        return render(request, "integrations/empty.html", {"provider": provider, "deleted": deleted})
     context = _live(provider, connection)
     return render(request, "integrations/overview.html", {**context, "told": context["status"].key})
 

@@ -26,6 +26,9 @@ CAST = {
     "broken": ("Fay Admin", ""),
     "hostile": ("Gus Admin", ""),
     "gone": ("Kim Admin", ""),
+    "leaving": ("Lea Admin", ""),
+    "erasing": ("Uma Admin", ""),
+    "erased": ("Ivo Admin", ""),
     "patchy": ("Pat Admin", "Mel Member"),
     **{slug: (f"{slug.capitalize()} Admin", "") for slug in FRESH},
 }
@@ -112,7 +115,7 @@ def _workspaces(told: dict[str, str]) -> None:
     _analyse()
     _connect("hostile", told["hostile_url"], told["token"])
     _intercom("sync", "hostile", "--now", "--wait")
-    for slug in ("broken", "gone"):
+    for slug in ("broken", "gone", "leaving", "erasing", "erased"):
         _connect(slug, told["url"], told["token"], days="0")
         _intercom("sync", slug, "--now", "--wait")
     _wishes("harbour")
@@ -124,6 +127,8 @@ def _workspaces(told: dict[str, str]) -> None:
     control.clear()
     watch.look()
     _intercom("disconnect", "gone", "--keep", "--yes")
+    _intercom("disconnect", "erased", "--delete", "--yes")
+    _half_erased("erasing")
 
 
 def _analyse() -> None:
@@ -187,6 +192,17 @@ def _patchy(slug: str, control: Any, told: dict[str, str]) -> None:
     control.clear()
     with _scope(slug):
         SyncState.objects.update(suspects={"companies": 25})
+
+
+def _half_erased(slug: str) -> None:
+    """A deletion that a worker has begun and not ended."""
+    from integrations import connections, purge
+    from integrations.models import Connection
+
+    with _scope(slug):
+        connection = Connection.objects.get()
+        connections.disconnect(connection, by=f"uma@{slug}.example", delete=True)
+    purge.step(connection.pk)
 
 
 def _suggestions(slug: str) -> None:

@@ -260,6 +260,8 @@ STATES = [
     State("integrations-token-refused", "fay", at("/settings/integrations")),
     State("reconnect", "fay", at(f"{CARD}/connect?mode=reconnect")),
     State("card-disconnected", "kim", at(CARD)),
+    State("card-deleting", "uma", at(CARD)),
+    State("card-deleted", "ivo", at(CARD)),
     State("disconnect-again", "kim", at(f"{CARD}/disconnect")),
     State("settings-disconnected", "kim", at(f"{CARD}/settings")),
     State("integrations", "ada", at("/settings/integrations")),

@@ -8,12 +8,14 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from integrations import purge
+from integrations import connections, gone, purge
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Connection, SyncRun, SyncState
 from sonora.core import clock
 from sonora.workspaces.models import AuditEntry, Workspace
 from sonora.workspaces.scoping import scope, scopes_disabled
+from tests.factories.conversations import ConversationFactory, MessageFactory
+from tests.factories.integrations import ConnectionFactory
 from tests.integrations.conftest import CARD, House, connect
 
 PAGES = ["", "/runs", "/progress", "/unreadable"]
@@ -280,6 +282,23 @@ def test_deleted_data_leaves_an_empty_card_that_says_when(house: House, made: Co
     purge.run_all(made.pk)
     assert house.ada.get(f"{CARD}/progress")["HX-Refresh"] == "true"
     assert "Intercom data was deleted on" in said(house.ada.get(CARD))
+
+
+def test_deleted_data_is_counted_beside_what_is_left_of_it(house: House, made: Connection) -> None:
+    with scope(workspace=made.workspace):
+        MessageFactory.create_batch(3, conversation=ConversationFactory(connection=made))
+        connections.disconnect(made, by="ada@a.example", delete=True)
+    purge.run_all(made.pk)
+    page = said(house.ada.get(CARD))
+    assert "by <bdi>ada@a.example</bdi>" in page
+    for title, removed in (("Conversations", 1), ("Messages", 3), ("Tags", 0)):
+        assert f'{title}</th><td class="num">{removed}</td><td class="num">0</td>' in page
+    with scope(workspace=made.workspace):
+        again = ConnectionFactory(workspace=made.workspace)
+        ConversationFactory(connection=again)
+        deletion = gone.last(made.workspace, "intercom")
+    assert deletion is not None
+    assert [one.left for one in deletion.kinds if one.title == "Conversations"] == [1]  # it counts indeed
 
 
 def test_runs_stand_newest_first_and_go_on(house: House, made: Connection) -> None:
