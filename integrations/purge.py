@@ -12,6 +12,7 @@ from sonora.conversations.models import Conversation, Message, Tag, Team, Teamma
 from sonora.customers.models import Company
 from sonora.insights import forgetting
 from sonora.insights.models import KeptCorrection, KeptQuote
+from sonora.people import identities
 from sonora.people.models import Contact, Person
 from sonora.workspaces import audit
 from sonora.workspaces.models import AuditEntry
@@ -100,6 +101,7 @@ def _remove_contacts(contacts: QuerySet[Contact]) -> None:
     contacts.delete()
     known_elsewhere = Q(pk__in=Contact.objects.filter(person__in=people).values("person_id"))
     Person.objects.filter(pk__in=people).exclude(known_elsewhere).delete()
+    Person.objects.filter(pk__in=identities.forget_departed(people)).delete()
 
 
 def _finish(connection: Connection) -> None:

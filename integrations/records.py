@@ -112,6 +112,7 @@ class ContactRecord:
     name: str = ""
     email: str = ""
     phone: str = ""
+    job_title: str = ""
     user_id: str = ""
     app_id: str = ""
     url: str = ""
@@ -120,6 +121,7 @@ class ContactRecord:
     tags: Sequence[TagRecord] = ()
     tags_complete: bool = True
     unknown: Sequence[str] = ()
+    has_bounced: bool = False  # mail to them came back for good
     last_seen_at: int | None = None
     created_at: int | None = None
     updated_at: int | None = None

@@ -11,6 +11,7 @@ import msgspec
 
 from integrations.errors import UnreadableObject
 from integrations.intercom import payloads
+from integrations.intercom.attributes import job_title
 from integrations.intercom.links import Links
 from integrations.intercom.lists import ids, is_whole, listed_in, once, tag_ids, tags
 from integrations.intercom.messages import messages, preview
@@ -120,6 +121,7 @@ def contact(payload: payloads.Contact, *, links: Links) -> ContactRecord:
         name=text(payload.name),
         email=text(payload.email),
         phone=text(payload.phone),
+        job_title=job_title(payload.custom_attributes),
         user_id=text(payload.external_id),
         app_id=app_id,
         url=links.contact(external_id, app_id=app_id),
@@ -128,6 +130,7 @@ def contact(payload: payloads.Contact, *, links: Links) -> ContactRecord:
         tags=tags(payload.tags),
         tags_complete=is_whole(payload.tags),
         unknown=tuple(unknown("role", [text(payload.role)])),
+        has_bounced=flag(payload.has_hard_bounced) is True,
         last_seen_at=moment(payload.last_seen_at),
         created_at=moment(payload.created_at),
         updated_at=moment(payload.updated_at),

@@ -194,6 +194,8 @@ class Contact(Struct):
     name: Any = None
     email: Any = None
     phone: Any = None
+    has_hard_bounced: Any = None
+    custom_attributes: dict[str, Any] | list[Any] | Plain = None
     last_seen_at: Any = None
     created_at: Any = None
     updated_at: Any = None

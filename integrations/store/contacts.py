@@ -86,6 +86,8 @@ def _row(holder: Holder, record: ContactRecord, *, person: int, at: int) -> dict
         "name": record.name[:255],
         "email": record.email[:254],
         "phone": record.phone[:60],
+        "job_title": record.job_title[:255],
+        "has_bounced": record.has_bounced,
         "user_id": record.user_id[:255],
         "url": record.url,
         "last_seen_at": record.last_seen_at,

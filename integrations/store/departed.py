@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from integrations.store.holder import Holder
 from sonora.conversations import attribution
 from sonora.conversations.models import ContactTag, ConversationContact
-from sonora.people.models import Contact, ContactCompany, Person
+from sonora.people import identities
+from sonora.people.models import Contact, ContactCompany
 
 
 def delete_contacts(holder: Holder, external_ids: Iterable[str], *, at: int) -> int:
@@ -19,11 +20,11 @@ def delete_contacts(holder: Holder, external_ids: Iterable[str], *, at: int) -> 
     gone = _there(holder).filter(external_id__in=list(external_ids))
     keys, persons = _keys(gone.values_list("pk", "person_id"))
     _take_links_away(keys)
-    blank = {"name": "", "email": "", "phone": "", "user_id": "", "url": "", "last_seen_at": None}
+    blank = {"name": "", "email": "", "phone": "", "job_title": "", "user_id": "", "url": "", "last_seen_at": None}
     rows = Contact.objects.filter(pk__in=keys)
     number = rows.filter(fetched_at__isnull=False).update(deleted_at=at, **blank)
     rows.filter(fetched_at__isnull=True).update(deleted_at=at)
-    _forget_persons(persons)
+    identities.forget_departed(persons)
     return number
 
 
@@ -38,9 +39,10 @@ def merge_contact(holder: Holder, external_id: str, *, into: str, at: int) -> No
     ConversationContact.objects.filter(contact=old).exclude(Exists(theirs)).update(contact=survivor)
     ConversationContact.objects.filter(contact=old).delete()
     _take_links_away([old.pk])
-    Contact.objects.filter(pk=old.pk).update(deleted_at=at, merged_into=into, name="", email="", phone="", url="")
+    nothing = dict.fromkeys(("name", "email", "phone", "job_title", "url"), "")
+    Contact.objects.filter(pk=old.pk).update(deleted_at=at, merged_into=into, **nothing)
     Contact.objects.filter(connection_id=holder.connection_id, merged_into=external_id).update(merged_into=into)
-    _forget_persons([old.person_id] if old.person_id else [])
+    identities.forget_departed([old.person_id] if old.person_id else [])
     if moved:
         attribution.attribute(holder.workspace_id, conversations=moved)
 
@@ -57,11 +59,3 @@ def _keys(rows: Iterable[tuple[int, int | None]]) -> tuple[list[int], list[int]]
 def _take_links_away(contacts: Sequence[int]) -> None:
     ContactCompany.objects.filter(contact_id__in=contacts).delete()
     ContactTag.objects.filter(contact_id__in=contacts).delete()
-
-
-def _forget_persons(persons: Sequence[int]) -> None:
-    """Let the name and the address of a person go whose last contact went."""
-    alone = Person.objects.filter(pk__in=persons).exclude(pk__in=Person.objects.present().values("pk"))
-    for person in alone:
-        person.identity, person.name, person.email = f"gone:{person.pk}", "", ""
-        person.save(update_fields=["identity", "name", "email"])

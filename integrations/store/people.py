@@ -1,20 +1,21 @@
-"""The person behind each contact: all contacts of one e-mail address are one person."""
+"""The person behind each contact, by the rule of `sonora.people.identities`."""
 
 from collections.abc import Mapping, Sequence
 
 from integrations.records import ContactRecord
 from integrations.store.holder import Holder
 from sonora.core.upsert import ids_by_key, upsert
-from sonora.people.models import Person
+from sonora.people import identities
+from sonora.people.models import Contact, Person
 
 
 def ensure_persons(holder: Holder, records: Sequence[ContactRecord]) -> Mapping[str, int]:
     """The person of each contact (Intercom's id → primary key). A newer name replaces an older one; none does not."""
-    identities = {record.external_id: identity(holder.connection_id, record) for record in records}
+    named = _identities(holder, records)
     rows = {
-        identities[record.external_id]: {
+        named[record.external_id]: {
             "workspace_id": holder.workspace_id,
-            "identity": identities[record.external_id],
+            "identity": named[record.external_id],
             "name": record.name[:255],
             "email": record.email[:254],
         }
@@ -23,13 +24,21 @@ def ensure_persons(holder: Holder, records: Sequence[ContactRecord]) -> Mapping[
     _write([row for row in rows.values() if row["name"]], update=("name", "email"))
     _write([row for row in rows.values() if not row["name"]], update=("email",))
     known = ids_by_key(Person, "identity", rows)
-    return {external_id: known[key] for external_id, key in identities.items()}
+    lasting = identities.survivors(known.values())
+    return {external_id: lasting[known[key]] for external_id, key in named.items()}
 
 
-def identity(connection_id: int, record: ContactRecord) -> str:
-    """What makes two contacts one person: the same address, whatever its case."""
-    email = record.email.strip().casefold()
-    return f"email:{email}"[:330] if email else f"contact:{connection_id}:{record.external_id}"
+def _identities(holder: Holder, records: Sequence[ContactRecord]) -> dict[str, str]:
+    """By Intercom's id. The contacts stay locked: nobody splits one off between this look and the write."""
+    held = Contact.objects.filter(
+        connection_id=holder.connection_id, external_id__in=[record.external_id for record in records]
+    )
+    placed = dict(held.order_by("pk").select_for_update(no_key=True).values_list("external_id", "placed"))
+    return {
+        record.external_id: placed.get(record.external_id)
+        or identities.of_address(holder.connection_id, record.external_id, record.email[:254])
+        for record in records
+    }
 
 
 def _write(rows: list[dict[str, object]], *, update: Sequence[str]) -> None:

@@ -77,7 +77,8 @@ def _customers(ids: list[int]) -> Names:
 
 
 def _people(ids: list[int]) -> Names:
-    return {one.pk: str(one) for one in Person.objects.filter(pk__in=ids).order_by("name", "pk")}
+    found = Person.objects.filter(pk__in=ids).select_related("merged_into").order_by("name", "pk")
+    return {one.pk: f"{one} (merged into {one.merged_into})" if one.merged_into else str(one) for one in found}
 
 
 def _assignees(ids: list[int]) -> Names:

@@ -5,6 +5,7 @@ from django.db import models
 MANAGE_INTEGRATIONS = "integrations:manage"
 IMPORT_CUSTOMERS = "customers:import"
 EDIT_CUSTOMERS = "customers:edit"
+EDIT_PEOPLE = "people:edit"
 EDIT_REQUESTS = "requests:edit"
 READ_AUDIT = "audit:read"
 
@@ -15,7 +16,9 @@ class Role(models.TextChoices):
 
 
 GRANTED: dict[str, frozenset[str]] = {
-    Role.ADMIN: frozenset({MANAGE_INTEGRATIONS, IMPORT_CUSTOMERS, EDIT_CUSTOMERS, EDIT_REQUESTS, READ_AUDIT}),
+    Role.ADMIN: frozenset(
+        {MANAGE_INTEGRATIONS, IMPORT_CUSTOMERS, EDIT_CUSTOMERS, EDIT_PEOPLE, EDIT_REQUESTS, READ_AUDIT}
+    ),
     Role.MEMBER: frozenset(),
 }
 

@@ -21,7 +21,8 @@ from sonora.insights.models import (
     MessageReading,
     RequestDecision,
 )
-from sonora.people.models import Contact, Person
+from sonora.people import deciding
+from sonora.people.models import Contact, Person, PersonDecision
 from sonora.workspaces.models import Membership, User, Workspace
 from sonora.workspaces.permissions import Role
 from tests.factories.chat import TurnFactory
@@ -35,7 +36,7 @@ from tests.factories.conversations import (
 )
 from tests.factories.customers import CompanyFactory, CustomerFactory, ExternalIdFactory, MatchFactory
 from tests.factories.integrations import NOW, ConnectionFactory
-from tests.factories.people import ContactCompanyFactory, ContactFactory
+from tests.factories.people import ContactCompanyFactory, ContactFactory, PersonFactory
 from tests.factories.workspaces import MembershipFactory, UserFactory, WorkspaceFactory
 
 
@@ -60,6 +61,7 @@ class Filled:
     request: FeatureRequest
     likeness: Likeness
     decision: RequestDecision
+    person_decision: PersonDecision
     turn: Turn | None = None
 
 
@@ -152,6 +154,8 @@ def fill(slug: str, *, words: str) -> Filled:
         )
         merge = merged(customer, f"Twin of {words}")
         request, likeness, decision = wished(message, words)
+        twin = PersonFactory(workspace=workspace, name=f"Ines {words} too", email="")
+        person_decision = deciding.merge(contact.person_id, twin.pk, by="ada@a.example")
     return Filled(
         workspace=workspace,
         connection=connection,
@@ -170,6 +174,7 @@ def fill(slug: str, *, words: str) -> Filled:
         request=request,
         likeness=likeness,
         decision=decision,
+        person_decision=person_decision,
     )
 
 

@@ -59,6 +59,26 @@ def test_a_list_in_a_contact_says_whether_it_is_whole(companies: Any, whole: boo
     assert contact(tags=companies).tags_complete is whole
 
 
+@pytest.mark.parametrize(
+    ("attributes", "title"),
+    [
+        ({"Job title": " Head of  IT "}, "Head of IT"),
+        ({"title": "Clerk", "job_title": "Director"}, "Director"),
+        ({"job_title": None, "Position": "Clerk"}, "Clerk"),
+        ({"job_title": {"a": 1}, "seats": 3}, ""),
+        ([], ""),
+        (None, ""),
+    ],
+)
+def test_a_job_title_is_what_the_workspace_calls_so(attributes: Any, title: str):
+    assert contact(custom_attributes=attributes).job_title == title
+
+
+def test_mail_that_came_back_for_good_is_known():
+    assert contact(has_hard_bounced=True).has_bounced
+    assert not contact(has_hard_bounced=None).has_bounced
+
+
 @pytest.mark.parametrize("odd", [None, True, 5, "x", [], [1, None], {}, {"a": {"b": []}}, 1e300, -1])
 @pytest.mark.parametrize("key", [key for key in load("contact") if key != "id"])
 def test_no_odd_value_costs_the_contact(key: str, odd: Any):

@@ -29,7 +29,7 @@ class Builder:
     def __init__(self, slug: str) -> None:
         self.workspace = Workspace.objects.create(slug=slug, name=slug)
         self._made: dict[type[models.Model], models.Model | None] = {}
-        self._count = 0
+        self._count = 1000 * ord(slug)  # so that no value is in both
 
     def parent(self, model: type[models.Model]) -> models.Model | None:
         """The one row of *model* that others point to; it points to none of its own kind."""

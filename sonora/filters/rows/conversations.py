@@ -48,7 +48,9 @@ def _of_people(shown: "FilterSet") -> list[Q]:
     if shown.tiers:
         found.append(Q(customer__tier__in=shown.tiers))
     if shown.people:
-        found.append(Q(pk__in=taking_part.filter(contact__person__in=shown.people).values("conversation")))
+        found.append(
+            Q(pk__in=taking_part.filter(contact__person__in=successors.of_people(shown.people)).values("conversation"))
+        )
     if shown.roles:
         with_role = taking_part.filter(conversation=OuterRef("pk"), contact__role__in=shown.roles)
         found.append(Q(Exists(with_role)))

@@ -65,7 +65,7 @@ def _of_themselves(shown: "FilterSet") -> list[Q]:
         words = Words.typed(shown.text)
         found.append(Q(pk__in=contacts.filter(Found(F("pk"), words)).values("person") if words else []))
     if shown.people:
-        found.append(Q(pk__in=shown.people))
+        found.append(Q(pk__in=successors.of_people(shown.people)))
     if shown.roles:
         found.append(Q(Exists(contacts.filter(person=OuterRef("pk"), role__in=shown.roles))))
     return found

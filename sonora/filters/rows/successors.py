@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from sonora.customers.models import Customer, Merge
 from sonora.insights.models import FeatureRequest
+from sonora.people import identities
 
 
 def of_customers(ids: frozenset[int | None]) -> frozenset[int | None]:
@@ -16,6 +17,11 @@ def of_customers(ids: frozenset[int | None]) -> frozenset[int | None]:
     if not gone:
         return ids
     return ids | set(Merge.objects.filter(gone__id__in=gone, undone_at__isnull=True).values_list("kept", flat=True))
+
+
+def of_people(ids: Collection[int]) -> set[int]:
+    """*ids* and the people that those of them were merged into, however often."""
+    return {*ids, *identities.survivors(ids).values()}
 
 
 def of_requests(ids: Collection[int]) -> set[int]:

@@ -14,13 +14,18 @@ class PersonQuerySet(models.QuerySet["Person"]):
         held = Contact.objects.filter(person=models.OuterRef("pk"), fetched_at__isnull=False, deleted_at__isnull=True)
         return self.filter(models.Exists(held))
 
+    def with_choice(self) -> "PersonQuerySet":
+        """Together with what somebody said of whether they are champions, for `chosen`."""
+        return self.select_related("champion_choice")
+
 
 class Person(WorkspaceOwned):
-    """The human in People Graph: all contacts of one e-mail address, or one contact without an address."""
+    """The human in People Graph: all contacts of one identity, and those of whoever was merged into them."""
 
-    identity = models.CharField(max_length=330)  # "email:…", or "contact:CONNECTION:EXTERNAL_ID"
+    identity = models.CharField(max_length=330)  # of which contacts, see `sonora.people.identities`
     name = models.CharField(max_length=255, blank=True)
     email = models.CharField(max_length=254, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="merged")
 
     objects = WorkspaceManager.from_queryset(PersonQuerySet)()
 
@@ -33,6 +38,12 @@ class Person(WorkspaceOwned):
 
     def __str__(self) -> str:
         return self.name or self.email or "Unknown person"
+
+    @property
+    def chosen(self) -> tuple[bool, str] | None:
+        """Whether somebody said that they are a champion, and who; None when nobody said anything."""
+        choice = getattr(self, "champion_choice", None)
+        return (choice.is_champion, choice.by) if choice else None
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -49,7 +60,10 @@ class Contact(SyncedObject):
     name = models.CharField(max_length=255, blank=True)
     email = models.CharField(max_length=254, blank=True)
     phone = models.CharField(max_length=60, blank=True)
+    job_title = models.CharField(max_length=255, blank=True)
     user_id = models.CharField(max_length=255, blank=True)
+    has_bounced = models.BooleanField(default=False)  # mail to them came back for good
+    placed = models.CharField(max_length=40, blank=True)  # the identity that somebody gave it by splitting it off
     last_seen_at = models.BigIntegerField(null=True)
     merged_into = models.CharField(max_length=64, blank=True)
     url = models.CharField(max_length=500, blank=True)

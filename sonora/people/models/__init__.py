@@ -1,0 +1,14 @@
+"""The people that a workspace talks with, and what somebody said of who they are."""
+
+from sonora.people.models.decisions import ChampionChoice, PersonDecision
+from sonora.people.models.people import Contact, ContactCompany, ContactQuerySet, Person, PersonQuerySet
+
+__all__ = [
+    "ChampionChoice",
+    "Contact",
+    "ContactCompany",
+    "ContactQuerySet",
+    "Person",
+    "PersonDecision",
+    "PersonQuerySet",
+]
