@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, Value
 
 from sonora.insights.models import ConversationSentiment, Sentiment
 from sonora.insights.weighing import winner
@@ -99,6 +99,19 @@ def of_persons(persons: Collection[int], *, until: int) -> dict[int, Mix]:
     """The same of *persons*."""
     person = "conversation__contact_links__contact__person"
     return _mixes(_talks(until, days=SHORT).filter(**{f"{person}__in": persons}), person)
+
+
+def of_many_persons(persons: Collection[int], *, until: int) -> dict[int, Trend]:
+    """The last 30 and 90 days, without weeks, of each of *persons* that had any conversation, in one question."""
+    person = "conversation__contact_links__contact__person"
+    is_late = ExpressionWrapper(Q(conversation__updated_at__gte=until - SHORT * DAY), output_field=BooleanField())
+    talks = _talks(until, days=LONG).filter(**{f"{person}__in": persons}).annotate(is_late=is_late)
+    rows: dict[int, list[tuple[int, str, int]]] = {}
+    for owner, late, label, number in talks.values_list(person, "is_late", "label").annotate(
+        Count("conversation", distinct=True)
+    ):
+        rows.setdefault(owner, []).append((0 if late else SHORT, label, number))
+    return {owner: Trend(short=_sum(some, 0, SHORT), long=_sum(some, 0, LONG)) for owner, some in rows.items()}
 
 
 def _talks(until: int, *, days: int) -> QuerySet[ConversationSentiment]:

@@ -64,10 +64,9 @@ def of_customer(customer: int, viewer: Viewer) -> Shown:
     return _shown(trends.of_customer(customer, until=until(viewer)), talks, viewer.zone)
 
 
-def of_person(person: int, viewer: Viewer) -> Shown:
-    """The card of *person* (primary key)."""
-    talks = FilterSet(people=frozenset({person}))
-    return _shown(trends.of_person(person, until=until(viewer)), talks, viewer.zone)
+def of_person(person: int, felt: Trend, viewer: Viewer) -> Shown:
+    """The card of *person* (primary key), who *felt* so."""
+    return _shown(felt, FilterSet(people=frozenset({person})), viewer.zone)
 
 
 def _shown(trend: Trend, talks: FilterSet, zone: tzinfo) -> Shown:

@@ -119,6 +119,7 @@ def _workspaces(told: dict[str, str]) -> None:
         _connect(slug, told["url"], told["token"], days="0")
         _intercom("sync", slug, "--now", "--wait")
     _wishes("harbour")
+    _who_is_whom("harbour")
     _begin("starting", control, told)
     _patchy("patchy", control, told)
     _suggestions("patchy")
@@ -153,6 +154,17 @@ def _wishes(slug: str) -> None:
 
     with _scope(slug):
         wishes.fill(Workspace.objects.get(slug=slug).pk)
+
+
+def _who_is_whom(slug: str) -> None:
+    """Two people who are one, called a champion by hand."""
+    from sonora.people import champions, deciding
+    from sonora.people.models import Person
+
+    with _scope(slug):
+        one, other = Person.objects.all().present().exclude(name="").order_by("-pk")[:2]
+        deciding.merge(one.pk, other.pk, by="ada@harbour.example")
+        champions.choose(one, True, by="Sam")
 
 
 def _begin(slug: str, control: Any, told: dict[str, str]) -> None:
@@ -260,6 +272,7 @@ def _facts() -> dict[str, Any]:
     from sonora.conversations.models import Conversation, ConversationTag, Message, Tag
     from sonora.customers.models import Customer, CustomerImport
     from sonora.insights.models import FeatureRequest
+    from sonora.people.models import ChampionChoice
 
     with _scope("harbour"):
         redacted = Message.objects.filter(redacted=True).first()
@@ -279,6 +292,8 @@ def _facts() -> dict[str, Any]:
             "filed": filed.conversation_id,
             "tag": {"pk": tag.pk, "name": tag.name},
             "customer": Customer.objects.filter(conversations__isnull=False).values_list("pk", flat=True)[0],
+            "champion": ChampionChoice.objects.get().person_id,
+            "deserted": Customer.objects.create(workspace_id=tag.workspace_id, name="Deserted", created_at=1).pk,
             "person": people.values_list("contact_links__contact__person", flat=True)[0],
             "import": CustomerImport.objects.values_list("pk", flat=True)[0],
             "run": SyncRun.objects.order_by("pk").values_list("pk", flat=True)[0],

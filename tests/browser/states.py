@@ -238,6 +238,11 @@ def chip_open(guest: Guest) -> None:
     guest.page.locator("summary", has_text="State").first.click()
 
 
+def strength_opened(guest: Guest) -> None:
+    page = guest.visit(f"/people/{guest.fact('person')}")
+    page.locator("#relationship").locator("xpath=ancestor::section").locator("summary").click()
+
+
 TABS = ("unmatched", "matched", "conflicts", "ignored")
 STATES = [
     State("sign-in", "", at("/sign-in")),
@@ -356,6 +361,15 @@ STATES = [
     State("people-tag-picker", "ada", at("/people?edit=contact_tags.any")),
     State("people-no-match", "ada", at("/people?q=zyxwvut")),
     State("person", "ada", at("/people/{pk}", pk="person")),
+    State("person-strength", "ada", strength_opened),
+    State("person-champion", "ada", at("/people/{pk}", pk="champion")),
+    State("person-timeline", "ada", at("/people/{pk}/timeline", pk="person")),
+    State("person-timeline-none", "ada", at("/people/{pk}/timeline?kind=changes", pk="person")),
+    State("person-identities", "ada", at("/people/{pk}/identities", pk="champion")),
+    State("person-merge", "ada", at("/people/{pk}/merge?q=a", pk="person")),
+    State("person-merge-ask", "ada", at("/people/{pk}/merge?other={other}", pk="champion", other="person")),
+    State("customer-people", "ada", at("/customers/{pk}/people", pk="talkative")),
+    State("customer-people-none", "ada", at("/customers/{pk}/people", pk="deserted")),
     State("requests", "ada", at("/feature-requests")),
     State("requests-member", "ben", at("/feature-requests")),
     State("requests-none", "cleo", at("/feature-requests")),

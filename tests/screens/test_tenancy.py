@@ -26,6 +26,10 @@ OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
     "merge-customer": lambda a: {"pk": a.customer.pk},
     "add-external-id": lambda a: {"pk": a.customer.pk},
     "person": lambda a: {"pk": a.person.pk},
+    "merge-person": lambda a: {"pk": a.person.pk},
+    "person-timeline": lambda a: {"pk": a.person.pk},
+    "person-identities": lambda a: {"pk": a.person.pk},
+    "customer-people": lambda a: {"pk": a.customer.pk},
     "thread": lambda a: {"pk": a.turn.thread_id},
     "turn": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
     "export-turn": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
@@ -61,6 +65,7 @@ ADMINS_ONLY = {
     "add-customer",
     "edit-customer",
     "merge-customer",
+    "merge-person",
     "add-external-id",
     "export-customers",
     "import-customers",
@@ -74,10 +79,13 @@ POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST
     "delete-thread": lambda a: {"pk": a.turn.thread_id},
     "remove-external-id": lambda a: {"pk": a.external_id.pk},
     "undo-customer-merge": lambda a: {"pk": a.merge.pk},
+    "choose-champion": lambda a: {"pk": a.person.pk},
+    "split-contact": lambda a: {"pk": a.contact.pk},
+    "undo-person-decision": lambda a: {"pk": a.person_decision.pk},
     "undo-request-decision": lambda a: {"pk": a.decision.pk},
     "refuse-likeness": lambda a: {"pk": a.likeness.pk},
 }
-FOR_MEMBERS = {"correct-sentiment"}
+FOR_MEMBERS = {"choose-champion", "correct-sentiment"}
 THE_OWNERS = {"share-thread", "delete-thread"}  # nobody else's, though the workspace may read it
 AUDITED = {"export-customers", "export-feature-requests", "export-turn"}  # taking data away is noted
 POSTS = {"sign-in", "ask", "sign-out", "set-theme", "workspaces", "import-customers", "decide-request"}

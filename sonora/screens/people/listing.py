@@ -113,12 +113,20 @@ def rows(people: list[Person]) -> list[Row]:
         Count("conversation", distinct=True), Max("conversation__updated_at")
     ):
         found[person].conversations, found[person].last_at = count, last
-    works = ContactCompany.objects.filter(contact__person__in=people, company__deleted_at__isnull=True)
-    for link in works.select_related("contact", "company__match__customer").order_by("company__name"):
-        customer = _customer(link)
-        if link.contact.person_id in found and customer not in found[link.contact.person_id].customers:
-            found[link.contact.person_id].customers.append(customer)
+    for person, customers in customers_of(people).items():
+        found[person].customers.extend(customers)
     return list(found.values())
+
+
+def customers_of(people: list[Person]) -> dict[int, list[tuple[int | None, str]]]:
+    """By primary key of those of *people* who work for somebody; as `Row.customers`."""
+    works = ContactCompany.objects.filter(contact__person__in=people, company__deleted_at__isnull=True)
+    found: dict[int, list[tuple[int | None, str]]] = {}
+    for link in works.select_related("contact", "company__match__customer").order_by("company__name"):
+        theirs, customer = found.setdefault(link.contact.person_id or 0, []), _customer(link)
+        if customer not in theirs:
+            theirs.append(customer)
+    return found
 
 
 def _customer(link: ContactCompany) -> tuple[int | None, str]:

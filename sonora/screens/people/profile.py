@@ -3,41 +3,58 @@
 from dataclasses import dataclass
 
 from sonora.conversations.models import Conversation, ConversationContact
-from sonora.insights import asking
+from sonora.core import words
+from sonora.filters.viewer import Viewer
+from sonora.graph import figures
+from sonora.graph.facts import Pace
+from sonora.insights import asking, trends
 from sonora.insights.asking import Asked
-from sonora.people.models import Contact, Person
-from sonora.screens import counts
-from sonora.screens.people import listing
+from sonora.people.models import Person
+from sonora.screens import trend
+from sonora.screens.people import listing, members
+from sonora.screens.people.members import Member
 
-LATEST = 20  # conversations
+LATEST, MOST = 20, 200  # conversations and requests that are shown; requests that are counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    contacts: list[Contact]
+    """*theirs* and *ours* say how quickly they answer us and we them; *as_of* is Unix seconds."""
+
+    member: Member
+    felt: trend.Shown
     customers: list[tuple[int | None, str]]
     conversations: list[Conversation]
-    total: str
-    has_more: bool
-    last_at: int | None  # Unix seconds
     asked: list[Asked]
+    theirs: str
+    ours: str
+    as_of: int
 
 
-def of(person: Person) -> Profile:
-    """The profile of *person* from all contacts that are still in Intercom."""
-    contacts = list(Contact.objects.filter(person=person).present().order_by("-updated_at", "-pk"))
-    links = ConversationContact.objects.filter(contact__in=[one.pk for one in contacts])
-    talks = Conversation.objects.filter(pk__in=links.values("conversation")).present()
-    latest = list(
-        talks.select_related("customer", "assignee", "sentiment").order_by("-updated_at", "-pk")[: LATEST + 1]
-    )
-    (row,) = listing.rows([person])
+def of(person: Person, viewer: Viewer) -> Profile:
+    """The profile of *person* (read `with_choice`), from all contacts that are theirs."""
+    felt, asked = trends.of_person(person.pk, until=trend.until(viewer)), asking.by_person(person, most=MOST)
+    known = figures.Asked(felt={person.pk: felt}, requests={person.pk: len(asked)})
+    (member,) = members.members([person], viewer, asked=known)
+    facts = member.standing.facts
     return Profile(
-        contacts=contacts,
-        customers=row.customers,
-        conversations=latest[:LATEST],
-        total=counts.text(counts.capped(talks)),
-        has_more=len(latest) > LATEST,
-        last_at=latest[0].updated_at if latest else None,
-        asked=asking.by_person(person, most=LATEST),
+        member=member,
+        felt=trend.of_person(person.pk, felt, viewer),
+        customers=listing.customers_of([person]).get(person.pk, []),
+        conversations=_latest(person),
+        asked=asked[:LATEST],
+        theirs=_said(facts.theirs),
+        ours=_said(facts.ours),
+        as_of=viewer.now,
     )
+
+
+def _latest(person: Person) -> list[Conversation]:
+    theirs = ConversationContact.objects.filter(contact__person=person).values("conversation")
+    talks = Conversation.objects.filter(pk__in=theirs).present().select_related("sentiment")
+    return list(talks.order_by("-updated_at", "-pk")[:LATEST])
+
+
+def _said(pace: Pace) -> str:
+    """How long an answer usually takes, in words; empty without any."""
+    return "" if pace.seconds is None else f"{words.duration(pace.seconds)}, of {words.counted(pace.number, 'answer')}"

@@ -1,15 +1,16 @@
 """The people of the workspace, and one of them."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from sonora.filters.filterset import FilterSet
+from sonora.people.identities import survivors
 from sonora.people.models import Person
-from sonora.screens import connection, trend
+from sonora.screens import connection
 from sonora.screens.filters.place import BESIDE, Place
-from sonora.screens.people import listing, profile, working
+from sonora.screens.people import identities, listing, profile, timeline, working
 from sonora.workspaces.access import Request, member
 
 
@@ -35,6 +36,46 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 @member
 def show(request: Request, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person.objects.all().present(), pk=pk)
-    felt = trend.of_person(person.pk, connection.viewer(request)) if connection.feels(request) else None
-    return render(request, "people/show.html", {"person": person, "profile": profile.of(person), "felt": felt})
+    """The page of a person; whoever was merged into another leads there."""
+    person = _lasting(pk)
+    if person.pk != pk:
+        return redirect("person", pk=person.pk)
+    shown = profile.of(person, connection.viewer(request))
+    context = {
+        "person": person,
+        "profile": shown,
+        "felt": shown.felt if connection.feels(request) else None,
+        "synced_at": connection.synced_at(connection.of(request)),
+        "tab": "overview",
+    }
+    return render(request, "people/show.html", context)
+
+
+@require_GET
+@member
+def show_timeline(request: Request, pk: int) -> HttpResponse:
+    """What happened with a person; `kind` of the address narrows it."""
+    person = _lasting(pk)
+    if person.pk != pk:
+        return redirect("person-timeline", pk=person.pk)
+    shown = timeline.of(person, kind=request.GET.get("kind", ""))
+    context = {"person": person, "timeline": shown, "kinds": timeline.KINDS.items(), "tab": "timeline"}
+    return render(request, "people/timeline.html", context)
+
+
+@require_GET
+@member
+def show_identities(request: Request, pk: int) -> HttpResponse:
+    """Which contacts a person is."""
+    person = _lasting(pk)
+    if person.pk != pk:
+        return redirect("person-identities", pk=person.pk)
+    context = {"person": person, "identities": identities.of(person), "tab": "identities"}
+    return render(request, "people/identities.html", context)
+
+
+def _lasting(pk: int) -> Person:
+    """The person that *pk* is now. Raises Http404 for whoever is gone."""
+    present = Person.objects.all().present().with_choice()
+    found = present.filter(pk=pk).first()
+    return found or get_object_or_404(present, pk=survivors([pk])[pk])

@@ -1,0 +1,158 @@
+"""The facts of many people at once, read anew each time: nothing of it is kept, so all of it is as of now.
+
+It asks the database six questions, however many people there are; ask for `MOST` at once at most.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from sonora.conversations.models import ConversationContact, Message
+from sonora.graph import replies
+from sonora.graph.facts import Facts
+from sonora.graph.replies import Exchange, Line
+from sonora.graph.standing import Standing, standing
+from sonora.insights import trends
+from sonora.insights.models import Evidence
+from sonora.insights.trends import Trend
+from sonora.people.models import Contact, Person
+
+MOST = 200  # people
+LINES = 20_000  # messages of 90 days that are looked at for answers: the newest
+YEAR = 365 * 86_400  # seconds
+
+Columns = dict[str, Any]
+Times = tuple[int, int]  # of a conversation: when it was opened, and last updated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """*now*, the end of the viewer's day, and when the 30 and the 90 days began that end there; Unix seconds."""
+
+    now: int
+    until: int
+    since_30: int
+    since_90: int
+
+    def within(self, column: str, since: int) -> Q:
+        """That *column* lies between *since* and the end of the day."""
+        return Q(**{f"{column}__gte": since, f"{column}__lt": self.until})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked already, by primary key of all people: how they felt, for how many features they ask."""
+
+    felt: Mapping[int, Trend]
+    requests: Mapping[int, int]
+
+
+def standings(people: Sequence[Person], days: Days, *, asked: Asked | None = None) -> dict[int, Standing]:
+    """Where each of *people* (read `with_choice`) stands, by primary key, inside the scope of their workspace."""
+    found = facts([one.pk for one in people], days, asked=asked)
+    return {one.pk: standing(found[one.pk], now=days.now, chosen=one.chosen) for one in people}
+
+
+def facts(people: Collection[int], days: Days, *, asked: Asked | None = None) -> dict[int, Facts]:
+    """The facts of each of *people* (primary keys), also of those who never said anything."""
+    contacts, talks = _contacts(people), _talks(people, days)
+    wrote, answers = _wrote(people, days), _answers(people, days)
+    asked = asked or Asked(felt=trends.of_many_persons(people, until=days.until), requests=_requests(people))
+    silent, unknown = Exchange(), Trend(short=trends.Mix(), long=trends.Mix())
+    return {
+        person: Facts(
+            **contacts.get(person, {}),
+            **talks.get(person, {}),
+            **wrote.get(person, {}),
+            **_exchanged(answers.get(person, silent)),
+            **_felt(asked.felt.get(person, unknown)),
+            requests=asked.requests.get(person, 0),
+        )
+        for person in people
+    }
+
+
+def _contacts(people: Collection[int]) -> dict[int, Columns]:
+    """The newest job title; mail bounces when it does for all that are left of their contacts."""
+    found: dict[int, Columns] = {}
+    rows = Contact.objects.all().present().filter(person__in=people).order_by("updated_at", "pk")
+    for person, title, bounced in rows.values_list("person", "job_title", "has_bounced"):
+        known = found.setdefault(person or 0, {"job_title": "", "has_bounced": True})
+        known["job_title"] = title or known["job_title"]
+        known["has_bounced"] = known["has_bounced"] and bounced
+    return found
+
+
+def _held(people: Collection[int]) -> QuerySet[ConversationContact]:
+    present = {"conversation__fetched_at__isnull": False, "conversation__deleted_at__isnull": True}
+    return ConversationContact.objects.filter(contact__person__in=people, **present).order_by()
+
+
+def _talks(people: Collection[int], days: Days) -> dict[int, Columns]:
+    rows = _held(people).values_list(
+        "contact__person", "conversation_id", "conversation__created_at", "conversation__updated_at"
+    )
+    found: dict[int, list[Times]] = {}
+    for person, _, opened, updated in rows.distinct():
+        found.setdefault(person or 0, []).append((opened or 0, updated or 0))
+    return {person: _counted(times, days) for person, times in found.items()}
+
+
+def _counted(times: list[Times], days: Days) -> Columns:
+    """Counted as the filter of a list counts, so that a number opens as many rows."""
+    return {
+        "conversations": len(times),
+        "conversations_30": sum(days.since_30 <= updated < days.until for _, updated in times),
+        "conversations_90": sum(days.since_90 <= updated < days.until for _, updated in times),
+        "last_at": max(updated for _, updated in times),
+        "opened": tuple(sorted(opened for opened, _ in times if opened >= days.now - YEAR)),
+    }
+
+
+def _wrote(people: Collection[int], days: Days) -> dict[int, Columns]:
+    own = Message.objects.all().by_customers().filter(contact__person__in=people).order_by()
+    rows = own.values("contact__person").annotate(
+        messages_30=Count("pk", filter=days.within("created_at", days.since_30)),
+        messages_90=Count("pk", filter=days.within("created_at", days.since_90)),
+        wrote_at=Max("created_at"),
+    )
+    return _by_person(rows)
+
+
+def _by_person(rows: Iterable[Any]) -> dict[int, Columns]:
+    return {row.pop("contact__person"): row for row in rows}
+
+
+def _answers(people: Collection[int], days: Days) -> dict[int, Exchange]:
+    talks = _held(people).filter(conversation__updated_at__gte=days.since_90).values("conversation")
+    said = Message.objects.filter(days.within("created_at", days.since_90), conversation__in=talks)
+    spoken = said.filter(Q(contact__person__isnull=False) | Q(teammate__isnull=False), internal=False, from_ai=False)
+    rows = spoken.exclude(text="").order_by("-created_at", "-pk")[:LINES]
+    lines = [
+        Line(conversation=conversation, at=at or 0, person=person, teammate=teammate)
+        for conversation, at, person, teammate in rows.values_list(
+            "conversation_id", "created_at", "contact__person", "teammate_id"
+        )
+    ]
+    lines.reverse()
+    return replies.exchanges(sorted(lines, key=lambda line: (line.conversation, line.at)))
+
+
+def _exchanged(answers: Exchange) -> Columns:
+    return {
+        "theirs": replies.pace(answers.theirs),
+        "ours": replies.pace(answers.ours),
+        "teammates": answers.by_teammate,
+    }
+
+
+def _requests(people: Collection[int]) -> dict[int, int]:
+    asked = Evidence.objects.all().counted().filter(message__contact__person__in=people, request__dismissed=False)
+    rows = asked.order_by().values_list("message__contact__person").annotate(Count("request", distinct=True))
+    return {person or 0: number for person, number in rows}
+
+
+def _felt(trend: Trend) -> Columns:
+    return {"felt": trend.long.label, "felt_number": trend.long.number, "direction": trend.direction}

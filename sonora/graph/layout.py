@@ -1,0 +1,148 @@
+"""Where people and teammates stand on the map of a customer, who is its middle. Pure.
+
+An angle comes from a primary key alone and a distance from the strength, so nobody jumps from one visit to the next.
+Lengths are units of the drawing, which are pixels.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import cos, radians, sin
+
+WIDTH, HEIGHT, MIDDLE = 660, 580, (330.0, 286.0)
+WIDER, FLATTER = 1.12, 0.95
+INNER, STEP = 88.0, 1.45  # the distance of strength 100, and what each point less adds
+RINGS = (75, 50, 25)
+GOLDEN, NUDGE, TRIES = 137.508, 8.0, 44  # degrees: keys that follow each other stand far apart
+NAMED, LETTER, NAME_HEIGHT, LONGEST = 40, 6.6, 16.0, 18  # people whose names fit; pixels a letter; letters of a name
+SMALLEST, LARGEST, BUSY = 8.0, 18.0, 30  # radius; messages in 90 days that make the largest
+CROWDED = 0.4  # of that radius, where there are too many for names
+OUTER = (300.0, 256.0)
+BOX = (17.0, 28.0)  # half of a teammate's box with its name
+
+Rect = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Someone:
+    """A person on the map; *strength* 0 to 100, *messages* of 90 days."""
+
+    key: int
+    name: str
+    strength: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where somebody stands; *name* as it is written below, empty where there is no room."""
+
+    key: int
+    x: float
+    y: float
+    radius: float = 0.0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """All who have this strength stand on it."""
+
+    strength: int
+    rx: float
+    ry: float
+    top: float
+
+
+def rings() -> list[Ring]:
+    return [
+        Ring(at, round(_distance(at) * WIDER, 1), round(_distance(at) * FLATTER, 1),
+             round(MIDDLE[1] - _distance(at) * FLATTER, 1))
+        for at in RINGS
+    ]  # fmt: skip
+
+
+def people(some: Sequence[Someone]) -> dict[int, Place]:
+    """By key. Two who would cover each other are turned apart, the later key giving way.
+
+    A name is left out where it would cover somebody; of very many all are, and everybody is smaller.
+    """
+    circles, labels = list[Rect](), list[Rect]()
+    found = {}
+    for one in sorted(some, key=lambda one: one.key):
+        place = _free(one, circles, labels, is_named=len(some) <= NAMED)
+        circles.append(_circle(place))
+        labels.append(_label(place))
+        found[one.key] = place
+    return _readable(found)
+
+
+def teammates(some: Sequence[tuple[int, str]]) -> dict[int, Place]:
+    """The same of (key, name) on the outermost line."""
+    taken, found = list[Rect](), {}
+    for key, name in sorted(some):
+        for turn in range(TRIES):
+            x, y = _at(key * GOLDEN + turn * NUDGE, *OUTER)
+            rect = (x - BOX[0] * 2, y - BOX[0], x + BOX[0] * 2, y + BOX[1])
+            if turn == TRIES - 1 or not _hits(rect, taken):
+                taken.append(rect)
+                found[key] = Place(key=key, x=x, y=y, name=shortened(name))
+                break
+    return found
+
+
+def shortened(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+
+
+def _free(one: Someone, circles: list[Rect], labels: list[Rect], *, is_named: bool) -> Place:
+    """The first place with room for the name that turning leads to, else with room for the circle."""
+    places = [_turned(one, turn, is_named=is_named) for turn in range(TRIES)]
+    taken = circles + labels
+    roomy = (it for it in places if not _hits(_circle(it), taken) and not _hits(_label(it), taken))
+    bare = (it for it in places if not _hits(_circle(it), circles))
+    return next(roomy, None) or next(bare, places[0])
+
+
+def _turned(one: Someone, turn: int, *, is_named: bool) -> Place:
+    radius = SMALLEST + (LARGEST - SMALLEST) * min(1.0, one.messages / BUSY)
+    distance = _distance(one.strength)
+    x, y = _at(one.key * GOLDEN + turn * NUDGE, distance * WIDER, distance * FLATTER)
+    if not is_named:
+        return Place(key=one.key, x=x, y=y, radius=round(radius * CROWDED, 1))
+    return Place(key=one.key, x=x, y=y, radius=round(radius, 1), name=shortened(one.name))
+
+
+def _readable(places: dict[int, Place]) -> dict[int, Place]:
+    circles = {key: _circle(place) for key, place in places.items()}
+    written, found = list[Rect](), {}
+    for key, place in places.items():
+        others = [rect for other, rect in circles.items() if other != key]
+        covers = bool(place.name) and _hits(_label(place), others + written)
+        found[key] = replace(place, name="") if covers else place
+        written.append(_label(found[key]))
+    return found
+
+
+def _distance(strength: int) -> float:
+    return INNER + (100 - max(0, min(100, strength))) * STEP
+
+
+def _at(angle: float, rx: float, ry: float) -> tuple[float, float]:
+    turned = radians(angle % 360)
+    return round(MIDDLE[0] + rx * cos(turned), 1), round(MIDDLE[1] + ry * sin(turned), 1)
+
+
+def _circle(place: Place) -> Rect:
+    reach = place.radius + 3
+    return place.x - reach, place.y - reach, place.x + reach, place.y + reach
+
+
+def _label(place: Place) -> Rect:
+    """Where the name stands; without one a spot that covers nobody."""
+    half, top = len(place.name) * LETTER / 2, place.y + place.radius + 3
+    return place.x - half, top, place.x + half, top + NAME_HEIGHT if place.name else top
+
+
+def _hits(rect: Rect, taken: list[Rect]) -> bool:
+    left, top, right, bottom = rect
+    return any(left < x2 and x1 < right and top < y2 and y1 < bottom for x1, y1, x2, y2 in taken)

@@ -1,0 +1,148 @@
+"""The map of a customer: who there talks with whom of us, as a drawing and as the same rows in groups."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Max
+from django.urls import reverse
+
+from sonora.conversations.models import Teammate
+from sonora.customers.models import Customer
+from sonora.filters.filterset import FilterSet
+from sonora.filters.viewer import Viewer
+from sonora.graph import layout
+from sonora.graph.layout import Place, Ring, Someone
+from sonora.screens.people import members
+from sonora.screens.people.members import Group, Member
+
+MOST, TEAMMATES, EACH = 150, 12, 3  # people, teammates, and lines from one person
+LOOKS = {"positive": "pos", "negative": "neg", "mixed": "mix", "neutral": "neu"}
+LEGEND = (("pos", "Positive"), ("neu", "Neutral"), ("neg", "Negative"), ("mix", "Mixed"), ("uns", "Unsure"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A person on the map: *look* is a class of the ring, *words* say all that it shows."""
+
+    member: Member
+    place: Place
+    look: str
+    words: str
+
+    @property
+    def star(self) -> tuple[float, float]:
+        """Where the star of a champion begins: at the upper right of the ring."""
+        return round(self.place.x + self.place.radius * 0.7, 1), round(self.place.y - self.place.radius * 0.7 - 14, 1)
+
+    @property
+    def name_y(self) -> float:
+        return round(self.place.y + self.place.radius + 15, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ours:
+    """A teammate on the map."""
+
+    teammate: Teammate
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map:
+    """*others* are people beyond `MOST`, who are in the list at *all_url*; *as_of* in Unix seconds."""
+
+    title: str
+    hub: list[str]
+    rings: list[Ring]
+    nodes: list[Node]
+    ours: list[Ours]
+    lines: list[tuple[Place, Place]]
+    groups: list[Group]
+    people: int
+    others: int
+    all_url: str
+    as_of: int
+    middle: tuple[float, float] = layout.MIDDLE
+    width: int = layout.WIDTH
+    height: int = layout.HEIGHT
+
+
+def of_customer(customer: Customer, viewer: Viewer) -> Map:
+    """The people of *customer* as the list of people finds them; of very many those who talked last."""
+    asked = FilterSet(customers=frozenset({customer.pk}))
+    theirs = asked.people_passing(viewer)
+    last = Max("contacts__conversation_links__conversation__updated_at")
+    some = list(theirs.with_choice().annotate(last=last).order_by(F("last").desc(nulls_last=True), "pk")[: MOST + 1])
+    number = len(some) if len(some) <= MOST else theirs.count()
+    grouped = members.groups(members.members(some[:MOST], viewer))
+    return _drawn(customer.name, grouped, number, f"{reverse('people')}?{asked.query}", viewer.now)
+
+
+def _drawn(name: str, grouped: list[Group], number: int, url: str, now: int) -> Map:
+    shown = [one for group in grouped for one in group.members]
+    places, ours = layout.people([_someone(one) for one in shown]), _ours(shown)
+    boxes = {one.teammate.pk: one.place for one in ours}
+    return Map(
+        title=name,
+        hub=textwrap.wrap(name, 10, max_lines=2, placeholder="…"),
+        rings=layout.rings(),
+        nodes=[_node(one, places[one.person.pk]) for one in shown],
+        ours=ours,
+        lines=[
+            (places[one.person.pk], boxes[mate.pk])
+            for one in shown
+            for mate, _ in one.teammates[:EACH]
+            if mate.pk in boxes
+        ],
+        groups=grouped,
+        people=number,
+        others=number - len(shown),
+        all_url=url,
+        as_of=now,
+    )
+
+
+def _someone(one: Member) -> Someone:
+    """Whoever left is the smallest, and outermost."""
+    standing, has_left = one.standing, one.standing.group == "left"
+    return Someone(
+        key=one.person.pk,
+        name=str(one.person),
+        strength=0 if has_left else standing.strength.points,
+        messages=0 if has_left else standing.facts.messages_90,
+    )
+
+
+def _node(one: Member, place: Place) -> Node:
+    standing = one.standing
+    has_left = standing.group == "left"
+    words = [str(one.person), one.role, _group_word(standing.group), _feeling(standing.facts.felt)]
+    return Node(
+        member=one,
+        place=place,
+        look="uns" if has_left else LOOKS.get(standing.facts.felt, "uns"),
+        words=", ".join([word for word in words if word] + [f"strength {standing.strength.points}"]),
+    )
+
+
+def _group_word(group: str) -> str:
+    return "champion" if group == "champions" else group
+
+
+def _feeling(label: str) -> str:
+    return label if label in LOOKS else "sentiment not known"
+
+
+def _ours(shown: Sequence[Member]) -> list[Ours]:
+    """Who of us answered most."""
+    counts: Counter[int] = Counter()
+    known: dict[int, Teammate] = {}
+    for one in shown:
+        for mate, number in one.teammates:
+            counts[mate.pk] += number
+            known[mate.pk] = mate
+    most = [key for key, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:TEAMMATES]]
+    places = layout.teammates([(key, str(known[key])) for key in most])
+    return [Ours(teammate=known[key], place=places[key]) for key in most]

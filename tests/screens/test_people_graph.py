@@ -1,0 +1,148 @@
+"""The page of a person and the map of a customer: what they say is what the rows say."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection as database
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from integrations.models import SyncState
+from sonora.conversations.models import Conversation, Message
+from sonora.core import clock
+from sonora.people.models import Contact
+from sonora.screens.people import mapping
+from sonora.workspaces.models import User
+from sonora.workspaces.scoping import scope
+from tests.factories.cast import Cast
+from tests.factories.conversations import ConversationContactFactory, ConversationFactory
+from tests.factories.people import ContactCompanyFactory, ContactFactory
+
+Browser = Callable[[User | None], Client]
+MOST = 15  # questions a page
+
+
+@pytest.fixture
+def ada(cast: Cast, as_user: Browser) -> Client:
+    return as_user(cast.ada)
+
+
+@pytest.fixture
+def recent(cast: Cast) -> Cast:
+    """The house's conversation is of today, and a teammate answered in it."""
+    with scope(workspace=cast.a.workspace):
+        SyncState.objects.create(workspace=cast.a.workspace, connection=cast.a.connection)
+        Conversation.objects.update(created_at=clock.now() - 500, updated_at=clock.now())
+        Message.objects.filter(internal=False).update(created_at=clock.now() - 400)
+        answer = Message.objects.get(pk=cast.a.note.pk)
+        answer.pk, answer.external_id, answer.internal, answer.kind = None, "m9", False, "comment"
+        answer.created_at = clock.now() - 300
+        answer.save()
+    return cast
+
+
+def employ(cast: Cast, number: int) -> None:
+    with scope(workspace=cast.a.workspace):
+        for place in range(number):
+            contact = ContactFactory(connection=cast.a.connection, name=f"Colleague {place}")
+            ContactCompanyFactory(contact=contact, company=cast.a.company)
+
+
+def questions(client: Client, path: str) -> int:
+    with CaptureQueriesContext(database) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+def test_each_number_of_conversations_opens_as_many(recent: Cast, ada: Client) -> None:
+    member = ada.get(f"/people/{recent.a.person.pk}").context["profile"].member
+    facts = member.standing.facts
+    for url, number in (
+        (member.short_url, facts.conversations_30),
+        (member.long_url, facts.conversations_90),
+        (member.all_url, facts.conversations),
+    ):
+        assert len(ada.get(url).context["page"].rows) == number == 1
+
+
+def test_the_page_of_a_person_says_why(recent: Cast, ada: Client) -> None:
+    text = ada.get(f"/people/{recent.a.person.pk}").content.decode()
+    for words in (
+        "Wrote today",
+        "2 messages, 1 conversation in 30 days",
+        "Noor saffron",
+        "Strength",
+        "Based on Intercom",
+    ):
+        assert words in text
+
+
+def test_somebody_says_who_is_a_champion_until_it_is_reset(recent: Cast, as_user: Browser) -> None:
+    ben, path = as_user(recent.ben), f"/people/{recent.a.person.pk}"
+
+    def say(word: str) -> str:
+        token = str(ben.get(path).context["csrf_token"])
+        ben.post(f"{path}/champion", {"champion": word, "csrfmiddlewaretoken": token})
+        return ben.get(path).content.decode()
+
+    assert "Set by" not in ben.get(path).content.decode()
+    assert f"A champion. Set by {recent.ben}." in say("yes")
+    assert "Champions" in ben.get(f"/customers/{recent.a.customer.pk}/people").content.decode()
+    assert f"No champion. Set by {recent.ben}." in say("no")
+    assert f"No champion. Set by {recent.ben}." in say("nonsense")
+    assert "Set by" not in say("reset")
+
+
+def test_the_timeline_tells_of_each_kind_and_of_one_alone(recent: Cast, ada: Client) -> None:
+    path = f"/people/{recent.a.person.pk}/timeline"
+    kinds = {one.kind for one in ada.get(path).context["timeline"].events}
+    assert kinds == {"conversations", "messages", "requests", "changes"}
+    for kind in kinds:
+        assert {one.kind for one in ada.get(path, {"kind": kind}).context["timeline"].events} == {kind}
+    for one in ada.get(path).context["timeline"].events:
+        assert not one.url or ada.get(one.url).status_code == 200
+
+
+def test_the_map_shows_whom_the_list_shows(recent: Cast, ada: Client) -> None:
+    employ(recent, 4)
+    response = ada.get(f"/customers/{recent.a.customer.pk}/people")
+    drawn = response.context["map"]
+    listed = {row.person.pk for row in ada.get(drawn.all_url).context["page"].rows}
+    assert {node.member.person.pk for node in drawn.nodes} == listed
+    assert {one.person.pk for group in drawn.groups for one in group.members} == listed
+    assert [one.teammate.pk for one in drawn.ours] == [recent.a.teammate.pk]
+    assert len(drawn.lines) == 1
+
+
+def test_nodes_are_links_in_the_order_of_the_tables(recent: Cast, ada: Client) -> None:
+    employ(recent, 4)
+    text = ada.get(f"/customers/{recent.a.customer.pk}/people").content.decode()
+    drawing, tables = text.split("</svg>\n  </div>")
+    nodes = re.findall(r'class="map-node" href="(/people/\d+)"', drawing)
+    assert nodes == re.findall(r'class="name cut" href="(/people/\d+)"', tables)
+    assert len(nodes) == 5
+
+
+def test_of_very_many_people_those_are_drawn_who_talked_last(
+    recent: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mapping, "MOST", 3)
+    employ(recent, 4)
+    with scope(workspace=recent.a.workspace):
+        late = Contact.objects.get(name="Colleague 3")
+        talk = ConversationFactory(connection=recent.a.connection, updated_at=clock.now() + 9)
+        ConversationContactFactory(conversation=talk, contact=late)
+    drawn = ada.get(f"/customers/{recent.a.customer.pk}/people").context["map"]
+    assert (len(drawn.nodes), drawn.people, drawn.others) == (3, 5, 2)
+    assert {late.person_id, recent.a.person.pk} < {node.member.person.pk for node in drawn.nodes}
+
+
+@pytest.mark.parametrize("page", ["/people/{person}", "/people/{person}/timeline", "/people/{person}/identities",
+                                  "/customers/{customer}/people"])  # fmt: skip
+def test_a_page_asks_little_however_many_people_there_are(recent: Cast, ada: Client, page: str) -> None:
+    path = page.format(person=recent.a.person.pk, customer=recent.a.customer.pk)
+    ada.get(path)
+    few = questions(ada, path)
+    employ(recent, 20)
+    assert questions(ada, path) <= few <= MOST
