@@ -44,7 +44,13 @@ def feels(request: Request) -> bool:
 
 
 def viewer(request: Request) -> Viewer:
-    """For whom a filter is asked, and now; days begin as in the provider's workspace."""
+    """For whom a filter is asked, and now; days begin as in the provider's workspace. The same one all request long."""
+    if not hasattr(request, "_viewer"):
+        request._viewer = _viewer(request)  # type: ignore[attr-defined] # noqa: SLF001 - kept for this request
+    return request._viewer  # type: ignore[attr-defined, no-any-return] # noqa: SLF001
+
+
+def _viewer(request: Request) -> Viewer:
     connection = of(request)
     zone = snapshot.zone_of(connection) if connection else UTC
     now = connection.moment.now if connection and connection.moment else clock.now()

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 def passing(shown: "FilterSet", viewer: Viewer, *, plan: Search | None = None) -> ConversationQuerySet:
     """The conversations that pass *shown*; *plan* is what `search.search` said of its text, if it was asked already."""
     found = Conversation.objects.all().present()
-    for condition in (*_of_itself(shown), *_of_people(shown), *_of_time(shown, viewer)):
+    for condition in (*_of_itself(shown, viewer), *_of_people(shown, viewer), *_of_time(shown, viewer)):
         found = found.filter(condition)
     for condition in tagged.of_conversations(shown, notes=viewer.notes):
         found = found.filter(condition)
     return search.matching(found, plan or shown.text, notes=viewer.notes)
 
 
-def _of_itself(shown: "FilterSet") -> list[Q]:
+def _of_itself(shown: "FilterSet", viewer: Viewer) -> list[Q]:
     found = []
     if shown.states:
         found.append(Q(state__in=shown.states))
@@ -35,21 +35,25 @@ def _of_itself(shown: "FilterSet") -> list[Q]:
     if shown.assignees:
         found.append(one_of("assignee", shown.assignees))
     if shown.requests:
-        asked = Evidence.objects.all().counted().filter(request__in=successors.of_requests(shown.requests))
+        asked = Evidence.objects.all().counted().filter(request__in=successors.of_requests(shown.requests, viewer))
         found.append(Q(pk__in=asked.values("conversation")))
     return found
 
 
-def _of_people(shown: "FilterSet") -> list[Q]:
+def _of_people(shown: "FilterSet", viewer: Viewer) -> list[Q]:
     taking_part = ConversationContact.objects.all()
     found = []
     if shown.customers:
-        found.append(one_of("customer", successors.of_customers(shown.customers)))
+        found.append(one_of("customer", successors.of_customers(shown.customers, viewer)))
     if shown.tiers:
         found.append(Q(customer__tier__in=shown.tiers))
     if shown.people:
         found.append(
-            Q(pk__in=taking_part.filter(contact__person__in=successors.of_people(shown.people)).values("conversation"))
+            Q(
+                pk__in=taking_part.filter(contact__person__in=successors.of_people(shown.people, viewer)).values(
+                    "conversation"
+                )
+            )
         )
     if shown.roles:
         with_role = taking_part.filter(conversation=OuterRef("pk"), contact__role__in=shown.roles)

@@ -19,7 +19,7 @@ def passing(shown: "FilterSet", viewer: Viewer) -> QuerySet[Customer]:
     """The customers that pass; the text is looked for in their names, domains and ids."""
     found = found_by(shown.text) if shown.text else Customer.objects.all()
     if shown.customers:
-        ids = successors.of_customers(shown.customers)
+        ids = successors.of_customers(shown.customers, viewer)
         found = found.filter(pk__in=[one for one in ids if one is not None])
     if shown.tiers:
         found = found.filter(tier__in=shown.tiers)

@@ -53,25 +53,25 @@ def passing(shown: "FilterSet", viewer: Viewer, *, plan: Talking | None = None) 
     *plan*: what `talking` said, if it was asked already.
     """
     found = Person.objects.all().present()
-    for condition in (*_of_themselves(shown), *_of_their_companies(shown), *tagged.of_people(shown)):
+    for condition in (*_of_themselves(shown, viewer), *_of_their_companies(shown, viewer), *tagged.of_people(shown)):
         found = found.filter(condition)
     return found.filter((plan or talking(shown, viewer)).condition)
 
 
-def _of_themselves(shown: "FilterSet") -> list[Q]:
+def _of_themselves(shown: "FilterSet", viewer: Viewer) -> list[Q]:
     contacts = Contact.objects.all().present()
     found = []
     if shown.text:
         words = Words.typed(shown.text)
         found.append(Q(pk__in=contacts.filter(Found(F("pk"), words)).values("person") if words else []))
     if shown.people:
-        found.append(Q(pk__in=successors.of_people(shown.people)))
+        found.append(Q(pk__in=successors.of_people(shown.people, viewer)))
     if shown.roles:
         found.append(Q(Exists(contacts.filter(person=OuterRef("pk"), role__in=shown.roles))))
     return found
 
 
-def _of_their_companies(shown: "FilterSet") -> list[Q]:
+def _of_their_companies(shown: "FilterSet", viewer: Viewer) -> list[Q]:
     employed = ContactCompany.objects.filter(
         contact__person=OuterRef("pk"),
         contact__deleted_at__isnull=True,
@@ -82,7 +82,7 @@ def _of_their_companies(shown: "FilterSet") -> list[Q]:
     )
     found = []
     if shown.customers:
-        ids = successors.of_customers(shown.customers)
+        ids = successors.of_customers(shown.customers, viewer)
         some = Q(Exists(employed.filter(company__match__customer__in=[one for one in ids if one is not None])))
         found.append(some | ~Q(Exists(employed)) if None in ids else some)
     if shown.tiers:

@@ -21,7 +21,7 @@ def passing(shown: "FilterSet", viewer: Viewer) -> QuerySet[FeatureRequest]:
     if shown.text:
         found = found.filter(_titled(shown.text))
     if shown.requests:
-        found = found.filter(pk__in=successors.of_requests(shown.requests))
+        found = found.filter(pk__in=successors.of_requests(shown.requests, viewer))
     rest = shown.without(*OF_A_REQUEST)
     if rest.is_empty:
         return found
