@@ -11,6 +11,7 @@ from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
 
 LONGEST_TITLE = 120  # characters
 LONGEST_QUESTION = 2_000
+LONGEST_REASON = 500
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -42,12 +43,21 @@ class Thread(WorkspaceOwned):
 
 
 class Turn(WorkspaceOwned):
-    """One question of a thread. *query* is null when nothing in it was understood."""
+    """One question of a thread. *query* is null when nothing in it was understood.
+
+    *opinion* is what its owner says of the answer, *reason* why; both may be changed and taken back.
+    """
+
+    class Opinion(models.TextChoices):
+        GOOD = "good", "Helpful"
+        BAD = "bad", "Not helpful"
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="turns")
     question = models.CharField(max_length=LONGEST_QUESTION)
     query = models.JSONField(null=True)
     ignored = models.JSONField(default=list)  # [{"words", "why", "options"}]
+    opinion = models.CharField(max_length=4, choices=Opinion, blank=True)
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
     at = models.BigIntegerField()  # Unix seconds
 
     objects = WorkspaceManager["Turn"]()

@@ -1,5 +1,6 @@
 """Chat in the browser: asking, following up, changing chips, sharing, taking rows away."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from tests.factories.cast import Cast
 from tests.factories.conversations import ConversationFactory, MessageFactory
 
 Browser = Callable[[User | None], Client]
-MOST_QUERIES = 21
+MOST_QUERIES = 15
 
 
 @pytest.fixture
@@ -187,6 +188,46 @@ def test_a_very_long_question_is_kept_short_and_answered(cast: Cast, ada: Client
     page = ask(ada, "open conversations " + "x " * 5000)
     assert "the question is too long" in page
     assert len(last(cast).question) <= 2000
+
+
+def opinion(cast: Cast) -> tuple[str, str]:
+    turn = last(cast)
+    return turn.opinion, turn.reason
+
+
+def test_the_owner_says_whether_an_answer_helped_and_takes_it_back(cast: Cast, ada: Client):
+    ask(ada, "open conversations")
+    turn = last(cast)
+    place = {"pk": turn.thread_id, "turn": turn.pk}
+    page = post(ada, "give-opinion", {"opinion": "bad"}, **place).content.decode()
+    assert "What was wrong?" in page
+    post(ada, "give-opinion", {"opinion": "bad", "reason": "Too many <b>rows</b> "}, **place)
+    assert opinion(cast) == ("bad", "Too many <b>rows</b>")
+    assert "&lt;b&gt;rows" in ada.get(address(turn)).content.decode()
+    post(ada, "give-opinion", {"opinion": ""}, **place)
+    assert opinion(cast) == ("", "")
+
+
+@pytest.mark.parametrize("said", [{"opinion": "splendid"}, {"opinion": "bad", "reason": "x" * 501}])
+def test_an_opinion_that_is_none_changes_nothing(cast: Cast, ada: Client, said: dict[str, str]):
+    ask(ada, "open conversations")
+    turn = last(cast)
+    post(ada, "give-opinion", said, pk=turn.thread_id, turn=turn.pk)
+    assert opinion(cast) == ("", "")
+
+
+def test_who_reads_a_shared_answer_is_not_asked_for_an_opinion(cast: Cast, ada: Client, ben: Client):
+    ask(ada, "open conversations")
+    turn = last(cast)
+    post(ada, "share-thread", pk=turn.thread_id)
+    assert "Helpful" not in ben.get(address(turn)).content.decode()
+    assert post(ben, "give-opinion", {"opinion": "bad"}, pk=turn.thread_id, turn=turn.pk).status_code == 404
+
+
+def test_the_words_of_an_answer_can_be_copied(cast: Cast, ada: Client):
+    page = ask(ada, "open conversations")
+    assert 'data-copy="#answer-text"' in page
+    assert re.search(r'<span id="answer-text">1 conversation matches\.[^<]*</span>', page)
 
 
 def test_a_page_asks_the_database_little(cast: Cast, ada: Client):

@@ -77,6 +77,7 @@ POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST
     "correct-sentiment": lambda a: {"pk": a.conversation.pk},
     "share-thread": lambda a: {"pk": a.turn.thread_id},
     "delete-thread": lambda a: {"pk": a.turn.thread_id},
+    "give-opinion": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
     "remove-external-id": lambda a: {"pk": a.external_id.pk},
     "undo-customer-merge": lambda a: {"pk": a.merge.pk},
     "choose-champion": lambda a: {"pk": a.person.pk},
@@ -86,7 +87,7 @@ POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST
     "refuse-likeness": lambda a: {"pk": a.likeness.pk},
 }
 FOR_MEMBERS = {"choose-champion", "correct-sentiment"}
-THE_OWNERS = {"share-thread", "delete-thread"}  # nobody else's, though the workspace may read it
+THE_OWNERS = {"share-thread", "delete-thread", "give-opinion"}  # nobody else's, though the workspace may read it
 AUDITED = {"export-customers", "export-feature-requests", "export-turn"}  # taking data away is noted
 POSTS = {"sign-in", "ask", "sign-out", "set-theme", "workspaces", "import-customers", "decide-request"}
 FOR_ANYBODY = {"sign-in", "sign-out"}
@@ -198,7 +199,7 @@ def test_a_post_about_a_strangers_object_is_like_one_that_never_was(cast: Cast, 
         return client.post(reverse(name, kwargs=kwargs), sent).status_code
 
     mine = POSTS_OF[name](cast.a)
-    assert post(cast.cleo, mine) == post(cast.cleo, {"pk": NOBODYS}) == 404
+    assert post(cast.cleo, mine) == post(cast.cleo, mine | {"pk": NOBODYS}) == 404
     assert post(cast.ben, mine) == (302 if name in FOR_MEMBERS else 404 if name in THE_OWNERS else 403)
     assert post(cast.ada, mine, token="") == 403
     assert as_user(cast.ada).get(reverse(name, kwargs=mine)).status_code == 405

@@ -78,6 +78,6 @@ def _each_last(talks: list[int], messages: MessageQuerySet) -> Found:
     """The last of *messages* with words of each conversation; an internal note is never cited."""
     said = messages.filter(internal=False, redacted=False, conversation=OuterRef("pk")).exclude(text="")
     last = Subquery(said.order_by("-created_at", "-pk").values("pk")[:1])
-    pks = Conversation.objects.filter(pk__in=talks).annotate(cited=last).values_list("cited", flat=True)
-    found = Message.objects.filter(pk__in=[pk for pk in pks if pk])
+    cited = Conversation.objects.filter(pk__in=talks).order_by().annotate(cited=last).values("cited")
+    found = Message.objects.filter(pk__in=cited) if talks else Message.objects.none()
     return {one.conversation_id: (one, one.text) for one in found}

@@ -20,6 +20,7 @@ from sonora.screens.chat.charts import Chart, chart
 from sonora.screens.chat.things import Thing
 from sonora.screens.filters.bar import Bar, bar
 from sonora.screens.filters.place import Place
+from sonora.workspaces.models import Membership
 
 SHOWN = 10  # rows of an answer that are seen at once
 
@@ -112,9 +113,10 @@ def shape(query: Query) -> Pairs:
     return tuple((name, value) for name, value in query.pairs if name not in own)
 
 
-def turns_of(thread: Thread) -> list[Turn]:
-    """The questions of *thread*, the first one first."""
-    return list(Turn.objects.filter(thread=thread).order_by("pk"))
+def turns_of(thread: int, member: Membership) -> list[Turn]:
+    """The questions of *thread* (a primary key), the first one first; none where *member* may not read it."""
+    readable = Thread.objects.all().open_to(member).filter(pk=thread)
+    return list(Turn.objects.filter(thread__in=readable).select_related("thread").order_by("pk"))
 
 
 def _kept(turns: Sequence[Turn], turn: Turn, query: Query) -> list[str]:

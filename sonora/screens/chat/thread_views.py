@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from sonora.chat.answers import answering, citing
-from sonora.chat.models import Thread, Turn
+from sonora.chat.models import LONGEST_REASON, Thread, Turn
 from sonora.chat.query import Query
 from sonora.core import csv_safe
 from sonora.core.csv_safe import Cell
 from sonora.filters.viewer import Viewer
 from sonora.screens import connection
 from sonora.screens.chat import things, views
+from sonora.screens.chat.forms import OpinionForm
 from sonora.workspaces import audit
 from sonora.workspaces.access import Request, member
 
@@ -41,6 +43,20 @@ def delete(request: Request, pk: int) -> HttpResponse:
     get_object_or_404(Thread.objects.all().of(request.membership), pk=pk).delete()
     messages.info(request, "The chat is deleted.")
     return redirect("chat")
+
+
+@require_POST
+@member
+def give_opinion(request: Request, pk: int, turn: int) -> HttpResponse:
+    """Say whether an answer helped, and why; saying nothing takes it back."""
+    thread = get_object_or_404(Thread.objects.all().of(request.membership), pk=pk)
+    asked = get_object_or_404(Turn.objects.filter(thread=thread), pk=turn)
+    form = OpinionForm(request.POST)
+    if form.is_valid():
+        Turn.objects.filter(pk=asked.pk).update(**form.cleaned_data)
+    else:
+        messages.warning(request, f"A reason has {LONGEST_REASON} characters at most.")
+    return redirect(reverse("turn", args=[pk, turn]) + "#opinion")
 
 
 @require_GET

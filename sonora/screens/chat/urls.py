@@ -9,6 +9,7 @@ urlpatterns = [
     path("chat/<int:pk>", views.thread, name="thread"),
     path("chat/<int:pk>/turns/<int:turn>", views.turn, name="turn"),
     path("chat/<int:pk>/turns/<int:turn>/csv", thread_views.export, name="export-turn"),
+    path("chat/<int:pk>/turns/<int:turn>/opinion", thread_views.give_opinion, name="give-opinion"),
     path("chat/<int:pk>/share", thread_views.share, name="share-thread"),
     path("chat/<int:pk>/delete", thread_views.delete, name="delete-thread"),
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -69,10 +69,11 @@ def thread(request: Request, pk: int) -> HttpResponse:
 @member
 def turn(request: Request, pk: int, turn: int) -> HttpResponse:
     """The answer to one question; an address with a query shows what somebody made of its chips."""
-    found = get_object_or_404(Thread.objects.all().open_to(request.membership), pk=pk)
-    asked = get_object_or_404(Turn.objects.filter(thread=found), pk=turn)
-    seen, turns = read(request, asked), page.turns_of(found)
-    shown = None
+    turns = page.turns_of(pk, request.membership)
+    asked = next((one for one in turns if one.pk == turn), None)
+    if asked is None:
+        raise Http404
+    seen, shown, found = read(request, asked), None, asked.thread
     if seen.query:
         path = reverse("turn", args=[found.pk, asked.pk])
         place = Place.of(request.GET, path=path, listing="conversations", kept=page.shape(seen.query), is_bare=True)
