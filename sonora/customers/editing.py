@@ -8,8 +8,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from sonora.core import clock
-from sonora.customers import matching
+from sonora.customers import matching, sources
 from sonora.customers.models import Customer, ExternalId
+from sonora.customers.sources import How
 
 FACTS = ("name", "domain", "tier", "arr", "renewal_date", "owner")
 Changes = dict[str, dict[str, Any]]
@@ -23,21 +24,29 @@ class IdTaken(Exception):
         self.customer = customer
 
 
-def create(workspace_id: int, facts: Mapping[str, Any]) -> Customer:
-    """A new customer with *facts* (the keys of FACTS), inside the workspace's scope."""
-    return Customer.objects.create(workspace_id=workspace_id, created_at=clock.now(), **facts)
+def create(workspace_id: int, facts: Mapping[str, Any], *, by: str) -> Customer:
+    """A new customer with *facts* (the keys of FACTS) as *by* (an e-mail) says, inside the workspace's scope."""
+    now = clock.now()
+    said = sources.noted(_there(facts), How.PERSON, by=by, at=now)
+    return Customer.objects.create(workspace_id=workspace_id, created_at=now, sources=said, **facts)
 
 
-def change(customer: Customer, facts: Mapping[str, Any]) -> Changes:
-    """Give *customer* new *facts*; returns what changed as {"before": …, "after": …}, for the audit trail."""
+def change(customer: Customer, facts: Mapping[str, Any], *, by: str) -> Changes:
+    """Give *customer* the *facts* that *by* (an e-mail) says; returns what changed as {"before": …, "after": …}."""
     with transaction.atomic():
         row = Customer.objects.select_for_update().get(pk=customer.pk)
         changed = {name: value for name, value in facts.items() if getattr(row, name) != value}
         before = {name: plain(getattr(row, name)) for name in changed}
         for name, value in changed.items():
             setattr(row, name, value)
-        row.save(update_fields=list(changed))
+        same = sources.only(row.sources, row.sources.keys() - changed.keys())
+        row.sources = same | sources.noted(_there(changed), How.PERSON, by=by, at=clock.now())
+        row.save(update_fields=[*changed, "sources"])
     return {"before": before, "after": {name: plain(value) for name, value in changed.items()}}
+
+
+def _there(facts: Mapping[str, Any]) -> list[str]:
+    return [name for name, value in facts.items() if value not in ("", None)]
 
 
 def add_id(customer: Customer, source: str, value: str, *, by: str) -> ExternalId:

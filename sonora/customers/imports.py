@@ -14,10 +14,11 @@ from django.db import transaction
 
 from sonora.core import clock
 from sonora.core.upsert import upsert
-from sonora.customers import csv_text
+from sonora.customers import csv_text, sources
 from sonora.customers.models import Customer, ExternalId
-from sonora.customers.placing import FILLED, Batch, Known, look_up
+from sonora.customers.placing import FILLED, Batch, Known, Placed, look_up
 from sonora.customers.rows import CustomerRow, Header, RefusedRow, header, read
+from sonora.customers.sources import How, Sources
 
 AT_ONCE = 500  # rows: one short transaction each
 MOST_PROBLEMS = 10_000
@@ -150,7 +151,13 @@ class _Ledger:
     def _write(self, batch: Batch) -> None:
         now = clock.now()
         created = [
-            Customer(workspace_id=self._workspace, name=one.name, created_at=now, **one.filled())
+            Customer(
+                workspace_id=self._workspace,
+                name=one.name,
+                created_at=now,
+                sources=self._sources(one, now),
+                **one.filled(),
+            )
             for one in batch.created
         ]
         for one, customer in zip(batch.created, Customer.objects.bulk_create(created), strict=True):
@@ -161,11 +168,14 @@ class _Ledger:
                 "workspace_id": self._workspace,
                 "name": one.name,
                 "created_at": one.created_at,
+                "sources": self._sources(one, now),
                 **one.filled(),
             }
             for one in batch.changed
         ]
-        upsert(Customer, changed, key=("id",), update=("name", *FILLED))  # bulk_update takes several times as long
+        upsert(
+            Customer, changed, key=("id",), update=("name", "sources", *FILLED)
+        )  # bulk_update takes several times as long
         ExternalId.objects.bulk_create(
             ExternalId(
                 workspace_id=self._workspace, customer_id=one.pk, source=source, value=value, set_by=self._set_by
@@ -173,6 +183,9 @@ class _Ledger:
             for one, source, value in batch.added_ids
             if one.pk is not None
         )
+
+    def _sources(self, one: Placed, now: int) -> Sources:
+        return one.sources | sources.noted(one.learned, How.FILE, by=self._set_by, at=now)
 
     def _count(self, batch: Batch, outcome: Outcome) -> None:
         updated = {one.pk for one in batch.changed if one.pk is not None} - self._own

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from sonora.core import clock
-from sonora.customers import rewrite
+from sonora.customers import rewrite, sources
 from sonora.customers.decisions import Done, Refused
 from sonora.customers.editing import FACTS, plain
 from sonora.customers.models import Company, Customer, ExternalId, Match, Merge, Rejection
@@ -120,7 +120,8 @@ def _fill(kept: Customer, gone: Customer) -> dict[str, Any]:
     taken = {name: getattr(gone, name) for name in FACTS if not getattr(kept, name) and getattr(gone, name)}
     for name, value in taken.items():
         setattr(kept, name, value)
-    kept.save(update_fields=list(taken))
+    kept.sources |= sources.only(gone.sources, taken)
+    kept.save(update_fields=[*taken, "sources"])
     return {name: plain(value) for name, value in taken.items()}
 
 
@@ -144,7 +145,8 @@ def _take_back(merge: Merge) -> None:
     same = [name for name, value in merge.filled.items() if plain(getattr(kept, name)) == value]
     for name in same:
         setattr(kept, name, None if name in {"arr", "renewal_date"} else "")
-    kept.save(update_fields=same)
+    kept.sources = sources.only(kept.sources, kept.sources.keys() - set(same))
+    kept.save(update_fields=[*same, "sources"])
 
 
 def _linking(matches: Iterable[Match]) -> set[int]:

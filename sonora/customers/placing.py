@@ -11,6 +11,7 @@ from django.db.models import Q
 from sonora.customers import matching
 from sonora.customers.models import Customer, ExternalId
 from sonora.customers.rows import CustomerRow
+from sonora.customers.sources import Sources
 
 FILLED = ("domain", "tier", "arr", "renewal_date", "owner")
 Id = tuple[str, str]  # source and key
@@ -29,6 +30,8 @@ class Placed:
     renewal_date: date | None = None
     owner: str = ""
     created_at: int = 0
+    sources: Sources = field(default_factory=dict)
+    learned: set[str] = field(default_factory=set)  # names of values that rows of this batch gave it
 
     def filled(self) -> dict[str, Any]:
         """The values beside the name."""
@@ -36,11 +39,12 @@ class Placed:
 
     def learn(self, row: CustomerRow) -> bool:
         """Take over what *row* says; what it leaves empty stays. Whether anything differs."""
-        before = (self.name, *self.filled().values())
-        self.name = row.name
-        for name in FILLED:
-            setattr(self, name, getattr(row, name) or getattr(self, name))
-        return before != (self.name, *self.filled().values())
+        said = {"name": row.name} | {name: value for name in FILLED if (value := getattr(row, name))}
+        new = {name for name, value in said.items() if value != getattr(self, name)}
+        for name in new:
+            setattr(self, name, said[name])
+        self.learned |= new
+        return bool(new)
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ def look_up(rows: Sequence[CustomerRow], planned: Known) -> Known:
 
 def _stored(wanted: Q) -> Iterable[Placed]:
     stored = Customer.objects.filter(wanted).order_by("pk")
-    return (Placed(*values) for values in stored.values_list("pk", "name", *FILLED, "created_at"))
+    return (Placed(*values) for values in stored.values_list("pk", "name", *FILLED, "created_at", "sources"))
 
 
 def _id(row: CustomerRow) -> Id | None:
@@ -124,7 +128,7 @@ class Batch:
         return differs
 
     def _create(self, row: CustomerRow) -> Placed:
-        customer = Placed(None, row.name)
+        customer = Placed(None, row.name, learned={"name"})
         customer.learn(row)
         self.created.append(customer)
         return customer

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from sonora.conversations.models import Conversation
 from sonora.customers.models import Customer
@@ -49,10 +50,9 @@ def by_person(person: Person, *, most: int) -> list[Asked]:
 
 
 def _asked(words: EvidenceQuerySet, most: int) -> list[Asked]:
-    listed = words.counted().filter(request__dismissed=False).order_by()
-    rows = listed.values("request").annotate(mentions=Count("pk"), last=Max("message__created_at"))
-    found = list(rows.order_by("-mentions", "-last", "request")[:most])
-    requests = FeatureRequest.objects.defer("vector").in_bulk([row["request"] for row in found])
+    listed = FeatureRequest.objects.filter(dismissed=False, evidence__in=words.counted()).defer("vector")
+    found: QuerySet[Any] = listed.annotate(own=Count("evidence"), own_last=Max("evidence__message__created_at"))
     return [
-        Asked(request=requests[row["request"]], mentions=row["mentions"], last_at=row["last"] or 0) for row in found
+        Asked(request=one, mentions=one.own, last_at=one.own_last or 0)
+        for one in found.order_by("-own", "-own_last", "pk")[:most]
     ]

@@ -93,7 +93,7 @@ def test_what_was_decided_or_changed_since_stays(house: Filled, twin: Customer):
     merge = merged(house, twin)
     theirs = Match.objects.get(company__external_id="c2")
     decisions.ignore(theirs.company_id, by=BY)
-    editing.change(Customer.objects.get(pk=house.customer.pk), {"tier": "Silver"})
+    editing.change(Customer.objects.get(pk=house.customer.pk), {"tier": "Silver"}, by="ada@a.example")
     following.split(house.workspace.pk, merge.pk, by=BY)
     theirs.refresh_from_db()
     house.customer.refresh_from_db()

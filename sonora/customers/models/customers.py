@@ -18,6 +18,7 @@ class Customer(WorkspaceOwned):
     arr = models.DecimalField(max_digits=14, decimal_places=2, null=True)  # yearly recurring revenue
     renewal_date = models.DateField(null=True)
     owner = models.CharField(max_length=200, blank=True)
+    sources = models.JSONField(default=dict)  # where each fact is from: `customers.sources`
     created_at = models.BigIntegerField()
 
     objects = WorkspaceManager["Customer"]()

@@ -16,12 +16,17 @@ def of_workspace() -> list[str]:
     request = next((one for one in wished if len(str(one)) <= LONGEST_NAME), None)
     return [
         "Unhappy customers this month",
-        *([f"What changed for {customer} in the last 30 days?"] if customer else []),
+        *([about(customer)] if customer else []),
         *([f"How many open conversations are tagged {_quoted(str(tag.tag))}?"] if tag else []),
         *([f"Who asked for {_quoted(str(request))}?"] if request else []),
         "Which tags are most common in the last 30 days?",
         "Conversations per week over the last 6 months",
     ]
+
+
+def about(customer: Customer) -> str:
+    """A question about *customer*."""
+    return f"What changed for {customer} in the last 30 days?"
 
 
 def _quoted(name: str) -> str:

@@ -19,7 +19,7 @@ from sonora.workspaces.permissions import EDIT_CUSTOMERS
 def create(request: Request) -> HttpResponse:
     form = CustomerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        customer = editing.create(request.workspace.pk, form.facts())
+        customer = editing.create(request.workspace.pk, form.facts(), by=request.user.email)
         linking.look_at_names_again(request.workspace.pk)
         audit.record("customer.created", subject=customer.name, detail={"customer": customer.pk}, request=request)
         messages.success(request, "Customer added.")
@@ -33,7 +33,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     customer = get_object_or_404(Customer, pk=pk)
     form = CustomerForm(request.POST or None, initial=edit_forms.of(customer))
     if request.method == "POST" and form.is_valid():
-        changes = editing.change(customer, form.facts())
+        changes = editing.change(customer, form.facts(), by=request.user.email)
         if changes["after"]:
             detail = {"customer": customer.pk, **changes}
             audit.record("customer.changed", subject=customer.name, detail=detail, request=request)

@@ -1,56 +1,138 @@
-"""What Sonora knows of one customer."""
+"""What Sonora knows of one customer, at a glance: each figure is the length of the list that its link opens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sonora.conversations.models import Conversation
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from sonora.conversations.models import Conversation, ConversationTag
 from sonora.customers.models import Customer, ExternalId, Match, Merge
-from sonora.insights import asking
+from sonora.filters.dates import Latest
+from sonora.filters.filterset import FilterSet
+from sonora.filters.viewer import Viewer
+from sonora.insights import asking, counting
 from sonora.insights.asking import Asked
-from sonora.people.models import Contact, Person
+from sonora.people.models import Person
 from sonora.screens import counts
+from sonora.screens.customers import facts
+from sonora.screens.customers.facts import Fact
 
-LATEST = 10
+LATEST = 5  # conversations, requests, people
+MERGES = 10
+TAGS = 6
+TAGGED = Latest(90, "day")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number in words, and the list that is as long."""
+
+    text: str
+    url: str
+
+    @property
+    def is_none(self) -> bool:
+        return self.text == "0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """How many conversations carry a tag; *share* is of the most, in percent."""
+
+    name: str
+    number: int
+    share: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    arr: str
+    facts: list[Fact]
     external_ids: list[ExternalId]
     matches: list[Match]  # companies that are this customer
-    conversations: list[Conversation]
-    total: str
-    open: str
-    people: list[Person]
-    people_total: str
-    last_at: int | None  # Unix seconds
     merges: list[Merge]  # customers that went into this one
+    talks: Figure
+    open: Figure
+    open_talks: list[Conversation]  # the latest
+    last_at: int | None  # Unix seconds
+    people: Figure
+    nameless: Figure
+    some_people: list[Person]
+    requests: Figure
     asked: list[Asked]
+    tags: list[Tagged]
+
+    @property
+    def identifiers(self) -> int:
+        return len(self.external_ids) + len(self.matches)
+
+    @property
+    def arr(self) -> str:
+        return next((fact.value for fact in self.facts if fact.name == facts.OWN["arr"]), "")
 
 
-def of(customer: Customer) -> Profile:
-    """The profile of *customer* from its ids, its companies, their people and its conversations."""
-    talks = Conversation.objects.filter(customer=customer).present()
-    latest = list(talks.select_related("sentiment").order_by("-updated_at", "-pk")[:LATEST])
-    matches = Match.objects.linking().filter(customer=customer).select_related("company", "external_id")
-    companies = matches.values("company")
-    contacts = Contact.objects.all().present().filter(company_links__company__in=companies)
-    people = Person.objects.filter(pk__in=contacts.values("person"))
+def customers() -> QuerySet[Customer]:
+    """The customers of the scope, each with `last_at`: when one of its conversations last changed (Unix seconds)."""
+    talks = Conversation.objects.filter(customer=OuterRef("pk")).present().order_by("-updated_at")
+    return Customer.objects.annotate(last_at=Subquery(talks.values("updated_at")[:1]))
+
+
+def of(customer: Any, viewer: Viewer) -> Profile:
+    """The profile of *customer*, one of `customers`: its facts, its companies, their people and its conversations."""
+    counting.settle(customer.workspace_id)
+    theirs = FilterSet(customers=frozenset({customer.pk}))
+    viewer.stayed["customers", theirs.customers] = theirs.customers  # it is there: it was just read
+    is_open = theirs.given("states", frozenset({Conversation.State.OPEN.value}))
+    people = theirs.people_passing(viewer)
+    named = people.filter(name__gt="")
     counted = counts.together(
         Customer.objects.filter(pk=customer.pk),
-        total=talks,
-        open=talks.filter(state=Conversation.State.OPEN),
-        people=people,
+        talks=theirs.conversations(viewer),
+        open=is_open.conversations(viewer),
+        people=named,
+        nameless=people.filter(name=""),
+        requests=theirs.requests_passing(viewer),
     )
+    matches = Match.objects.linking().filter(customer=customer).select_related("company", "external_id")
+    linked = list(matches.order_by("company__name", "pk"))
     return Profile(
-        arr="" if customer.arr is None else f"{customer.arr:,.2f}".removesuffix(".00"),
+        facts=facts.of(customer, [match.company for match in linked]),
         external_ids=list(ExternalId.objects.filter(customer=customer).order_by("source", "value")),
-        matches=list(matches.order_by("company__name", "pk")),
-        conversations=latest,
-        total=counts.text(counted["total"]),
-        open=counts.text(counted["open"]),
-        people=list(people.order_by("name", "pk")[:LATEST]),
-        people_total=counts.text(counted["people"]),
-        last_at=latest[0].updated_at if latest else None,
-        merges=list(Merge.objects.filter(kept=customer, undone_at__isnull=True).order_by("-at", "-pk")[:LATEST]),
-        asked=asking.of_customer(customer, most=LATEST),
+        matches=linked,
+        merges=list(Merge.objects.filter(kept=customer, undone_at__isnull=True).order_by("-at", "-pk")[:MERGES]),
+        talks=_figure(counted["talks"], "conversations", theirs),
+        open=_figure(counted["open"], "conversations", is_open),
+        open_talks=_latest(is_open, viewer) if counted["open"] else [],
+        last_at=customer.last_at,
+        people=_figure(counted["people"], "people", theirs),
+        nameless=_figure(counted["nameless"], "people", theirs, "&unnamed=1"),
+        some_people=list(named.order_by("name", "pk")[:LATEST]) if counted["people"] else [],
+        requests=_figure(counted["requests"], "feature-requests", theirs),
+        asked=asking.of_customer(customer, most=LATEST) if counted["requests"] else [],
+        tags=_tags(replace(theirs, updated=TAGGED), viewer) if counted["talks"] else [],
     )
+
+
+def _figure(number: int, listing: str, shown: FilterSet, rest: str = "") -> Figure:
+    return Figure(text=counts.text(number), url=f"{reverse(listing)}?{shown.query}{rest}")
+
+
+def _latest(shown: FilterSet, viewer: Viewer) -> list[Conversation]:
+    return list(shown.conversations(viewer).select_related("sentiment").order_by("-updated_at", "-pk")[:LATEST])
+
+
+def _tags(lately: FilterSet, viewer: Viewer) -> list[Tagged]:
+    """The tags that most of the conversations that pass *lately* carry."""
+    talks = lately.conversations(viewer).order_by().values("pk")
+    links = ConversationTag.objects.filter(conversation__in=talks, tag__deleted_at__isnull=True).order_by()
+    found = list(links.values_list("tag", "tag__name").annotate(number=Count("pk")).order_by("-number", "tag")[:TAGS])
+    return [
+        Tagged(
+            name=name,
+            number=number,
+            share=round(100 * number / found[0][2]),
+            url=f"{reverse('conversations')}?{lately.given('tags.any', frozenset({pk})).query}",
+        )
+        for pk, name, number in found
+    ]

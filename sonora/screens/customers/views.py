@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from sonora.customers.models import Customer
 from sonora.screens import connection, trend
+from sonora.screens.chat import suggestions
 from sonora.screens.customers import listing, profile
 from sonora.workspaces.access import Request, member
 
@@ -25,7 +25,12 @@ def index(request: Request) -> HttpResponse:
 @require_GET
 @member
 def show(request: Request, pk: int) -> HttpResponse:
-    customer = get_object_or_404(Customer, pk=pk)
-    felt = trend.of_customer(customer.pk, connection.viewer(request)) if connection.feels(request) else None
-    context = {"customer": customer, "profile": profile.of(customer), "felt": felt}
+    customer, viewer = get_object_or_404(profile.customers(), pk=pk), connection.viewer(request)
+    context = {
+        "customer": customer,
+        "profile": profile.of(customer, viewer),
+        "felt": trend.of_customer(customer.pk, viewer) if connection.feels(request) else None,
+        "ask": suggestions.about(customer),
+        "synced_at": connection.synced_at(connection.of(request)),
+    }
     return render(request, "customers/show.html", context)
