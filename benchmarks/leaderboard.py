@@ -4,19 +4,9 @@ python benchmarks/leaderboard.py [--quotes 100000] [--requests 10000] [--databas
 """
 
 import argparse
-import os
 import statistics
-import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "bin/gates"), str(ROOT / "benchmarks")]
-
-import databases  # noqa: E402
-import django  # noqa: E402
-import pages  # noqa: E402
-import processes  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+import served
 
 HOME = "/feature-requests"
 PAGES = {
@@ -34,10 +24,7 @@ PAGES = {
 
 def main() -> None:
     wanted = _wanted()
-    with databases.opened(wanted.database) as database, database.fresh() as environment:
-        os.environ.update(processes.environment(environment) | {"ALLOWED_HOSTS": "testserver"})
-        django.setup()
-        call_command("collectstatic", interactive=False, verbosity=0)
+    with served.over(wanted.database) as database:
         import rows_of_pages
         import rows_of_requests as rows
 
@@ -47,16 +34,16 @@ def main() -> None:
         )
         print("| what | queries | CPU ms | wall ms |\n| --- | ---: | ---: | ---: |")
         for title, address in PAGES.items():
-            _line(title, pages.asking(rows_of_pages.client(), address.format(**some)), wanted.times)
+            _line(title, served.asking(rows_of_pages.client(), address.format(**some)), wanted.times)
         _line("One more message, placed and counted", rows.one_more, wanted.times)
         _line("All pairs compared", rows.compare, 3)
 
 
-def _line(title: str, act: pages.Callable[[], None], times: int) -> None:
+def _line(title: str, act: served.Ask, times: int) -> None:
     act()
-    taken = [pages.timed(act) for _ in range(times)]
+    taken = [served.timed(act) for _ in range(times)]
     cpu, wall = (statistics.median(one[part] for one in taken) for part in (0, 1))
-    print(f"| {title} | {pages.queries(act)} | {cpu:.0f} | {wall:.0f} |", flush=True)
+    print(f"| {title} | {served.queries(act)} | {cpu:.0f} | {wall:.0f} |", flush=True)
 
 
 def _wanted() -> argparse.Namespace:

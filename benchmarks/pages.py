@@ -4,21 +4,11 @@ python benchmarks/pages.py [--conversations 10000] [--database sqlite|postgresql
 """
 
 import argparse
-import os
 import statistics
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "bin/gates"), str(ROOT / "benchmarks")]
-
-import databases  # noqa: E402
-import django  # noqa: E402
-import processes  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+import served
 
 CARD = "/settings/integrations/intercom"
 PAGES = {
@@ -48,10 +38,7 @@ class Measured:
 
 def main() -> None:
     wanted = _wanted()
-    with databases.opened(wanted.database) as database, database.fresh() as environment:
-        os.environ.update(processes.environment(environment) | {"ALLOWED_HOSTS": "testserver"})
-        django.setup()
-        call_command("collectstatic", interactive=False, verbosity=0)
+    with served.over(wanted.database) as database:
         import rows_of_pages as rows
 
         run = rows.fill(conversations=wanted.conversations)
@@ -71,39 +58,15 @@ def _wanted() -> argparse.Namespace:
 
 def _measured(client: object, run: int, *, times: int) -> Iterator[Measured]:
     for title, address in PAGES.items():
-        ask = asking(client, address.format(run=run))
+        ask = served.asking(client, address.format(run=run))
         ask()
-        taken = [timed(ask) for _ in range(times)]
+        taken = [served.timed(ask) for _ in range(times)]
         yield Measured(
             title,
-            queries(ask),
+            served.queries(ask),
             statistics.median(cpu for cpu, _ in taken),
             statistics.median(wall for _, wall in taken),
         )
-
-
-def asking(client: object, address: str) -> Callable[[], None]:
-    def ask() -> None:
-        answer = client.get(address)  # type: ignore[attr-defined]
-        if answer.status_code != 200:
-            raise SystemExit(f"{address}: {answer.status_code}")
-
-    return ask
-
-
-def timed(ask: Callable[[], None]) -> tuple[float, float]:
-    cpu, wall = time.process_time(), time.perf_counter()
-    ask()
-    return 1_000 * (time.process_time() - cpu), 1_000 * (time.perf_counter() - wall)
-
-
-def queries(ask: Callable[[], None]) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as asked:
-        ask()
-    return len(asked)
 
 
 if __name__ == "__main__":

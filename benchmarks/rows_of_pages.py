@@ -20,13 +20,13 @@ def fill(*, conversations: int) -> int:
     """A healthy connection with so many conversations and in proportion of the rest; returns the id of its last run."""
     workspace = Workspace.objects.get()
     with scope(workspace=workspace):
-        connection = _connection(workspace)
+        connection = connect(workspace)
         owner = {"workspace": workspace, "connection": connection}
         _around(owner, conversations)
         companies = list(Company.objects.values_list("pk", flat=True))
         for start in range(0, conversations, LOT):
             _talk(owner, range(start, min(start + LOT, conversations)), companies)
-        last = _history(owner)
+        last = history(owner)
     with database.cursor() as cursor:
         cursor.execute("ANALYZE")  # as PostgreSQL does by itself some time after so many rows came
     return last
@@ -39,7 +39,8 @@ def client() -> Client:
     return browser
 
 
-def _connection(workspace: Workspace) -> Connection:
+def connect(workspace: Workspace) -> Connection:
+    """A connection of *workspace* that is idle and has read everything."""
     now = clock.now()
     made = Connection.objects.create(
         workspace=workspace,
@@ -117,7 +118,8 @@ def _talk(owner: dict[str, object], numbers: range, companies: list[int]) -> Non
     )
 
 
-def _history(owner: dict[str, object]) -> int:
+def history(owner: dict[str, object]) -> int:
+    """A hundred runs, as many objects that wait and that could not be read; returns the id of the last run."""
     now = clock.now()
     for n in range(100):
         name = f"odd{n}"

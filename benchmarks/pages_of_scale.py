@@ -1,0 +1,214 @@
+"""Everything that `scale.py` asks for: pages and fragments, filters, searches, questions, with the limit of each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import served
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from integrations.models import SyncRun
+from sonora.conversations.models import Conversation, Tag, Teammate
+from sonora.customers.models import Company, Customer
+from sonora.insights.models import Evidence, FeatureRequest
+from sonora.people.models import Person
+from sonora.screens.filters.place import OFFERED
+
+PAGE, SEARCH, ANSWER = 300, 500, 1_000  # milliseconds
+INTERCOM = {"provider_name": "intercom"}
+PLAIN = (
+    "chat", "conversations", "people", "customers", "add-customer", "import-customers",
+    "feature-requests", "feature-requests-to-check", "dismissed-feature-requests", "similar-feature-requests",
+    "feature-request-names", "help-intercom", "audit", "integrations", "notices", "workspaces",
+)  # fmt: skip
+OF_INTERCOM = (
+    "integration", "integration-progress", "matching", "matching-why", "matching-rules", "matching-history",
+    "sync-runs", "unreadable-objects", "missing-objects", "resync-integration", "integration-settings",
+    "troubleshooting", "disconnect-integration",
+)  # fmt: skip
+OF_ONE = {
+    "conversation": "talk", "customer": "customer", "edit-customer": "customer", "merge-customer": "customer",
+    "add-external-id": "customer", "person": "person", "feature-request": "request",
+    "choose-feature-request": "request",
+}  # fmt: skip
+CONVERSATIONS = {
+    "a tag on a fifth": "tag={t0}",
+    "a tag on a twentieth": "tag={t1}",
+    "a tag on a hundredth": "tag={t2}",
+    "a tag on one in 5,000": "tag={t3}",
+    "tag, sentiment, dates": "tag={t1}&sentiment=negative&updated=last-90-days",
+    "common tag, sentiment, dates": "tag={t0}&sentiment=negative&updated=last-90-days",
+    "rare tag, sentiment, dates": "tag={t2}&sentiment=mixed&updated=this-year",
+    "sentiment": "sentiment=negative",
+    "sentiment, old dates": "sentiment=mixed&updated=..2025-06-30",
+    "opened last month": "opened=last-month",
+    "none of a tag, state": "tag-none={t0}&state=open",
+    "all of two tags": "tag-all={t0}&tag-all={t405}",
+    "no tag": "no-tag=yes",
+    "customer, sentiment": "customer={customer}&sentiment=negative",
+    "large customer": "customer={large}",
+    "person": "person={person}",
+    "tier, sentiment, dates": "tier=Enterprise&sentiment=negative&updated=last-30-days",
+    "assignee none, state": "assignee=none&state=open",
+    "role, tag": "role=lead&tag={t1}",
+    "role": "role=lead",
+    "person tag": "contact-tag={t1}",
+    "company tag": "company-tag={t1}",
+    "message tag": "message-tag={t1}",
+    "request": "request={request}",
+    "request, tag, sentiment": "request={request}&tag={t0}&sentiment=negative",
+    "no customer": "customer=none",
+}
+PEOPLE = {
+    "sentiment": "sentiment=negative",
+    "tag, sentiment, dates": "tag={t2}&sentiment=mixed&updated=last-90-days",
+    "role": "role=lead",
+    "person tag": "contact-tag={t1}",
+    "customer": "customer={large}",
+    "tier": "tier=Enterprise",
+    "company unmatched": "work=unmatched",
+}
+TEXTS = {
+    "a common word": "refund",
+    "a rare word": "Order 4321",
+    "a beginning": "ord",
+    "two words": "dark mode",
+    "a name": "person 77",
+    "a common word, tag, sentiment": "refund&tag={t1}&sentiment=negative",
+}
+NARROW = "sentiment=negative&updated=last-30-days"
+COUNTED = ("tags.any", "states", "sentiments", "customers", "tiers", "people", "roles", "assignees", "requests",
+           "contact_tags.any")  # fmt: skip
+QUESTIONS = (
+    "Unhappy customers this month",
+    "How many open conversations are tagged Billing?",
+    "Which tags are most common in the last 30 days?",
+    "Conversations per week over the last 6 months",
+    "Sentiment by customer",
+    "Who asked for “Billing of kind 0”?",
+    "What changed for “Customer 0” in the last 30 days?",
+    "Which customers tagged Billing are unhappy this month?",
+    "Top requests by customers",
+    "People per month",
+    "Compare negative conversations this month with last month",
+    "Conversations mentioning refund",
+    "Which people are unhappy?",
+    "Sentiment over time",
+    "Conversations by teammate",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that is asked for: *ask* does it, *counted* is the page of it whose questions to the database count."""
+
+    title: str
+    ask: served.Ask
+    counted: served.Ask
+    limit: int = PAGE
+
+
+@dataclass(slots=True)
+class Everything:
+    """All that is asked of the workspace whose scope is open, by *client*, who is signed in there."""
+
+    client: Any
+    known: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        first = Tag.objects.order_by("pk").values_list("pk", flat=True)[0]
+        customers = Customer.objects.order_by("pk").values_list("pk", flat=True)
+        self.known = {f"t{n}": first + n for n in (0, 1, 2, 3, 405)} | {
+            "large": customers[0],
+            "customer": customers[7],
+            "person": Person.objects.order_by("pk").values_list("pk", flat=True)[7],
+            "teammate": Teammate.objects.order_by("pk").values_list("pk", flat=True)[3],
+            "request": FeatureRequest.objects.order_by("-mentions").values_list("pk", flat=True)[0],
+            "talk": Evidence.objects.order_by("pk").values_list("conversation", flat=True)[0],
+            "newest": Conversation.objects.order_by("-updated_at").values_list("pk", flat=True)[0],
+            "run": SyncRun.objects.order_by("-pk").values_list("pk", flat=True)[0],
+            "company": Company.objects.order_by("pk").values_list("pk", flat=True)[7],
+        }
+
+    def __iter__(self) -> Iterator[Asked]:
+        yield from self._pages()
+        for title, query in CONVERSATIONS.items():
+            yield self._of(f"conversations: {title}", f"{reverse('conversations')}?{query}")
+        for title, query in PEOPLE.items():
+            yield self._of(f"people: {title}", f"{reverse('people')}?{query}")
+        yield from self._pickers()
+        for title, text in TEXTS.items():
+            yield self._of(f"search conversations: {title}", f"{reverse('conversations')}?q={text}", limit=SEARCH)
+            yield self._panel(f"search everything: {title}", f"{reverse('search')}?q={text.partition('&')[0]}")
+        yield self._of("search people: a name", f"{reverse('people')}?q=person+77", limit=SEARCH)
+        for question in QUESTIONS:
+            yield self._question(question)
+
+    def not_asked(self) -> set[str]:
+        """Names of addresses that are none of these: acts, files, and pages that nobody entered here."""
+        asked = {
+            *PLAIN,
+            *OF_INTERCOM,
+            *OF_ONE,
+            "sync-run",
+            "matching-company",
+            "filter-options",
+            "search",
+            "turn",
+            "ask",
+            "chat-rows",
+        }
+        return set(_names(get_resolver().url_patterns)) - asked
+
+    def _pages(self) -> Iterator[Asked]:
+        for name in PLAIN:
+            yield self._of(name, reverse(name))
+        for name in OF_INTERCOM:
+            yield self._of(name, reverse(name, kwargs=INTERCOM))
+        for name, known in OF_ONE.items():
+            yield self._of(name, reverse(name, args=[self.known[known]]))
+        yield self._of("sync-run", reverse("sync-run", kwargs=INTERCOM | {"pk": self.known["run"]}))
+        yield self._of("matching-company", reverse("matching-company", kwargs=INTERCOM | {"pk": self.known["company"]}))
+        yield self._of("customer: large", reverse("customer", args=[self.known["large"]]))
+        yield self._of("conversation: newest", reverse("conversation", args=[self.known["newest"]]))
+        for name in ("conversations", "people", "feature-requests"):
+            headers = {"HX-Request": "true", "HX-Target": "results"}
+            ask = served.asking(self.client, reverse(name), **headers)
+            yield Asked(f"{name}: results alone", ask, ask)
+        for metric in ("customers", "people", "requests"):
+            yield self._of(f"chat-rows: {metric}", f"{reverse('chat-rows')}?intent=list&metric={metric}&{NARROW}")
+
+    def _pickers(self) -> Iterator[Asked]:
+        for listing in OFFERED:
+            for part in COUNTED:
+                path = f"{reverse('filter-options')}?listing={listing}&part={part}"
+                yield self._of(f"picker of {listing}: {part}", path)
+                yield self._of(f"picker of {listing}: {part}, narrowed", f"{path}&{NARROW}")
+
+    def _panel(self, title: str, address: str) -> Asked:
+        ask = served.asking(self.client, address, **{"HX-Request": "true", "HX-Target": "sitesearch-results"})
+        return Asked(title, ask, ask, SEARCH)
+
+    def _question(self, question: str) -> Asked:
+        def post() -> str:
+            answer = self.client.post(reverse("ask"), {"question": question})
+            if answer.status_code != 302:
+                raise SystemExit(f"{question}: {answer.status_code}")
+            return str(answer.headers["Location"])
+
+        def ask() -> None:
+            served.asking(self.client, post())()
+
+        return Asked(f"chat: {question}", ask, served.asking(self.client, post()), ANSWER)
+
+    def _of(self, title: str, address: str, *, limit: int = PAGE) -> Asked:
+        ask = served.asking(self.client, address.format(**self.known))
+        return Asked(title, ask, ask, limit)
+
+
+def _names(patterns: list[Any]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            yield str(pattern.name)
