@@ -108,9 +108,9 @@ def _contact(link: Connection, mail: str) -> Contact:
 def _services(workspace: Workspace, link: Connection) -> None:
     _timed("all companies new, matched by ID and name", lambda: following.match(workspace.pk))
     print(f"    {queue.tallies(link.pk).tabs}")
-    _customer(workspace, "One Customer More", "").save()  # the index is arranged anew
-    _one_more(link, "one more company, index cold")
-    _one_more(link, "one more company, index warm")
+    _one_more(link, "one more company")
+    _customer(workspace, "One Customer More", "").save()
+    _one_more(link, "one more company, a customer changed since")
     Match.objects.update(names_due=False)
     _timed("look at all again: marked", matches.look_at_names_again)
     rules = MatchingRules(workspace=workspace, connection=link)
