@@ -57,6 +57,32 @@ def test_a_full_page_takes_few_queries(cast: Cast, ada: Client):
         assert len(queries) <= MOST_QUERIES, url
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/customers",
+        "/customers?q=a",
+        "/customers/new",
+        "/customers/import",
+        "/customers/imports/{a.import_.pk}",
+        "/customers/{a.customer.pk}/edit",
+        "/customers/{a.customer.pk}/merge",
+        "/customers/{a.customer.pk}/merge?other={other}",
+        "/customers/{a.customer.pk}/external-ids/new",
+        "/settings/audit?who=a&since=2020-01-01",
+    ],
+)
+def test_a_page_about_customers_asks_twelve_questions_at_most(cast: Cast, ada: Client, page: str):
+    with scope(workspace=cast.a.workspace):
+        SyncState.objects.create(workspace=cast.a.workspace, connection=cast.a.connection, last_run_finished_at=1)
+        many = CustomerFactory.create_batch(60, workspace=cast.a.workspace)
+        for customer in many:
+            ExternalIdFactory(customer=customer)
+    with CaptureQueriesContext(connection) as queries:
+        assert ada.get(page.format(a=cast.a, other=many[0].pk)).status_code == 200
+    assert len(queries) <= 12
+
+
 def test_one_customer_shows_ids_companies_people_and_conversations(cast: Cast, ada: Client):
     page = ada.get(reverse("customer", args=[cast.a.customer.pk])).content.decode()
     for words in ("Halden saffron GmbH", "Sonora, by ID", "Ines saffron", "Invoice in saffron", "salesforce"):
