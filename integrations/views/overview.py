@@ -35,12 +35,11 @@ def progress(request: Request, provider_name: str) -> HttpResponse:
     """What moves on the overview, for a page that asks for it every few seconds."""
     provider = provider_or_404(provider_name)
     connection = connection_of(request, provider)
-    if connection is None:  # its data is gone: the whole page is another one now
-        response = HttpResponse()
-        response["HX-Refresh"] = "true"
-        return response
+    told = request.GET.get("told", "")
+    if connection is None or (connection.setup == Connection.Setup.DELETING and told != "deleting"):
+        return HttpResponse(headers={"HX-Refresh": "true"})  # the whole page is another one now
     context = _live(provider, connection)
-    first, told = context["first"], request.GET.get("told", "")
+    first = context["first"]
     milestone = str(first.milestone) if first and first.milestone is not None else context["status"].key
     announce = milestone != told
     if told == "syncing" and announce:
