@@ -11,6 +11,7 @@ from integrations import coverage, first_sync, gone, ledger, matched, missing, o
 from integrations.models import Connection, SyncRun
 from integrations.providers import Provider
 from integrations.views.page import connection_of, head, provider_or_404
+from sonora.insights.models import FeatureRequest
 from sonora.workspaces.access import Request, member
 
 RUNS, RUNS_SHOWN = 30, 8  # in the picture, and by name
@@ -70,6 +71,7 @@ def _live(provider: Provider, connection: Connection) -> dict[str, Any]:
         "coverage": coverage.of(reading),
         "missing": missing.of(reading),
         "matched": health,
+        "asked_for": FeatureRequest.objects.all().listed().count(),
         "to_review": health.health.suggested if health else "",
         "checks": permissions.listed(reading.checks),
         "runs": runs[:RUNS_SHOWN],

@@ -12,12 +12,13 @@ from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Beat, Connection, DeadLetter, StreamState, SyncState
 from integrations.sync import beat
 from sonora.core import clock
+from sonora.insights.models import FeatureRequest
 from sonora.workspaces.scoping import scope
 from tests.factories.conversations import ConversationFactory, MessageFactory, TagFactory
 from tests.factories.integrations import NOW
 from tests.integrations.conftest import CARD, House, connect
 
-MOST_QUERIES = 36  # PostgreSQL is asked for the time besides
+MOST_QUERIES = 12
 
 
 @pytest.fixture
@@ -132,6 +133,18 @@ def test_admins_are_told_of_words_that_sonora_does_not_know(house: House, made: 
     line = "New to Sonora Part type “kind_a”, part type “kind_b”, part type “kind_c” and 1 other."
     assert line in said(house.ada.get(CARD))
     assert "New to Sonora" not in said(house.ben.get(CARD))
+
+
+@pytest.mark.parametrize(
+    ("is_on", "words"),
+    [(True, "Sentiment All conversations analysed Feature requests 1 request"), (False, "Turned off")],
+)
+def test_it_says_how_many_feature_requests_came_of_it(house: House, made: Connection, is_on: bool, words: str) -> None:
+    with scope(workspace=made.workspace):
+        for mentions in (0, 3):
+            FeatureRequest.objects.create(workspace=made.workspace, title="A", created_at=1, mentions=mentions)
+        Connection.objects.update(analyse_requests=is_on)
+    assert words in said(house.ada.get(CARD))
 
 
 def test_what_could_not_be_read_is_a_link(house: House, made: Connection) -> None:
