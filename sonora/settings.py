@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "sonora.conversations",
     "sonora.insights",
     "sonora.chat",
+    "sonora.canvas",
     "sonora.screens",
     "integrations",
 ]

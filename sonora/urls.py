@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("sonora.screens.account.urls")),
     path("", include("sonora.screens.chat.urls")),
+    path("", include("sonora.screens.canvas.urls")),
     path("", include("sonora.screens.conversations.urls")),
     path("", include("sonora.screens.customers.urls")),
     path("", include("sonora.screens.people.urls")),

@@ -98,6 +98,13 @@ ICONS: dict[str, str] = {
         '<circle cx="10" cy="10" r="7" stroke-dasharray="2.5 2.4"/><path d="M7.5 10.5h.01M10 10.5h.01M12.5 10.5h.01"/>'
     ),
     "zoomin": ('<circle cx="9" cy="9" r="5.25"/><path d="m13 13 4 4M9 6.75v4.5M6.75 9h4.5"/>'),
+    "home": '<path d="M3.5 9.5 10 4l6.5 5.5M5.5 8.5v7.5h9V8.5"/>',
+    "number": '<path d="M8 3.5 6.5 16.5M13.5 3.5 12 16.5M4 7.5h12.5M3.5 12.5H16"/>',
+    "table": '<rect x="3.5" y="4.5" width="13" height="11" rx="1.5"/><path d="M3.5 8.5h13M3.5 12h13M9 8.5v7"/>',
+    "bars": '<path d="M4.5 16.5v-6M10 16.5v-13M15.5 16.5v-9"/>',
+    "line": '<path d="m3.5 14 4.5-5 3.5 2.5 5-6.5"/>',
+    "wider": '<path d="M3 10h14M6 6.75 2.75 10 6 13.25M14 6.75 17.25 10 14 13.25"/>',
+    "narrower": '<path d="M2.75 10H8M12 10h5.25M5.25 7.25 8 10l-2.75 2.75M14.75 7.25 12 10l2.75 2.75"/>',
     "play": '<path d="M7 4.75v10.5L15.5 10z"/>',
     "minus": '<path d="M5 10h10"/>',
     "arrow-right": '<path d="M4 10h12M11.5 5.5 16 10l-4.5 4.5"/>',

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 class Place:
     """A page of the navigation: its word, its icon, its address, and what of an address belongs to it.
 
-    `needs` is the permission that shows it, as a template's `may` names it; empty: everybody sees it. `short` is the
-    word where there is little room; empty: the same.
+    `needs` is the permission that shows it, as a template's `may` names it; empty: everybody sees it.
     """
 
     word: str
@@ -16,7 +15,6 @@ class Place:
     url: str
     prefix: str = ""
     needs: str = ""
-    short: str = ""
 
     def holds(self, path: str) -> bool:
         """Whether the page at *path* lies in this place."""
@@ -26,11 +24,13 @@ class Place:
 
 PLACES = (
     Place(word="Chat", icon="chat", url="/chat"),
+    Place(word="Canvas", icon="canvas", url="/canvas"),
     Place(word="Customers", icon="customers", url="/customers"),
     Place(word="People", icon="people", url="/people"),
     Place(word="Conversations", icon="conversations", url="/conversations"),
-    Place(word="Feature requests", short="Requests", icon="feature-requests", url="/feature-requests"),
+    Place(word="Feature requests", icon="feature-requests", url="/feature-requests"),
 )
+AT_HAND = 4  # places that a phone shows at once; the others are behind "More"
 SETTINGS = Place(word="Settings", icon="settings", url="/settings/integrations", prefix="/settings")
 SETTINGS_PLACES = (
     Place(word="Integrations", icon="link", url="/settings/integrations"),

@@ -37,6 +37,11 @@ class Chip:
         """All of its values in words; what is gone is named once."""
         return ", ".join(dict.fromkeys(self.values.values()))
 
+    @property
+    def gone(self) -> list[str]:
+        """Those of its values in words that were deleted or merged meanwhile."""
+        return [name for name in dict.fromkeys(self.values.values()) if isinstance(name, names.Gone)]
+
 
 def chips(shown: "FilterSet", *, path: str, kept: Pairs = (), open_too: Iterable[str] = ()) -> list[Chip]:
     """A chip for each part of *shown* that narrows, and for each part in *open_too*, to pick from.

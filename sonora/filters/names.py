@@ -23,6 +23,12 @@ NOBODY = {"customers": "no customer", "assignees": "nobody"}
 Names = Mapping[int, str]  # by primary key
 
 
+class Gone(str):
+    """A name that says that what it names was deleted or merged."""
+
+    __slots__ = ()
+
+
 def of(shown: "FilterSet") -> dict[str, dict[Any, str]]:
     """What each part of *shown* that narrows wants: its values in words, in the order in which people read them.
 
@@ -50,7 +56,7 @@ def _words(shown: "FilterSet", part: str, tags: Names) -> dict[Any, str]:
 def _named(part: str, value: Collection[int | None], names: Names) -> dict[Any, str]:
     nobody = {None: NOBODY[part]} if None in value else {}
     found = {one: name for one, name in names.items() if one in value}
-    gone = GONE.get(part, "a tag that is gone")
+    gone = Gone(GONE.get(part, "a tag that is gone"))
     return nobody | found | {one: gone for one in value if one is not None and one not in names}
 
 
@@ -61,7 +67,7 @@ def _tags(shown: "FilterSet") -> Names:
 
 def held(one: SyncedObject) -> str:
     """The name of a synced object; one that the provider has no more says so."""
-    return f"{one} (deleted in Intercom)" if one.deleted_at else str(one)
+    return Gone(f"{one} (deleted in Intercom)") if one.deleted_at else str(one)
 
 
 def _held(rows: Iterable[SyncedObject]) -> Names:
@@ -72,13 +78,13 @@ def _customers(ids: list[int]) -> Names:
     found = {one.pk: one.name for one in Customer.objects.filter(pk__in=ids).order_by("name", "pk")}
     if missing := set(ids) - set(found):
         merges = Merge.objects.filter(gone__id__in=missing, undone_at__isnull=True).select_related("kept")
-        found |= {merge.gone["id"]: f"{merge.name} (merged into {merge.kept})" for merge in merges}
+        found |= {merge.gone["id"]: Gone(f"{merge.name} (merged into {merge.kept})") for merge in merges}
     return found
 
 
 def _people(ids: list[int]) -> Names:
     found = Person.objects.filter(pk__in=ids).select_related("merged_into").order_by("name", "pk")
-    return {one.pk: f"{one} (merged into {one.merged_into})" if one.merged_into else str(one) for one in found}
+    return {one.pk: Gone(f"{one} (merged into {one.merged_into})") if one.merged_into else str(one) for one in found}
 
 
 def _assignees(ids: list[int]) -> Names:
@@ -87,7 +93,7 @@ def _assignees(ids: list[int]) -> Names:
 
 def _requests(ids: list[int]) -> Names:
     found = FeatureRequest.objects.filter(pk__in=ids).select_related("merged_into").order_by("pk")
-    return {one.pk: f"{one} (merged into {one.merged_into})" if one.merged_into else str(one) for one in found}
+    return {one.pk: Gone(f"{one} (merged into {one.merged_into})") if one.merged_into else str(one) for one in found}
 
 
 NAMED: dict[str, Callable[[list[int]], Names]] = {

@@ -1,9 +1,10 @@
 """Every page in its important states: who looks at it, and how they get there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from tests.browser import canvases
 from tests.browser.guest import Guest
+from tests.browser.state import State, at, opened
 
 CARD = "/settings/integrations/intercom"
 MATCHING = f"{CARD}/matching"
@@ -14,25 +15,6 @@ CSV = (
     "Bexley Tools,bex-1,not a domain,lots,,\n"
     '"=HYPERLINK(""https://example.com"")",f-1,,,,\n'
 )
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    name: str
-    who: str
-    reach: Callable[[Guest], object]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def at(path: str, **facts: str) -> Callable[[Guest], object]:
-    """Go to *path*; each of *facts* names what the house knows under that name."""
-
-    def reach(guest: Guest) -> None:
-        guest.visit(path.format(**{name: guest.fact(fact) for name, fact in facts.items()}))
-
-    return reach
 
 
 def wrong_password(guest: Guest) -> None:
@@ -63,18 +45,6 @@ def refused(guest: Guest) -> None:
     page.get_by_label("API base URL").fill(guest.house.addresses[0])
     page.get_by_role("button", name="Check token").click()
     page.locator("#check .probes, #token-error .field-error").first.wait_for()
-
-
-def opened(path: str, *names: str) -> Callable[[Guest], object]:
-    """Open the first menu at *path* whose trigger has one of *names*."""
-
-    def reach(guest: Guest) -> None:
-        page = guest.visit(path)
-        for name in names:
-            page.locator("summary", has_text=name).or_(page.locator(f"summary[aria-label^='{name}']")).first.click()
-        page.wait_for_load_state("networkidle")
-
-    return reach
 
 
 def filtered(guest: Guest) -> None:
@@ -344,6 +314,7 @@ STATES = [
     State("chat-not-understood", "ada", asked("Qwertz uiop")),
     State("chat-chip", "ada", chip_open),
     State("chat-rows", "ada", at("/chat/rows?metric=customers&intent=list")),
+    *canvases.STATES,
     State("customers", "ada", at("/customers")),
     State("customer", "ada", at("/customers/{pk}", pk="customer")),
     State("customer-sentiment", "ada", at("/customers/{pk}", pk="talkative")),

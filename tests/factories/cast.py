@@ -9,6 +9,7 @@ from django.test import Client
 from django_scopes import scopes_disabled
 
 from integrations.models import Connection
+from sonora.canvas.models import Block
 from sonora.chat.models import Turn
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
 from sonora.customers import merging
@@ -25,6 +26,7 @@ from sonora.people import deciding
 from sonora.people.models import Contact, Person, PersonDecision
 from sonora.workspaces.models import Membership, User, Workspace
 from sonora.workspaces.permissions import Role
+from tests.factories.canvas import BlockFactory
 from tests.factories.chat import TurnFactory
 from tests.factories.conversations import (
     ConversationContactFactory,
@@ -63,6 +65,7 @@ class Filled:
     decision: RequestDecision
     person_decision: PersonDecision
     turn: Turn | None = None
+    block: Block | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +89,8 @@ def cast() -> Cast:
             ada=ada,
             ben=_belongs("ben@a.example", a.workspace, Role.MEMBER),
             cleo=cleo,
-            a=replace(a, turn=_asks(ada, "saffron")),
-            b=replace(b, turn=_asks(cleo, "indigo")),
+            a=replace(a, turn=_asks(ada, "saffron"), block=_watches(ada, "saffron")),
+            b=replace(b, turn=_asks(cleo, "indigo"), block=_watches(cleo, "indigo")),
         )
 
 
@@ -95,6 +98,13 @@ def _asks(user: User, words: str) -> Turn:
     """A question of *user* in a thread that the workspace may read."""
     return TurnFactory(
         thread__owner=Membership.objects.get(user=user), thread__is_shared=True, question=f"Halden {words}?"
+    )
+
+
+def _watches(user: User, words: str) -> Block:
+    """A block on a canvas of *user* that the workspace may look at and change."""
+    return BlockFactory(
+        canvas__owner=Membership.objects.get(user=user), canvas__access="edit", canvas__title=f"Watch of {words}"
     )
 
 

@@ -33,6 +33,12 @@ OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
     "thread": lambda a: {"pk": a.turn.thread_id},
     "turn": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
     "export-turn": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
+    "canvas": lambda a: {"pk": a.block.canvas_id},
+    "canvas-settings": lambda a: {"pk": a.block.canvas_id},
+    "canvas-filters": lambda a: {"pk": a.block.canvas_id},
+    "block": lambda a: {"pk": a.block.canvas_id, "block": a.block.pk},
+    "edit-block": lambda a: {"pk": a.block.canvas_id, "block": a.block.pk},
+    "export-block": lambda a: {"pk": a.block.canvas_id, "block": a.block.pk},
     "customer-import": lambda a: {"pk": a.import_.pk},
     "customer-import-problems": lambda a: {"pk": a.import_.pk},
     "feature-request": lambda a: {"pk": a.request.pk},
@@ -42,6 +48,9 @@ LISTS = {
     "home",
     "chat",
     "chat-rows",
+    "canvases",
+    "add-block",
+    "preview-block",
     "conversations",
     "filter-options",
     "search",
@@ -78,6 +87,8 @@ POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST
     "share-thread": lambda a: {"pk": a.turn.thread_id},
     "delete-thread": lambda a: {"pk": a.turn.thread_id},
     "give-opinion": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
+    "delete-canvas": lambda a: {"pk": a.block.canvas_id},
+    "arrange-block": lambda a: {"pk": a.block.canvas_id, "block": a.block.pk},
     "remove-external-id": lambda a: {"pk": a.external_id.pk},
     "undo-customer-merge": lambda a: {"pk": a.merge.pk},
     "choose-champion": lambda a: {"pk": a.person.pk},
@@ -86,10 +97,15 @@ POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST
     "undo-request-decision": lambda a: {"pk": a.decision.pk},
     "refuse-likeness": lambda a: {"pk": a.likeness.pk},
 }
-FOR_MEMBERS = {"choose-champion", "correct-sentiment"}
-THE_OWNERS = {"share-thread", "delete-thread", "give-opinion"}  # nobody else's, though the workspace may read it
-AUDITED = {"export-customers", "export-feature-requests", "export-turn"}  # taking data away is noted
-POSTS = {"sign-in", "ask", "sign-out", "set-theme", "workspaces", "import-customers", "decide-request"}
+FOR_MEMBERS = {"choose-champion", "correct-sentiment", "arrange-block"}
+THE_OWNERS = {
+    "share-thread",
+    "delete-thread",
+    "delete-canvas",
+    "give-opinion",
+}  # nobody else's, though the workspace may read it
+AUDITED = {"export-customers", "export-feature-requests", "export-turn", "export-block"}  # taking data away is noted
+POSTS = {"sign-in", "ask", "create-canvas", "sign-out", "set-theme", "workspaces", "import-customers", "decide-request"}
 FOR_ANYBODY = {"sign-in", "sign-out"}
 NOBODYS = 2**40
 

@@ -36,17 +36,17 @@ def answer(query: Query, viewer: Viewer) -> Answer:
     count = Figure(number=figures.count(query, viewer), query=opening(query, query.filters))
     if not count.number:
         return Answer(query=query, count=count, text=sentences.nothing(query), nearest=_nearest(query, viewer))
-    table = _table(query, viewer)
+    rows = table(query, viewer)
     return Answer(
         query=query,
         count=count,
-        text=sentences.said(query, count.number, table),
-        table=table,
+        text=sentences.said(query, count.number, rows),
+        table=rows,
         passages=citing.citations(query, viewer),
     )
 
 
-def _table(query: Query, viewer: Viewer) -> Rows | None:
+def table(query: Query, viewer: Viewer) -> Rows | None:
     """The table of *query*; a plain list has none: it is a list of the things themselves."""
     columns: tuple[str, ...] = (sentences.noun(query).capitalize(),)
     if query.metric is Metric.SENTIMENT:

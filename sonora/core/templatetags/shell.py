@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from sonora.core.navigation import PLACES, SETTINGS, SETTINGS_PLACES, Place
+from sonora.core.navigation import AT_HAND, PLACES, SETTINGS, SETTINGS_PLACES, Place
 
 register = template.Library()
 
@@ -16,9 +16,13 @@ register = template.Library()
 def navigation(context: dict[str, Any]) -> dict[str, Any]:
     """The side navigation. `nav_errors` in the context is the number on Settings: connections in error only."""
     path = _path(context)
+    places = [(place, place.holds(path)) for place in PLACES]
+    settings = (SETTINGS, SETTINGS.holds(path))
     return {
-        "places": [(place, place.holds(path)) for place in PLACES],
-        "settings": (SETTINGS, SETTINGS.holds(path)),
+        "at_hand": places[:AT_HAND],
+        "more": places[AT_HAND:],
+        "settings": settings,
+        "is_in_more": any(current for _, current in (*places[AT_HAND:], settings)),
         "errors": context.get("nav_errors", 0),
     }
 

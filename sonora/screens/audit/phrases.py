@@ -18,11 +18,12 @@ AREAS = (
     Area(key="customers", word="Customers", prefixes=("customer.", "customers.")),
     Area(key="insights", word="Sentiment and requests", prefixes=("sentiment.", "request.", "requests.")),
     Area(key="people", word="People and access", prefixes=("member.", "access.", "person.")),
-    Area(key="workspace", word="Workspace", prefixes=("workspace.", "chat.")),
+    Area(key="workspace", word="Workspace", prefixes=("workspace.", "chat.", "canvas.")),
 )
 
 PHRASES = {
     "access.refused": "Tried to open a page without the right to",
+    "canvas.exported": "Exported a block of a canvas",
     "chat.exported": "Exported an answer of the chat",
     "customer.changed": "Changed a customer",
     "customer.created": "Added a customer",

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from sonora.chat.answers import answering, sentences
 from sonora.chat.answers.answering import Answer
-from sonora.chat.answers.rows import Figure
+from sonora.chat.answers.rows import Figure, Rows
 from sonora.chat.models import Thread, Turn
 from sonora.chat.query import Query
 from sonora.filters.chips import Pairs
@@ -61,6 +61,7 @@ class Shown:
     chart: Chart | None
     offer: Offer | None
     csv_url: str
+    canvas_url: str
     is_edited: bool
 
     @property
@@ -93,16 +94,14 @@ def of(
         bar=bar(asked, viewer, place, tags_problem=tags_problem),
         kept=_kept(turns, turn, query),
         noun=sentences.noun(query, answer.count.number),
-        count_url=_url(answer.count),
-        lines=[
-            Line(label=row.label, cells=[Cell(number=one.number, url=_url(one)) for one in row.figures])
-            for row in (answer.table.rows if answer.table else ())
-        ],
+        count_url=url(answer.count),
+        lines=lines(answer.table) if answer.table else [],
         things=named,
         more=answer.count.number - len(named) if named else 0,
         chart=chart(answer.table) if answer.table and answer.table.is_time else None,
         offer=_offer(answer, place.path),
         csv_url=f"{reverse('export-turn', args=[turn.thread_id, turn.pk])}?{urlencode(query.pairs)}",
+        canvas_url=f"{reverse('add-block')}?{urlencode([('prompt', turn.question), *query.pairs])}",
         is_edited=query != turn.meant,
     )
 
@@ -111,6 +110,14 @@ def shape(query: Query) -> Pairs:
     """The part of the address of *query* that is no filter."""
     own = {name for name, _ in query.filters.pairs}
     return tuple((name, value) for name, value in query.pairs if name not in own)
+
+
+def lines(table: Rows) -> list[Line]:
+    """The rows of *table*, each figure with the address of what it counts."""
+    return [
+        Line(label=row.label, cells=[Cell(number=one.number, url=url(one)) for one in row.figures])
+        for row in table.rows
+    ]
 
 
 def turns_of(thread: int, member: Membership) -> list[Turn]:
@@ -132,9 +139,10 @@ def _offer(answer: Answer, path: str) -> Offer | None:
     nearest = answer.nearest
     if nearest is None or nearest.count.query is None:
         return None
-    url = f"{path}?{urlencode(nearest.count.query.pairs)}"
-    return Offer(name=BY_KEY[nearest.part].label.lower(), number=nearest.count.number, url=url)
+    without = f"{path}?{urlencode(nearest.count.query.pairs)}"
+    return Offer(name=BY_KEY[nearest.part].label.lower(), number=nearest.count.number, url=without)
 
 
-def _url(figure: Figure) -> str:
+def url(figure: Figure) -> str:
+    """The address of what *figure* counts; empty where nothing can be opened."""
     return addresses.of(figure.query) if figure.query else ""

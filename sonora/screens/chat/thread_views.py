@@ -69,14 +69,15 @@ def export(request: Request, pk: int, turn: int) -> StreamingHttpResponse:
         raise Http404
     audit.record("chat.exported", subject=query.metric.value, request=request)
     return StreamingHttpResponse(
-        csv_safe.lines(list(_rows(query, connection.viewer(request)))),
+        csv_safe.lines(list(rows(query, connection.viewer(request)))),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="answer.csv"'},
     )
 
 
-def _rows(query: Query, viewer: Viewer) -> Iterator[list[Cell]]:
-    table = answering.answer(query, viewer).table
+def rows(query: Query, viewer: Viewer) -> Iterator[list[Cell]]:
+    """What a file of the answer to *query* holds, its heads first."""
+    table = answering.table(query, viewer)
     if table is not None:
         yield [table.title, *table.columns]
         for row in table.rows:

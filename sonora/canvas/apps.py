@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CanvasConfig(AppConfig):
+    name = "sonora.canvas"

@@ -1,0 +1,66 @@
+"""What a block shows: the same figures that chat answers with, over what both the canvas and the block let pass."""
+
+from dataclasses import dataclass, field
+
+from sonora.canvas import combining, kinds
+from sonora.canvas.combining import Both
+from sonora.canvas.kinds import Kind
+from sonora.chat.answers import answering, citing, figures, sentences
+from sonora.chat.answers.groups import opening
+from sonora.chat.answers.passages import Passage
+from sonora.chat.answers.rows import Figure, Rows
+from sonora.chat.query import Query
+from sonora.filters.filterset import FilterSet
+from sonora.filters.viewer import Viewer
+
+TABULAR = {Kind.TABLE, Kind.BARS, Kind.LINE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """*query* is what was asked after all, *count* how many pass; without a count *both* says why there is none.
+
+    *whole*, of a number: how many pass the canvas alone. *text* and *passages* are those of a text.
+    """
+
+    query: Query
+    kind: Kind
+    both: Both
+    count: Figure | None = None
+    whole: Figure | None = None
+    table: Rows | None = None
+    text: str = ""
+    passages: list[Passage] = field(default_factory=list)
+
+
+def result(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer) -> Result:
+    """What *query* finds within *canvas*, as *kind* shows it. Raises ValueError where *kind* cannot."""
+    asked = kinds.fitted(query, kind)
+    both = combining.both(canvas, asked.filters, metric=asked.metric, viewer=viewer)
+    asked = asked.narrowed(both.filters)
+    if not both.is_sayable:
+        return Result(query=asked, kind=kind, both=both)
+    count = _count(asked, viewer)
+    if not count.number:
+        return Result(query=asked, kind=kind, both=both, count=count)
+    table = answering.table(asked, viewer) if kind in TABULAR or kind is Kind.TEXT else None
+    is_text = kind is Kind.TEXT
+    return Result(
+        query=asked,
+        kind=kind,
+        both=both,
+        count=count,
+        whole=_whole(asked, canvas, viewer) if kind is Kind.METRIC else None,
+        table=table,
+        text=sentences.said(asked, count.number, table) if is_text else "",
+        passages=citing.citations(asked, viewer) if is_text else [],
+    )
+
+
+def _count(query: Query, viewer: Viewer) -> Figure:
+    return Figure(number=figures.count(query, viewer), query=opening(query, query.filters))
+
+
+def _whole(asked: Query, canvas: FilterSet, viewer: Viewer) -> Figure | None:
+    """What the number is a share of; None where the block narrows nothing."""
+    return None if asked.filters == canvas else _count(asked.narrowed(canvas), viewer)

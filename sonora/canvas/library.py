@@ -1,0 +1,81 @@
+"""Blocks to begin with. Each is a description like any other, so that it says nothing that nobody could type."""
+
+from dataclasses import dataclass
+
+from sonora.canvas.blocks import Content
+from sonora.canvas.describing import described
+from sonora.canvas.kinds import Kind
+from sonora.filters.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """*about* says in a line what the block tells."""
+
+    key: str
+    title: str
+    kind: Kind
+    prompt: str
+    about: str
+
+    def content(self, viewer: Viewer) -> Content:
+        """The block itself. Raises ValueError when its description says nothing, which a test rules out."""
+        query = described(self.prompt, viewer).query
+        if query is None:
+            raise ValueError(f"{self.prompt!r} says nothing.")
+        return Content(title=self.title, kind=self.kind, query=query, prompt=self.prompt)
+
+
+BLOCKS = (  # in rows of twelve columns
+    Ready(
+        key="unhappy",
+        title="Unhappy customers",
+        kind=Kind.METRIC,
+        prompt="How many unhappy customers in the last 30 days?",
+        about="Customers with a negative conversation in the last 30 days",
+    ),
+    Ready(
+        key="volume",
+        title="Conversations per week",
+        kind=Kind.LINE,
+        prompt="Conversations per week over the last 3 months",
+        about="How many were opened in each week of the last 3 months",
+    ),
+    Ready(
+        key="tags",
+        title="Conversations by tag",
+        kind=Kind.BARS,
+        prompt="Conversations by tag in the last 30 days",
+        about="Which tags come up most",
+    ),
+    Ready(
+        key="week",
+        title="This week in a paragraph",
+        kind=Kind.TEXT,
+        prompt="What changed this week?",
+        about="How much there was this week, with the latest words of customers",
+    ),
+    Ready(
+        key="leaderboard",
+        title="Feature requests",
+        kind=Kind.BARS,
+        prompt="Top 10 requests by customers",
+        about="What is asked for, by the number of customers who do",
+    ),
+    Ready(
+        key="sentiment",
+        title="Sentiment by customer",
+        kind=Kind.TABLE,
+        prompt="Sentiment by customer in the last 30 days",
+        about="How the conversations of each customer felt",
+    ),
+    Ready(
+        key="open",
+        title="Open conversations",
+        kind=Kind.LIST,
+        prompt="Open conversations",
+        about="What waits for an answer, the last updated first",
+    ),
+)
+FIRST = ("unhappy", "volume", "tags", "leaderboard")  # what a first canvas begins with
+BY_KEY = {one.key: one for one in BLOCKS}

@@ -1,0 +1,98 @@
+"""What a block shows, ready for its template: figures with addresses, pictures, or why there is nothing to show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DatabaseError
+
+from sonora.canvas import calculating
+from sonora.canvas.calculating import Result
+from sonora.canvas.kinds import Kind
+from sonora.chat.answers import citing, sentences
+from sonora.chat.query import Query
+from sonora.conversations.models import Conversation
+from sonora.filters import names
+from sonora.filters.filterset import FilterSet
+from sonora.filters.parts import BY_KEY
+from sonora.filters.viewer import Viewer
+from sonora.screens.canvas import drawing
+from sonora.screens.canvas.drawing import Bar, Picture
+from sonora.screens.chat import page, things
+from sonora.screens.chat.page import Line
+from sonora.screens.chat.things import Thing
+
+ROWS = 8  # of a list, and of a table before the rest is unfolded
+FAILED = "The database gave no answer in time, or none at all."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """*problem* says why there is no number; *result* is None where the question itself could not be asked."""
+
+    kind: str
+    result: Result | None = None
+    problem: str = ""
+    can_retry: bool = False
+    noun: str = ""
+    count_url: str = ""
+    whole_url: str = ""
+    share: str = ""
+    lines: Sequence[Line] = ()
+    bars: Sequence[Bar] = ()
+    picture: Picture | None = None
+    things: Sequence[Thing] = ()
+    talks: Sequence[Conversation] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return self.result is not None and self.result.count is not None and not self.result.count.number
+
+
+def body(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer) -> Body:
+    """What *query* finds within *canvas*. Nothing raises: a block that fails says so in its own place."""
+    try:
+        result = calculating.result(query, kind, canvas, viewer)
+        return _found(result, viewer) if result.count else _impossible(result, query.filters, canvas)
+    except DatabaseError:
+        return Body(kind=kind, problem=FAILED, can_retry=True)
+    except ValueError:
+        return Body(kind=kind, problem="This kind of block can't show what is asked. Edit the block.")
+
+
+def _found(result: Result, viewer: Viewer) -> Body:
+    assert result.count is not None  # noqa: S101 - whoever calls has looked
+    number, lines = result.count.number, page.lines(result.table) if result.table else []
+    is_list = result.kind is Kind.LIST and number > 0
+    return Body(
+        kind=result.kind,
+        result=result,
+        noun=sentences.noun(result.query, result.whole.number if result.whole else number),
+        count_url=page.url(result.count),
+        whole_url=page.url(result.whole) if result.whole else "",
+        share=f"{100 * number / result.whole.number:.1f}%" if result.whole and result.whole.number else "",
+        lines=lines,
+        bars=drawing.bars(lines) if result.kind is Kind.BARS else [],
+        picture=drawing.picture(result.table) if result.kind is Kind.LINE and result.table else None,
+        things=things.some(result.query, viewer, most=result.query.limit or ROWS) if is_list else [],
+        talks=_talks(result.query, viewer) if is_list and result.query.metric not in things.ORDER else [],
+    )
+
+
+def _talks(query: Query, viewer: Viewer) -> list[Conversation]:
+    talks = citing.in_order(query, query.filters.conversations(viewer)).select_related("customer")
+    return list(talks[: query.limit or ROWS])
+
+
+def _impossible(result: Result, block: FilterSet, canvas: FilterSet) -> Body:
+    """The canvas's filter and the block's can't both be met, or not be said together."""
+    both, ours, theirs = result.both, names.of(canvas), names.of(block)
+    parts = both.contradicted or both.unsayable
+    said = "; ".join(f"the canvas says {_said(part, ours)}, this block says {_said(part, theirs)}" for part in parts)
+    if both.contradicted:
+        return Body(kind=result.kind, problem=f"No results: {said}.")
+    return Body(kind=result.kind, problem=f"No number: {said}. One list can't be both. Change one of them.")
+
+
+def _said(part: str, words: Mapping[str, Mapping[Any, str]]) -> str:
+    return f"{BY_KEY[part].label} {' or '.join(dict.fromkeys(words.get(part, {}).values()))}"

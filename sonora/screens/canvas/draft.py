@@ -1,0 +1,97 @@
+"""A block that is being made or changed. All of it stands in the address, so that its chips are links."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from django.http import QueryDict
+
+from sonora.canvas import kinds
+from sonora.canvas.blocks import Content
+from sonora.canvas.describing import described
+from sonora.canvas.kinds import Kind
+from sonora.canvas.models import LONGEST_PROMPT, LONGEST_TITLE, Block
+from sonora.chat.interpreter import Ignored
+from sonora.chat.query import Query
+from sonora.filters.chips import Pairs
+from sonora.filters.filterset import Asked, FilterSet
+from sonora.filters.reading import Ignored as Passed
+from sonora.filters.viewer import Viewer
+from sonora.screens.chat import page
+from sonora.screens.chat.hints import WHY
+from sonora.screens.chat.views import SHAPE
+from sonora.screens.filters.place import BESIDE
+
+OWN = {"prompt", "title", "kind", "canvas", "version", "csrfmiddlewaretoken"}
+
+
+class Hint(NamedTuple):
+    """*words* count for nothing, *why* in words; *meant* are names that may have been meant."""
+
+    words: str
+    why: str
+    meant: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """*query* is None while nothing was described, or nothing was understood; *asked* is its filter."""
+
+    prompt: str
+    title: str
+    canvas: str
+    kind: Kind = Kind.LIST
+    query: Query | None = None
+    asked: Asked = field(default_factory=lambda: Asked(FilterSet(), []))
+    hints: Sequence[Hint] = ()
+
+    @property
+    def named(self) -> Pairs:
+        """What of its address is neither its question's shape nor its filter."""
+        own = (("canvas", self.canvas), ("prompt", self.prompt), ("title", self.title), ("kind", self.kind.value))
+        return [(name, value) for name, value in own if value]
+
+    @property
+    def kept(self) -> Pairs:
+        """What of its address is no filter."""
+        return [*self.named, *(page.shape(self.query) if self.query else ())]
+
+    @property
+    def pairs(self) -> Pairs:
+        """All of its address."""
+        return [*self.named, *(self.query.pairs if self.query else ())]
+
+    def content(self, title: str) -> Content | None:
+        """The block that it would be, called *title*; None while there is no question."""
+        if self.query is None:
+            return None
+        return Content(title=title, kind=self.kind, query=self.query, prompt=self.prompt)
+
+
+def read(data: QueryDict, viewer: Viewer, *, block: Block | None = None) -> Draft:
+    """The draft that an address or a form says; what it leaves out is as *block* has it."""
+    blank = Draft(
+        prompt=data.get("prompt", block.prompt if block else "")[:LONGEST_PROMPT],
+        title=data.get("title", block.title if block else "")[:LONGEST_TITLE],
+        canvas=data.get("canvas", ""),
+    )
+    if "intent" in data:
+        asked = FilterSet.asked(data, beside=BESIDE | SHAPE | OWN)
+        return _asking(blank, Query.from_query(data).narrowed(asked.shown), data.get("kind"), ignored=asked.ignored)
+    kept = block.meant if block and "prompt" not in data else None
+    if block and kept:
+        return _asking(blank, kept, data.get("kind", block.kind))
+    found = described(blank.prompt, viewer)
+    draft = _asking(blank, found.query, data.get("kind", found.kind)) if found.query else blank
+    return replace(draft, hints=hints(found.ignored))
+
+
+def _asking(blank: Draft, query: Query, kind: str | None, *, ignored: Sequence[Passed] = ()) -> Draft:
+    """The draft of *query*, of the *kind* that was said, if that can show it."""
+    chosen = next((one for one in kinds.possible(query) if one == kind), kinds.natural(query))
+    return replace(blank, kind=chosen, query=query, asked=Asked(query.filters, list(ignored)))
+
+
+def hints(ignored: Sequence[Ignored]) -> list[Hint]:
+    """What a description says in vain."""
+    return [Hint(one.words, WHY[one.why], one.options) for one in ignored]

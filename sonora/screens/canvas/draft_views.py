@@ -1,0 +1,123 @@
+"""Making a block of a description or of an answer, and changing one."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sonora.canvas import blocks, canvases, kinds
+from sonora.canvas.models import Block, Canvas
+from sonora.canvas.versions import ChangedMeanwhile
+from sonora.filters.filterset import FilterSet
+from sonora.screens import connection
+from sonora.screens.canvas import draft as drafts
+from sonora.screens.canvas import finding
+from sonora.screens.canvas.body import body
+from sonora.screens.canvas.draft import Draft
+from sonora.screens.filters.bar import bar
+from sonora.screens.filters.place import Place
+from sonora.workspaces.access import Request, member
+
+NEW = "new"
+REFUSED = 422
+MOST = 50  # canvases to choose from
+
+
+@require_http_methods(["GET", "POST"])
+@member
+def add(request: Request) -> HttpResponse:
+    """A new block: described, looked at, and put on a canvas (*canvas*: its primary key, else a new one)."""
+    path = reverse("add-block")
+    if request.method == "POST":
+        draft = drafts.read(request.POST, connection.viewer(request))
+        return _added(request, draft, path)
+    draft = drafts.read(request.GET, connection.viewer(request))
+    own = Canvas.objects.all().changeable_by(request.membership).order_by("-updated_at", "-pk")
+    context = {
+        "canvases": own[:MOST],
+        "chosen": next((one for one in own if str(one.pk) == draft.canvas), None),
+    }
+    return _page(request, draft, path, context)
+
+
+@require_http_methods(["GET", "POST"])
+@member
+def edit(request: Request, pk: int, block: int) -> HttpResponse:
+    """A block that is there. Who was overtaken is shown what it says now, and may save over it knowingly."""
+    canvas, conflict = finding.changeable(request, pk), None
+    found, path = finding.block(canvas, block), reverse("edit-block", args=[pk, block])
+    draft = drafts.read(request.POST or request.GET, connection.viewer(request), block=found)
+    content = draft.content(request.POST.get("title", draft.title))
+    if request.method == "POST" and content:
+        try:
+            version = finding.number(request.POST.get("version", ""))
+            blocks.change(found, content, version=version, by=request.membership)
+        except ChangedMeanwhile as error:
+            conflict, found = error, finding.block(canvas, block)
+        else:
+            return redirect(finding.place_of(found))
+    context = {"canvas": canvas, "edited": found, "conflict": conflict, "chosen": canvas}
+    return _page(request, draft, path, context, status=REFUSED if conflict else 200)
+
+
+@require_GET
+@member
+def preview(request: Request) -> HttpResponse:
+    """What the block that the address describes would show, on the canvas that it names."""
+    viewer = connection.viewer(request)
+    draft = drafts.read(request.GET, viewer)
+    open_to = Canvas.objects.all().open_to(request.membership)
+    canvas = open_to.filter(pk=finding.number(draft.canvas)).first()
+    shown = body(draft.query, draft.kind, canvas.shown if canvas else FilterSet(), viewer) if draft.query else None
+    is_fragment = request.htmx and not request.htmx.history_restore_request
+    template = "canvas/_preview.html" if is_fragment else "canvas/preview.html"
+    return render(request, template, {"body": shown, "draft": draft})
+
+
+def _added(request: Request, draft: Draft, path: str) -> HttpResponse:
+    content = draft.content(request.POST.get("title", ""))
+    if content is None:
+        return redirect(f"{path}?{urlencode(draft.pairs)}")
+    canvas = finding.changeable(request, finding.number(draft.canvas)) if draft.canvas not in {"", NEW} else None
+    try:
+        canvas = canvas or canvases.begin("", by=request.membership)
+        block = blocks.add(canvas, content, by=request.membership)
+    except canvases.TooMany:
+        messages.warning(request, "There is no room for more. Remove a block or a canvas first.")
+        return redirect(f"{path}?{urlencode(draft.pairs)}")
+    messages.success(request, f"Added to “{canvas.title}”.")
+    return redirect(finding.place_of(block))
+
+
+def _page(request: Request, draft: Draft, path: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    place = Place.of(request.GET, path=path, listing="conversations", kept=draft.kept, is_bare=True)
+    problem = connection.tags_problem(connection.of(request))
+    context |= {
+        "draft": draft,
+        "path": path,
+        "bar": bar(draft.asked, connection.viewer(request), place, tags_problem=problem) if draft.query else None,
+        "kinds": _kinds(draft, path) if draft.query else [],
+        "preview_url": f"{reverse('preview-block')}?{urlencode(_previewed(draft, context.get('edited')))}",
+    }
+    is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
+    return render(request, "canvas/_draft.html" if is_fragment else "canvas/draft.html", context, status=status)
+
+
+def _kinds(draft: Draft, path: str) -> list[tuple[str, str, bool]]:
+    """The kinds that can show it: the word, the address with it, and whether it is chosen."""
+    assert draft.query is not None  # noqa: S101 - whoever calls has looked
+    rest = [(name, value) for name, value in draft.pairs if name != "kind"]
+    return [
+        (kind.label, f"{path}?{urlencode([*rest, ('kind', kind.value)])}", kind is draft.kind)
+        for kind in kinds.possible(draft.query)
+    ]
+
+
+def _previewed(draft: Draft, block: Block | None) -> list[tuple[str, str]]:
+    """The address of the draft, on the canvas of *block* where one is changed."""
+    pairs = [(name, value) for name, value in draft.pairs if name != "canvas"]
+    return [*pairs, ("canvas", str(block.canvas_id) if block else draft.canvas)]

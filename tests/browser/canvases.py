@@ -1,0 +1,111 @@
+"""Canvases and blocks in their important states, and how somebody gets there."""
+
+from collections.abc import Callable
+
+from tests.browser.guest import Guest, settle
+from tests.browser.state import State, at
+
+
+def begun(guest: Guest) -> None:
+    page = guest.visit("/canvas")
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_label("Title").fill("Enterprise watch")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("heading", level=1, name="Enterprise watch").wait_for()
+    settle(page)
+
+
+def filtered(guest: Guest) -> None:
+    begun(guest)
+    page = guest.page
+    page.goto(f"{page.url.partition('#')[0]}/filters?set=1&state=open&updated=this-year")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("From the canvas").first.wait_for()
+    settle(page)
+
+
+def menu(guest: Guest) -> None:
+    begun(guest)
+    guest.page.locator("summary[aria-label^='More for Conversations by tag']").click()
+
+
+def contradicted(guest: Guest) -> None:
+    begun(guest)
+    page = guest.page
+    page.goto(f"{page.url.partition('#')[0]}/filters?set=1&state=closed&tag=999999")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("No results: the canvas says").first.wait_for()
+    settle(page)
+
+
+def empty(guest: Guest) -> None:
+    page = guest.visit("/canvas")
+    for box in page.get_by_role("checkbox").all():
+        box.uncheck()
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("heading", level=1, name="Untitled canvas").wait_for()
+
+
+def settings(guest: Guest) -> None:
+    empty(guest)
+    guest.page.get_by_role("link", name="Share").click()
+    guest.page.get_by_role("heading", level=1, name="Title and sharing").wait_for()
+
+
+def filter_open(guest: Guest) -> None:
+    empty(guest)
+    page = guest.page
+    page.goto(f"{page.url}/filters?set=1&state=open&edit=states")
+    settle(page)
+
+
+def block_described(prompt: str) -> Callable[[Guest], object]:
+    """Describe a block, and wait for its preview."""
+
+    def reach(guest: Guest) -> None:
+        page = guest.visit("/canvas")
+        page.get_by_label("Describe what you want to watch").fill(prompt)
+        page.get_by_role("button", name="Look at it").click()
+        page.get_by_role("heading", level=1, name="Add a block").wait_for()
+        settle(page)
+
+    return reach
+
+
+def block_overtaken(guest: Guest) -> None:
+    begun(guest)
+    page = guest.page
+    page.locator("summary[aria-label^='More for Unhappy customers']").click()
+    page.get_by_role("link", name="Edit").click()
+    page.get_by_role("heading", level=1, name="Edit block").wait_for()
+    settle(page)
+    page.locator("#save input[name='version']").evaluate("(field) => { field.value = '9' }")  # as if it was old
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("changed this a moment ago").wait_for()
+    settle(page)
+
+
+def more_places(guest: Guest) -> None:
+    guest.page.set_viewport_size({"width": 640, "height": 780})
+    page = guest.visit("/help/intercom")
+    page.locator("summary", has_text="More").click()
+
+
+STATES = [
+    State("canvases-none", "cleo", at("/canvas")),
+    State("canvas", "ada", begun),
+    State("canvas-filtered", "ada", filtered),
+    State("canvas-contradicted", "ada", contradicted),
+    State("canvas-menu", "ada", menu),
+    State("canvas-empty", "ada", empty),
+    State("canvas-settings", "ada", settings),
+    State("canvas-filter-picker", "ada", filter_open),
+    State("canvas-not-connected", "cleo", begun),
+    State("canvases", "ada", at("/canvas")),
+    State("block-draft", "ada", block_described("Conversations by tag this year")),
+    State("block-ignored", "ada", block_described("Open conversations tagged Biling next week")),
+    State("block-not-understood", "ada", block_described("Qwertz uiop")),
+    State("block-overtaken", "ada", block_overtaken),
+    State("more-places", "ada", more_places),
+]

@@ -1,0 +1,99 @@
+"""Canvas by keyboard alone, and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.guest import settle
+
+pytestmark = pytest.mark.browser
+MOST_TABS = 120
+
+
+def test_an_answer_becomes_a_block_and_is_moved_by_keyboard(enter: Enter) -> None:
+    page = enter("ada").visit("/chat")
+    for question in ("How many open conversations this year?", "Conversations by tag this year"):
+        ask(page, question)
+        tab_to(page, "Add to Canvas")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1, name="Add a block")).to_be_visible()
+        settle(page)
+        page.get_by_role("textbox", name="Title").focus()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("combobox", name="Canvas")).to_be_focused()
+        page.keyboard.press("End" if question.startswith("How") else "Home")  # a new canvas, then the last changed
+        tab_to(page, "Add")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(r"/canvas/\d+\?at=\d+#block-\d+$"))
+        settle(page)
+        page.goto("/chat") if question.startswith("How") else None
+    assert titles(page) == ["How many open conversations this year?", "Conversations by tag this year"]
+
+    tab_to(page, "More for Conversations by tag this year")
+    page.keyboard.press("Enter")
+    tab_to(page, "Move up")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("load")
+    settle(page)
+    assert titles(page) == ["Conversations by tag this year", "How many open conversations this year?"]
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_role("textbox", name="Ask a question").focus()
+    page.keyboard.type(question)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=question)).to_be_focused()
+    settle(page)
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".canvas-grid h2").all_inner_texts()
+
+
+def tab_to(page: Page, name: str) -> None:
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            "() => { const at = document.activeElement; return at.getAttribute('aria-label') ?? at.innerText.trim(); }"
+        )
+        if seen == name:
+            return
+    raise AssertionError(f"Tab never reached {name!r}.")
+
+
+def test_without_scripts_blocks_are_added_opened_and_arranged(enter: Enter) -> None:
+    page = enter("ben", scripts=False).visit("/canvas")
+    page.get_by_label("Describe what you want to watch").fill("How many open conversations?")
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("link", name="Show the preview").click()
+    expect(page.locator(".block-number")).to_be_visible()
+    page.go_back()
+    page.get_by_label("Title").fill("Open now")
+    page.get_by_label("Canvas", exact=True).select_option("new")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("link", name="Open Open now").click()
+    expect(page.get_by_role("heading", level=1, name="Open now")).to_be_visible()
+    number = page.locator(".block-number a").first
+    said = number.inner_text()
+    page.locator("summary[aria-label='More for Open now']").click()
+    page.get_by_role("button", name="Wider").click()
+    expect(page.locator(".block")).to_have_class(re.compile(r"block-5"))
+    page.get_by_role("link", name="Open Open now").click()
+    page.locator(".block-number a").first.click()
+    expect(page.get_by_role("navigation", name="Pages")).to_contain_text(f"of {said}")
+
+
+def test_one_block_that_fails_harms_no_other(enter: Enter) -> None:
+    guest = enter("ada")
+    page = guest.visit("/canvas")
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url(re.compile(r"/canvas/\d+$"))
+    settle(page)
+    first = page.locator(".block").first.get_attribute("id") or ""
+    page.route(f"**/blocks/{first.removeprefix('block-')}", lambda route: route.abort())
+    page.reload()
+    settle(page)
+    expect(page.locator(".block .card-foot")).to_have_count(3)
+    guest.watch.complaints.clear()

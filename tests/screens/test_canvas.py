@@ -1,0 +1,359 @@
+"""Canvas in the browser: begun, filled, filtered, shared, arranged; what two people do to it; what is gone."""
+
+import re
+from collections.abc import Callable, Iterable
+from html import unescape
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import OperationalError, connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django_scopes import scope
+
+from integrations.models import SyncState
+from sonora.canvas.kinds import Kind
+from sonora.canvas.models import Block, Canvas
+from sonora.chat.query import Group, Intent, Metric, Query
+from sonora.conversations.models import Tag
+from sonora.core import clock
+from sonora.filters import dates
+from sonora.filters.filterset import FilterSet
+from sonora.filters.tags import Tags
+from sonora.workspaces.models import AuditEntry, User
+from tests.factories.canvas import BlockFactory
+from tests.factories.cast import Cast
+from tests.factories.conversations import ConversationFactory
+
+Browser = Callable[[User | None], Client]
+MOST_QUERIES = 15
+FRAGMENT = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def ada(cast: Cast, as_user: Browser) -> Client:
+    return as_user(cast.ada)
+
+
+@pytest.fixture
+def ben(cast: Cast, as_user: Browser) -> Client:
+    return as_user(cast.ben)
+
+
+@pytest.fixture
+def canvas(cast: Cast) -> Canvas:
+    return cast.a.block.canvas
+
+
+def post(client: Client, name: str, data: dict[str, Any] | None = None, args: Any = ()) -> HttpResponse:
+    token = str(client.get(reverse("canvases")).context["csrf_token"])
+    return client.post(reverse(name, args=args), {"csrfmiddlewaretoken": token, **(data or {})}, follow=True)
+
+
+def words(response: HttpResponse) -> str:
+    """The text of a page, as somebody reads it."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def fragment(client: Client, block: Block) -> HttpResponse:
+    return client.get(reverse("block", args=[block.canvas_id, block.pk]), headers=FRAGMENT)
+
+
+def block_of(cast: Cast, query: Query, kind: Kind, **more: Any) -> Block:
+    with scope(workspace=cast.a.workspace):
+        return BlockFactory(canvas=cast.a.block.canvas, query=query.as_json(), kind=kind, **more)
+
+
+def blocks(cast: Cast) -> list[Block]:
+    with scope(workspace=cast.a.workspace):
+        return list(Block.objects.select_related("canvas").order_by("canvas", "place", "pk"))
+
+
+def narrow(cast: Cast, filters: FilterSet) -> None:
+    with scope(workspace=cast.a.workspace):
+        Canvas.objects.filter(pk=cast.a.block.canvas_id).update(filters=filters.as_json())
+
+
+def test_a_canvas_begins_with_ready_made_blocks(cast: Cast, ada: Client):
+    page = words(post(ada, "create-canvas", {"title": "Mine", "ready": ["tags", "unhappy", "nonsense"]}))
+    assert "Mine" in page
+    assert "2 blocks" in page
+    assert [one.title for one in blocks(cast)][-2:] == ["Conversations by tag", "Unhappy customers"]
+
+
+def test_a_block_is_described_looked_at_and_added(cast: Cast, ada: Client, canvas: Canvas):
+    address = f"{reverse('add-block')}?{urlencode({'canvas': canvas.pk, 'prompt': 'How many open conversations?'})}"
+    page = ada.get(address)
+    assert "Open" in words(page)
+    assert page.context["draft"].kind == Kind.METRIC
+    preview = ada.get(page.context["preview_url"], headers=FRAGMENT)
+    assert re.search(r"\b1 of 1\b", words(preview))
+    draft = page.context["draft"]
+    added = post(ada, "add-block", {**dict(draft.pairs), "title": "Open now"})
+    assert "Open now" in words(added)
+    last = blocks(cast)[-1]
+    assert (last.title, last.kind, last.prompt) == ("Open now", "metric", "How many open conversations?")
+    assert last.meant == draft.query
+
+
+def test_words_that_count_for_nothing_are_named(cast: Cast, ada: Client):
+    page = words(ada.get(reverse("add-block"), {"prompt": "open conversations tagged Biling"}))
+    assert "Ignored: “Biling”" in page
+    assert "Billing saffron" in page
+    assert "I understood nothing" in words(ada.get(reverse("add-block"), {"prompt": "qwertz uiop"}))
+
+
+def test_an_answer_of_chat_becomes_a_block_with_its_very_number(cast: Cast, ada: Client):
+    token = str(ada.get(reverse("chat")).context["csrf_token"])
+    sent = {"csrfmiddlewaretoken": token, "question": "How many open conversations?"}
+    answered = ada.post(reverse("ask"), sent, follow=True)
+    shown = answered.context["shown"]
+    draft = ada.get(shown.canvas_url).context["draft"]
+    assert draft.query == shown.answer.query
+    post(ada, "add-block", {**dict(draft.pairs), "canvas": "new", "title": ""})
+    last = blocks(cast)[-1]
+    assert last.canvas.title == "Untitled canvas"
+    assert fragment(ada, last).context["card"].body.result.count == shown.answer.count
+
+
+@pytest.mark.parametrize("kind", [Kind.METRIC, Kind.LIST, Kind.TABLE, Kind.BARS, Kind.LINE, Kind.TEXT])
+@pytest.mark.parametrize("metric", [Metric.CONVERSATIONS, Metric.CUSTOMERS, Metric.PEOPLE])
+def test_every_number_of_a_block_opens_so_many_rows(cast: Cast, ada: Client, kind: Kind, metric: Metric):
+    group = Group.WEEK if kind is Kind.LINE else Group.TAG
+    block = block_of(cast, Query(intent=Intent.COUNT, metric=metric, group_by=group), kind)
+    page = fragment(ada, block).content.decode()
+    numbers = re.findall(r'<a class="[^"]*" href="(/(?:conversations|chat/rows)(?:\?[^"]*)?)">(?:All )?([\d,]+)', page)
+    opened = {url: ada.get(unescape(url)) for url, _ in numbers}
+    for url, number in numbers:
+        rows = opened[url].context["page"].rows if "page" in opened[url].context else opened[url].context["rows"]
+        assert len(rows) == int(number)
+    assert numbers
+
+
+def test_a_part_of_the_canvas_filter_is_shown_on_each_block_and_not_changed_there(cast: Cast, ada: Client):
+    narrow(cast, FilterSet(states=frozenset({"closed"})))
+    page = fragment(ada, cast.a.block)
+    assert "From the canvas: State Closed" in words(page)
+    assert "Remove filter State" not in page.content.decode()
+    assert page.context["card"].body.is_empty
+    assert (
+        "Remove canvas filter State Closed"
+        in ada.get(reverse("canvas", args=[cast.a.block.canvas_id])).content.decode()
+    )
+
+
+def test_a_filter_of_the_canvas_is_picked_saved_and_removed(cast: Cast, ada: Client, canvas: Canvas):
+    page = ada.get(reverse("canvas-filters", args=[canvas.pk]), {"set": "1", "state": "open"})
+    assert "Not saved yet" in words(page)
+    assert blocks(cast)[0].canvas.shown.is_empty
+    post(ada, "canvas-filters", {"set": "1", "state": "open", "version": "1"}, [canvas.pk])
+    assert blocks(cast)[0].canvas.shown == FilterSet(states=frozenset({"open"}))
+    post(ada, "canvas-filters", {"without": "states", "version": "2"}, [canvas.pk])
+    assert blocks(cast)[0].canvas.shown.is_empty
+
+
+def test_what_canvas_and_block_contradict_is_said_in_words(cast: Cast, ada: Client):
+    narrow(cast, FilterSet(states=frozenset({"open"})))
+    block = block_of(cast, Query(filters=FilterSet(states=frozenset({"closed"}))), Kind.LIST)
+    page = words(fragment(ada, block))
+    assert "No results: the canvas says State Open, this block says State Closed." in page
+    assert ada.get(reverse("export-block", args=[block.canvas_id, block.pk])).status_code == 404
+
+
+def test_what_no_filter_says_has_no_number(cast: Cast, ada: Client):
+    narrow(cast, FilterSet(text="invoice"))
+    page = words(fragment(ada, block_of(cast, Query(filters=FilterSet(text="login")), Kind.METRIC)))
+    assert "No number: the canvas says Text “invoice”, this block says Text “login”." in page
+
+
+def test_a_block_whose_tag_was_deleted_says_so_and_can_be_edited(cast: Cast, ada: Client):
+    tagged = FilterSet(tags=Tags(any=frozenset({cast.a.tag.pk})))
+    block = block_of(cast, Query(filters=tagged), Kind.METRIC)
+    assert "has changed" not in words(fragment(ada, block))
+    with scope(workspace=cast.a.workspace):
+        Tag.objects.filter(pk=cast.a.tag.pk).update(deleted_at=1)
+    page = words(fragment(ada, block))
+    assert "The filter asks for what has changed: Billing saffron (deleted in Intercom)." in page
+    assert ada.get(reverse("edit-block", args=[block.canvas_id, block.pk])).status_code == 200
+
+
+def test_a_canvas_whose_tag_is_gone_says_so_once(cast: Cast, ada: Client, canvas: Canvas):
+    narrow(cast, FilterSet(tags=Tags(any=frozenset({999_999}))))
+    page = words(ada.get(reverse("canvas", args=[canvas.pk])))
+    assert "The canvas filter asks for what has changed: a tag that is gone. Change the filter" in page
+    block = words(fragment(ada, cast.a.block))
+    assert "Tag a tag that is gone" in block
+    assert "has changed" not in block
+
+
+def test_a_block_about_what_is_gone_or_merged_says_so(cast: Cast, ada: Client):
+    gone = FilterSet(customers=frozenset({cast.a.merge.gone["id"]}), people=frozenset({999_999}))
+    block = block_of(cast, Query(filters=gone), Kind.LIST)
+    page = words(fragment(ada, block))
+    assert "Twin of saffron (merged into Halden saffron)" in page
+    assert "a person who is gone" in page
+    edited = {"intent": "count", "metric": "conversations", "kind": "metric", "title": "Anew", "version": "1"}
+    post(ada, "edit-block", edited, [block.canvas_id, block.pk])
+    assert fragment(ada, block).context["card"].body.result.count.number == 1
+
+
+def test_a_block_in_unknown_words_is_an_island(cast: Cast, ada: Client, canvas: Canvas):
+    with scope(workspace=cast.a.workspace):
+        broken = BlockFactory(canvas=canvas, query={"intent": "fly"}, prompt="How many open conversations?")
+    assert "can't be read any more" in words(fragment(ada, broken))
+    assert fragment(ada, cast.a.block).status_code == 200
+    page = ada.get(reverse("edit-block", args=[canvas.pk, broken.pk]))
+    assert page.context["draft"].query.filters.states == {"open"}
+    assert ada.get(reverse("export-block", args=[canvas.pk, broken.pk])).status_code == 404
+
+
+def test_a_block_that_the_database_gives_up_on_says_so_alone(cast: Cast, ada: Client):
+    def give_up(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "conversations_conversation" in sql:
+            raise OperationalError("canceling statement due to statement timeout")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(give_up):
+        page = fragment(ada, cast.a.block)
+    assert page.status_code == 200
+    assert "The database gave no answer in time" in words(page)
+    assert "Retry" in words(page)
+
+
+def test_a_block_is_moved_resized_and_removed_with_buttons_alone(cast: Cast, ada: Client, canvas: Canvas):
+    other = block_of(cast, Query(), Kind.LIST, title="Other", width=12)
+    args = [canvas.pk, other.pk]
+    page = fragment(ada, other).content.decode()
+    assert "Move up" in page
+    assert "Move down" not in page
+    assert "Wider" not in page
+    post(ada, "arrange-block", {"act": "move", "over": cast.a.block.pk}, args)
+    assert [one.pk for one in blocks(cast)] == [other.pk, cast.a.block.pk]
+    post(ada, "arrange-block", {"act": "narrower", "version": "1"}, args)
+    assert blocks(cast)[0].width == 8
+    post(ada, "arrange-block", {"act": "remove", "version": "2"}, args)
+    assert [one.pk for one in blocks(cast)] == [cast.a.block.pk]
+
+
+def test_the_second_of_two_editors_sees_how_it_is_now_and_overwrites_nothing(cast: Cast, ada: Client, ben: Client):
+    block = cast.a.block
+    args = [block.canvas_id, block.pk]
+    shape = {"intent": "count", "metric": "conversations", "kind": "metric", "version": "1"}
+    post(ben, "edit-block", {**shape, "title": "Ben's"}, args)
+    refused = post(ada, "edit-block", {**shape, "title": "Ada's"}, args)
+    assert refused.status_code == 422
+    assert "ben@a.example changed this a moment ago. It is called “Ben's” now" in words(refused)
+    assert 'value="Ada&#x27;s"' in refused.content.decode()
+    assert blocks(cast)[0].title == "Ben's"
+    post(ada, "edit-block", {**shape, "title": "Ada's", "version": "2"}, args)
+    assert blocks(cast)[0].title == "Ada's"
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [
+        ("canvas-settings", {"title": "Ben's", "access": "edit"}, {"title": "Ada's", "access": "private"}),
+        ("canvas-filters", {"set": "1", "state": "open"}, {"set": "1", "state": "closed"}),
+    ],
+)
+def test_the_second_is_told_of_title_sharing_and_filters_too(
+    cast: Cast, ada: Client, ben: Client, canvas: Canvas, name: str, first: dict[str, str], second: dict[str, str]
+):
+    post(ben, name, {**first, "version": "1"}, [canvas.pk])
+    refused = post(ada, name, {**second, "version": "1"}, [canvas.pk])
+    assert refused.status_code == 422
+    assert "ben@a.example changed this a moment ago." in words(refused)
+    now = blocks(cast)[0].canvas
+    assert now.title == first.get("title", now.title)
+    assert now.access == "edit"
+    assert now.shown.states == ({"open"} if "state" in first else set())
+    post(ada, name, {**second, "version": "2"}, [canvas.pk])
+    assert blocks(cast)[0].canvas.version == 3
+
+
+@pytest.mark.parametrize("sent", [{"act": "remove", "version": "7"}, {"act": "move", "over": "9" * 30}, {"act": "fly"}])
+def test_an_outdated_or_impossible_button_changes_nothing(cast: Cast, ada: Client, sent: dict[str, str]):
+    page = post(ada, "arrange-block", sent, [cast.a.block.canvas_id, cast.a.block.pk])
+    assert page.status_code == 200
+    assert ("Nothing was overwritten" in words(page)) == (sent["act"] != "fly")
+    assert [one.pk for one in blocks(cast)] == [cast.a.block.pk]
+
+
+def test_who_may_only_look_finds_no_button_and_no_address_to_change(cast: Cast, ben: Client, canvas: Canvas):
+    with scope(workspace=cast.a.workspace):
+        Canvas.objects.filter(pk=canvas.pk).update(access=Canvas.Access.READ)
+    page = fragment(ben, cast.a.block).content.decode()
+    assert "CSV" in page
+    assert "<form" not in page
+    args = [canvas.pk, cast.a.block.pk]
+    assert post(ben, "arrange-block", {"act": "remove", "version": "1"}, args).status_code == 404
+    assert post(ben, "edit-block", {"version": "1"}, args).status_code == 404
+    assert post(ben, "canvas-settings", {"version": "1"}, args[:1]).status_code == 404
+    assert post(ben, "add-block", {"intent": "list", "metric": "people", "canvas": canvas.pk}).status_code == 404
+    with scope(workspace=cast.a.workspace):
+        Canvas.objects.filter(pk=canvas.pk).update(access=Canvas.Access.PRIVATE)
+    assert fragment(ben, cast.a.block).status_code == 404
+    assert "Watch of saffron" not in words(ben.get(reverse("canvases")))
+
+
+def test_rows_can_be_taken_away_as_a_file_and_that_is_noted(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        ConversationFactory(connection=cast.a.connection, customer=cast.a.customer, title="=cmd()")
+    block = block_of(cast, Query(), Kind.LIST)
+    rows = b"".join(ada.get(reverse("export-block", args=[block.canvas_id, block.pk]))).decode().splitlines()
+    assert len(rows) == 3
+    assert any(row.startswith("'=cmd()") for row in rows)
+    with scope(workspace=cast.a.workspace):
+        assert AuditEntry.objects.filter(action="canvas.exported").count() == 1
+
+
+def test_titles_and_descriptions_are_text_never_markup(cast: Cast, ada: Client, canvas: Canvas):
+    evil = "<img src=x onerror=alert(1)>"
+    block_of(cast, Query(), Kind.LIST, title=evil, prompt=evil)
+    post(ada, "canvas-settings", {"title": evil, "access": "edit", "version": "1"}, [canvas.pk])
+    for page in (ada.get(reverse("canvas", args=[canvas.pk])), ada.get(reverse("canvases"))):
+        assert "<img src=x" not in page.content.decode()
+    assert "<img src=x" not in fragment(ada, blocks(cast)[-1]).content.decode()
+
+
+ALONE = (Kind.METRIC, Kind.LIST, Kind.TEXT)
+
+
+@pytest.mark.parametrize(("metric", "kinds"), [(Metric.CONVERSATIONS, Kind), (Metric.CUSTOMERS, ALONE)])
+def test_each_block_asks_the_database_little(
+    cast: Cast, ada: Client, canvas: Canvas, metric: Metric, kinds: Iterable[Kind]
+):
+    with scope(workspace=cast.a.workspace):
+        SyncState.objects.create(workspace=cast.a.workspace, connection=cast.a.connection)
+    narrow(cast, FilterSet(customers=frozenset({cast.a.customer.pk}), states=frozenset({"open", "closed"})))
+    own = FilterSet(tags=Tags(any=frozenset({cast.a.tag.pk})), updated=dates.parse("2020-01-01.."))
+    for kind in kinds:
+        group = Group.TAG if kind in {Kind.TABLE, Kind.BARS} else None
+        block = block_of(cast, Query(intent=Intent.COUNT, metric=metric, group_by=group, filters=own), kind)
+        with CaptureQueriesContext(connection) as asked:
+            fragment(ada, block)
+        assert len(asked) <= MOST_QUERIES, (kind, len(asked))
+
+
+def test_a_page_asks_the_database_little_however_many_its_blocks(cast: Cast, ada: Client, canvas: Canvas):
+    for kind in (Kind.METRIC, Kind.LIST, Kind.TEXT) * 5:
+        block_of(cast, Query(), kind)
+    for address in (reverse("canvas", args=[canvas.pk]), reverse("canvases")):
+        with CaptureQueriesContext(connection) as asked:
+            assert ada.get(address).status_code == 200
+        assert len(asked) <= MOST_QUERIES / 2
+
+
+def test_a_block_says_as_of_when_it_holds(cast: Cast, ada: Client):
+    page = fragment(ada, cast.a.block)
+    assert re.search(r"As of \d+ \w+, \d\d:\d\d", words(page))
+    assert page.context["card"].now <= clock.now()
+
+
+def test_a_deleted_canvas_is_gone(cast: Cast, ada: Client, canvas: Canvas):
+    assert "is deleted" in words(post(ada, "delete-canvas", {"version": "1"}, [canvas.pk]))
+    assert ada.get(reverse("canvas", args=[canvas.pk])).status_code == 404
+    assert blocks(cast) == []
