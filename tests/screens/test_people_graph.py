@@ -12,7 +12,7 @@ from integrations.models import SyncState
 from sonora.conversations.models import Conversation, Message
 from sonora.core import clock
 from sonora.people.models import Contact
-from sonora.screens.people import mapping
+from sonora.screens.people import graphing, mapping
 from sonora.workspaces.models import User
 from sonora.workspaces.scoping import scope
 from tests.factories.cast import Cast
@@ -138,8 +138,38 @@ def test_of_very_many_people_those_are_drawn_who_talked_last(
     assert {late.person_id, recent.a.person.pk} < {node.member.person.pk for node in drawn.nodes}
 
 
-@pytest.mark.parametrize("page", ["/people/{person}", "/people/{person}/timeline", "/people/{person}/identities",
-                                  "/customers/{customer}/people"])  # fmt: skip
+def test_the_graph_shows_whom_the_list_shows_on_a_map_of_each_employer(recent: Cast, ada: Client) -> None:
+    employ(recent, 3)
+    for query in ({}, {"role": "user"}, {"q": "Colleague"}, {"customer": "none"}):
+        graph = ada.get("/people/graph", query).context["graph"]
+        listed = {row.person.pk for row in ada.get("/people", query).context["page"].rows}
+        assert {one.person.pk for group in graph.groups for one in group.members} == listed
+        assert {node.member.person.pk for drawn in graph.maps for node in drawn.nodes} == listed
+    titles = [drawn.title for drawn in ada.get("/people/graph").context["graph"].maps]
+    assert titles == [recent.a.customer.name]
+
+
+def test_of_very_many_people_the_graph_says_that_there_are_more(
+    recent: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graphing, "MOST", 3)
+    employ(recent, 4)
+    response = ada.get("/people/graph")
+    assert response.context["graph"].number == 3
+    assert "The first 3 by name are shown" in response.content.decode()
+
+
+PAGES = [
+    "/people/{person}",
+    "/people/{person}/timeline",
+    "/people/{person}/identities",
+    "/customers/{customer}/people",
+    "/people/graph",
+    "/people/graph?role=user&state=open",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_a_page_asks_little_however_many_people_there_are(recent: Cast, ada: Client, page: str) -> None:
     path = page.format(person=recent.a.person.pk, customer=recent.a.customer.pk)
     ada.get(path)

@@ -55,6 +55,7 @@ LISTS = {
     "filter-options",
     "search",
     "people",
+    "people-graph",
     "customers",
     "import-customers",
     "help-intercom",

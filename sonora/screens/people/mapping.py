@@ -76,11 +76,14 @@ def of_customer(customer: Customer, viewer: Viewer) -> Map:
     last = Max("contacts__conversation_links__conversation__updated_at")
     some = list(theirs.with_choice().annotate(last=last).order_by(F("last").desc(nulls_last=True), "pk")[: MOST + 1])
     number = len(some) if len(some) <= MOST else theirs.count()
-    grouped = members.groups(members.members(some[:MOST], viewer))
-    return _drawn(customer.name, grouped, number, f"{reverse('people')}?{asked.query}", viewer.now)
+    rows = members.members(some[:MOST], viewer)
+    url = f"{reverse('people')}?{asked.query}"
+    return drawn(customer.name, rows, url=url, now=viewer.now, others=number - len(rows))
 
 
-def _drawn(name: str, grouped: list[Group], number: int, url: str, now: int) -> Map:
+def drawn(name: str, rows: Sequence[Member], *, url: str, now: int, others: int = 0) -> Map:
+    """The map with *name* in its middle and *rows* around it; *others* are not on it, but at *url*."""
+    grouped = members.groups(rows)
     shown = [one for group in grouped for one in group.members]
     places, ours = layout.people([_someone(one) for one in shown]), _ours(shown)
     boxes = {one.teammate.pk: one.place for one in ours}
@@ -97,8 +100,8 @@ def _drawn(name: str, grouped: list[Group], number: int, url: str, now: int) -> 
             if mate.pk in boxes
         ],
         groups=grouped,
-        people=number,
-        others=number - len(shown),
+        people=len(shown) + others,
+        others=others,
         all_url=url,
         as_of=now,
     )

@@ -4,6 +4,7 @@ from sonora.screens.people import decision_views, map_views, views
 
 urlpatterns = [
     path("people", views.index, name="people"),
+    path("people/graph", map_views.across, name="people-graph"),
     path("people/<int:pk>", views.show, name="person"),
     path("people/<int:pk>/timeline", views.show_timeline, name="person-timeline"),
     path("people/<int:pk>/identities", views.show_identities, name="person-identities"),
