@@ -18,6 +18,7 @@ ProviderError
 
 from integrations.records import Rate
 
+TIMEOUT = "timeout"  # code of a ProviderUnavailable: no answer in time
 OWN_LIMIT = "own_limit"  # code of a RateLimited that the provider never spoke: what is left of its limit is not ours
 
 

@@ -209,6 +209,12 @@ class SyncState(WorkspaceOwned):
     open_done = models.BooleanField(default=False)
     closed_done = models.BooleanField(default=False)
     first_screen_at = models.BigIntegerField(null=True)
+    gaps = models.JSONField(
+        default=list
+    )  # what no search told and the frontiers went past: see `integrations.sync.gaps`
+    spans = models.JSONField(
+        default=dict
+    )  # kind of window → its width in seconds, after the search of a wider one failed
     initial_done_at = models.BigIntegerField(null=True)
     # other streams
     deleted_seen_at = models.BigIntegerField(null=True)

@@ -83,13 +83,16 @@ class Reading:
 
     @property
     def complete_back_to(self) -> int | None:
-        """Closed conversations are held back to here; what was found but not read yet counts as missing."""
+        """Closed conversations are held back to here; what was found but not read yet counts as missing, and so does
+        what no search told.
+        """
         state, found = self.state, self.waiting.newest_found
+        missing: list[int] = [gap["hi"] + 1 for gap in state.gaps if gap["set"] == "closed"]
         if state.closed_done:
-            return state.closed_edge
+            return max([*missing, state.closed_edge] if state.closed_edge is not None else missing, default=None)
         if state.closed_frontier is None or state.backfill_start is None:
             return None
-        return state.closed_frontier if found is None else max(state.closed_frontier, found)
+        return max(state.closed_frontier, found or 0, *missing)
 
     @property
     def lag(self) -> int | None:

@@ -4,7 +4,7 @@ Incremental runs begin at once beside it, from the same server time T0. So a con
 is not lost between two windows: it moves beyond T0, where the runs see it.
 """
 
-from integrations.sync import dead, pending, search, streams
+from integrations.sync import dead, gaps, pending, streams
 from integrations.sync.slice import Slice
 
 A_DAY = 86_400
@@ -32,9 +32,13 @@ def read_open(work: Slice) -> None:
     start = work.state.backfill_start
     assert start is not None  # noqa: S101 - open_is_left() said so
     frontier = work.state.open_frontier if work.state.open_frontier is not None else start + A_DAY
-    found = search.downwards(work, "created_at", frontier=frontier, edge=None, only_open=True)
+    found, left = gaps.downwards(work, "created_at", frontier=frontier, edge=None, only_open=True)
     is_first = work.state.open_frontier is None
-    with work.commit(open_frontier=frontier if found.lo is None else found.lo - 1, open_done=found.lo is None):
+    with work.commit(
+        open_frontier=frontier if found.lo is None else found.lo - 1,
+        open_done=found.lo is None,
+        gaps=[*work.state.gaps, *left],
+    ):
         streams.said(work, OPEN, found.told if is_first else None)
         pending.note(work, found.rows, target=start, priority=pending.OPEN)
         dead.keep(work, "conversations", found.unreadable)
@@ -49,11 +53,14 @@ def read_closed(work: Slice) -> None:
         with work.commit(closed_done=True, closed_edge=edge):
             return
     frontier = work.state.closed_frontier if work.state.closed_frontier is not None else start
-    found = search.downwards(work, "updated_at", frontier=frontier, edge=edge, only_open=False)
+    found, left = gaps.downwards(work, "updated_at", frontier=frontier, edge=edge, only_open=False)
     is_first = work.state.closed_frontier is None
     done = found.lo is None or found.lo == edge
     with work.commit(
-        closed_frontier=found.lo - 1 if found.lo is not None else frontier, closed_done=done, closed_edge=edge
+        closed_frontier=found.lo - 1 if found.lo is not None else frontier,
+        closed_done=done,
+        closed_edge=edge,
+        gaps=[*work.state.gaps, *left],
     ):
         streams.said(work, CLOSED, found.told if is_first else None)
         pending.note(work, found.rows, target=start, priority=pending.CLOSED)

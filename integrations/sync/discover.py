@@ -3,7 +3,7 @@
 from integrations.errors import SpanUnreadable
 from integrations.providers import Range
 from integrations.records import Answer, ConversationSeen, Page
-from integrations.sync import dead, lag, pending, search, spans, streams
+from integrations.sync import dead, gaps, lag, pending, search, spans, streams
 from integrations.sync.slice import Slice
 
 TAIL_READS = 6
@@ -21,7 +21,7 @@ def read_window(work: Slice) -> None:
     try:
         found = search.upwards(work, "updated_at", frontier=frontier, end=target)
     except SpanUnreadable as error:
-        _look(work, (error.hi or target) + 1, now=work.server_time(error))  # the frontier stays
+        _look_past(work, error, now=work.server_time(error))  # the frontier stays
         raise
     # The watermark is the time the run began: not the newest change seen, and not the time the run ended.
     done = {"watermark": target, "run_target": None, "run_frontier": None, "tail_from": target}
@@ -60,10 +60,23 @@ def _follow(work: Slice, target: int) -> None:
         lo = _look(work, lo, now=now)
 
 
+def _look_past(work: Slice, error: SpanUnreadable, *, now: int) -> None:
+    """Note what changed after the span that could not be told, and after some more of the kind."""
+    for _ in range(gaps.IN_A_ROW):
+        if work.is_narrowing or error.hi is None:
+            return
+        try:
+            _look(work, error.hi + 1, now=now)
+        except SpanUnreadable as another:
+            error = another
+        else:
+            return
+
+
 def _look(work: Slice, lo: int, *, now: int) -> int:
     """Note what changed from *lo* to *now*; returns the second after it."""
     while lo <= now:
-        found = search.upwards(work, "updated_at", frontier=lo, end=now)
+        found = search.upwards(work, "updated_at", frontier=lo, end=now, kind="beyond")
         with work.commit():
             pending.note(work, found.rows, target=now, priority=pending.CHANGED)
         lo = found.hi + 1
@@ -71,6 +84,4 @@ def _look(work: Slice, lo: int, *, now: int) -> int:
 
 
 def _since(work: Slice, lo: int) -> Answer[Page[ConversationSeen]]:
-    within = Range(field="updated_at", lo=lo, hi=None)
-    with spans.in_doubt(work, within):
-        return work.ask(lambda source: source.search_conversations(within))
+    return spans.page(work, Range(field="updated_at", lo=lo, hi=None))

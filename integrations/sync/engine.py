@@ -6,7 +6,7 @@ nothing can be lost.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -24,6 +24,7 @@ from integrations.sync import (
     deletions,
     discover,
     failures,
+    gaps,
     hydrate,
     lease,
     naming,
@@ -175,14 +176,12 @@ def _reads_conversations(condition: Callable[[Slice], bool]) -> Callable[[Slice]
 
 
 def _steps(work: Slice) -> Ended:
-    """Take step after step. One that cannot be searched for is left out of this slice, which fails by it at its end."""
+    """Take step after step. One that cannot be searched for is left out of this slice; see `_out_of_steps`."""
     held_up: dict[Step, SpanUnreadable] = {}
     while not work.spent:
         step = next((step for step in STEPS if step not in held_up and step.is_next(work)), None)
         if step is None:
-            for error in held_up.values():
-                raise error
-            return Ended.IDLE
+            return _out_of_steps(work, held_up.values())
         try:
             step.do(work)
         except (PermissionMissing, RequestRefused) as error:
@@ -192,6 +191,15 @@ def _steps(work: Slice) -> Ended:
         except SpanUnreadable as error:
             held_up[step] = error
     return Ended.MORE
+
+
+def _out_of_steps(work: Slice, held_up: Iterable[SpanUnreadable]) -> Ended:
+    """Nothing is left but what is *held_up*: a slice with shorter windows goes on with it, else it is a failure."""
+    for error in held_up:
+        if work.is_narrowing:
+            return Ended.MORE
+        raise error
+    return Ended.IDLE
 
 
 def _skip(work: Slice, stream: str, error: PermissionMissing | RequestRefused) -> None:
@@ -249,6 +257,7 @@ STEPS = (
     Step("conversations", _reads_conversations(pending.is_many), _read_and_find),
     Step("conversations", _reads_conversations(backfill.closed_is_left), backfill.read_closed),
     Step("conversations", _reads_conversations(pending.is_due), hydrate.read),
+    Step("conversations", _reads_conversations(gaps.is_due), gaps.read),
     Step("", _owes("totals"), totals.read),
     Step("", lookback.is_narrowed, lookback.leave),
     Step("", lambda work: _is_over(work) and naming.is_due(work), naming.look),

@@ -1,6 +1,6 @@
 """How many closed conversations lie before the lookback: what the ledger's two columns differ by on purpose."""
 
-from integrations.errors import PermissionMissing, RequestRefused
+from integrations.errors import PermissionMissing, RequestRefused, SpanUnreadable
 from integrations.models import SyncRun, SyncState
 from integrations.providers import Range
 from integrations.sync import spans, streams
@@ -36,7 +36,7 @@ def read(work: Slice) -> None:
     try:
         total = spans.counted(work, before)
         open_ones = _open_before(work, edge) if total else 0
-    except (PermissionMissing, RequestRefused):
+    except (PermissionMissing, RequestRefused, SpanUnreadable):
         return  # the ledger says that nobody counted them
     if total is None or open_ones is None:
         return

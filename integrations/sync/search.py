@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from integrations.errors import BadResponse, SpanUnreadable
+from integrations.errors import SpanUnreadable
 from integrations.providers import Range, TimeField
 from integrations.records import ConversationSeen, Page, Unreadable
 from integrations.sync import spans, windows
@@ -31,20 +31,21 @@ class Found:
 class _Reading:
     """Time that is read from one end to the other: up from its first second, or down from its last."""
 
-    kind: tuple[TimeField, str]
+    kind: str
+    field: TimeField
     whole: int  # seconds that are left
     within: Callable[[int], Range]  # the first so many of them
     distance: Callable[[int], int]  # of a second from the first of them
 
 
-def upwards(work: Slice, field: TimeField, *, frontier: int, end: int) -> Found:
-    """The window that begins at *frontier* and ends at *end* or before it."""
+def upwards(work: Slice, field: TimeField, *, frontier: int, end: int, kind: str = "up") -> Found:
+    """The window that begins at *frontier* and ends at *end* or before it. Those of one *kind* are about as wide."""
 
     def within(span: int) -> Range:
         lo, hi = windows.forward(frontier, end=end, span=span)
         return Range(field=field, lo=lo, hi=hi)
 
-    return _window(work, _Reading((field, "up"), end - frontier + 1, within, lambda second: second - frontier))
+    return _window(work, _Reading(kind, field, end - frontier + 1, within, lambda second: second - frontier))
 
 
 def downwards(work: Slice, field: TimeField, *, frontier: int, edge: int | None, only_open: bool) -> Found:
@@ -55,29 +56,37 @@ def downwards(work: Slice, field: TimeField, *, frontier: int, edge: int | None,
         return Range(field=field, lo=lo, hi=hi, only_open=only_open)
 
     kind, whole = "open" if only_open else "down", frontier - (edge if edge is not None else FLOOR) + 1
-    return _window(work, _Reading((field, kind), whole, within, lambda second: frontier - second))
+    return _window(work, _Reading(f"{field} {kind}", field, whole, within, lambda second: frontier - second))
+
+
+def exactly(work: Slice, within: Range) -> Found:
+    """All of *within*, which has an end and is too short to be cut."""
+    page = spans.page(work, within).value
+    return _paged(work, within) if page.next else _found(within, page.rows, page.unreadable)
 
 
 def _window(work: Slice, left: _Reading) -> Found:
     """As many seconds of what is *left* as one answer tells whole, or the few that must be paged.
 
-    Raises SpanUnreadable where not even one second can be read.
+    Raises SpanUnreadable where not even one second can be read, or where that takes too long to find out: then the
+    next slice goes on with shorter windows.
     """
-    span = max(1, min(left.whole, work.spans.get(left.kind, left.whole)))
+    span = max(1, min(left.whole, spans.usual(work, left.kind, left.whole)))
     is_usual, told = span < left.whole, None
     while True:
         within = left.within(span)
         try:
-            page = _page(work, within)
+            page = spans.page(work, within).value
         except SpanUnreadable:
             if span == 1:
                 raise
             span, is_usual = windows.split(span), True
-            continue
+            if spans.shorten(work, left.kind, span):
+                continue
+            raise
         told = page.total if told is None else told
         if not page.next:
-            if is_usual:
-                work.spans[left.kind] = windows.widened(span, rows=len(page.rows))
+            spans.succeeded(work, left.kind, windows.widened(span, rows=len(page.rows)) if is_usual else None)
             return _found(within, page.rows, page.unreadable, told)
         shorter, is_usual = _shorter(left, span, page)
         if shorter == span:
@@ -87,7 +96,7 @@ def _window(work: Slice, left: _Reading) -> Found:
 
 def _shorter(left: _Reading, span: int, page: Page[ConversationSeen]) -> tuple[int, bool]:
     """The span to ask for after one of *span* seconds held more than *page*; whether it says how wide others may be."""
-    times = [time for row in page.rows if (time := _time(row, left.kind[0])) is not None]
+    times = [time for row in page.rows if (time := _time(row, left.field)) is not None]
     near = [time for time in times if -1 <= left.distance(time) <= span]
     crowd = windows.crowded(near, total=page.total)
     if crowd is None:
@@ -129,7 +138,7 @@ def _pages(
     met: set[str] = set()
     cursor, idle = "", 0
     while True:
-        page = _page(work, within, cursor)
+        page = spans.page(work, within, cursor).value
         fresh = ({row.external_id for row in page.rows} | {one.external_id for one in page.unreadable}) - met
         met |= fresh
         idle = 0 if fresh else idle + 1
@@ -148,15 +157,6 @@ def _doubt(work: Slice, sentence: str) -> None:
     work.issue(f"{sentence} All that was seen is read, and the whole is gone through again.")
     with work.commit(swept=schedule.at_once(work.state, "all")):
         pass
-
-
-def _page(work: Slice, within: Range, cursor: str = "") -> Page[ConversationSeen]:
-    """One page. One that holds nothing and names another is no answer: it would be asked for without end."""
-    with spans.in_doubt(work, within):
-        page = work.ask(lambda source: source.search_conversations(within, cursor=cursor)).value
-        if page.next and not page.rows and not page.unreadable:
-            raise BadResponse("A page of nothing names a next one.", code="empty_page")
-    return page
 
 
 def _lies_in(row: ConversationSeen, within: Range) -> bool:

@@ -39,7 +39,9 @@ class Slice:
     ends: float  # time.monotonic()
     stopping: Callable[[], bool] = lambda: False
     may_sweep: bool = True  # whether more may be read than a run needs
-    spans: dict[tuple[str, str], int] = field(default_factory=dict)  # the width of the last window of each kind
+    spans: dict[str, int] = field(default_factory=dict)  # the width of the last window of each kind
+    in_vain: float = 0.0  # seconds that went into searches which then failed
+    is_narrowing: bool = False  # a search is to be tried with shorter windows by the next slice
     _read: dict[str, int] = field(default_factory=dict)
     _saved: dict[str, int] = field(default_factory=dict)
     _issues: list[str] = field(default_factory=list)
@@ -64,10 +66,10 @@ class Slice:
         """Whether it is time to stop: the next slice goes on from the last commit."""
         return time.monotonic() >= self.ends or self.wire.budget.requests >= REQUESTS or self.stopping()
 
-    def ask(self, question: Callable[[Source], Awaitable[Answer[T]]]) -> Answer[T]:
+    def ask(self, question: Callable[[Source], Awaitable[Answer[T]]], *, seconds: float | None = None) -> Answer[T]:
         """One request; see `Wire.ask`."""
         self.lease.keep()
-        return self.wire.ask(question)
+        return self.wire.ask(question, seconds=seconds)
 
     def server_time(self, answer: Dated) -> int:
         """When *answer* was given by the provider's clock (Unix seconds).

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from integrations.errors import PermissionMissing, RequestRefused
+from integrations.errors import PermissionMissing, RequestRefused, SpanUnreadable
 from integrations.providers import Range
 from integrations.sync import outside, spans, streams
 from integrations.sync.slice import Slice
@@ -18,8 +18,8 @@ def read(work: Slice) -> None:
     for stream, count in counts.items():
         try:
             total = count()
-        except (PermissionMissing, RequestRefused):
-            continue
+        except (PermissionMissing, RequestRefused, SpanUnreadable):
+            continue  # the ledger says of when its count is
         with work.commit():
             streams.said(work, stream, total)
     outside.read(work)

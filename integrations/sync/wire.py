@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 
 from django.db import connection
 
-from integrations.errors import CredentialRejected, PermissionMissing
+from integrations.errors import TIMEOUT, CredentialRejected, PermissionMissing, ProviderUnavailable
 from integrations.providers import Access, Provider, Source
 from integrations.records import Answer
 from integrations.sync.budget import Budget
@@ -53,9 +53,9 @@ class Wire:
             self._thread.join()
             self._loop.close()
 
-    def ask(self, question: Callable[[Source], Awaitable[Answer[T]]]) -> Answer[T]:
-        """One request and its answer."""
-        return self._here(self._ask(question))
+    def ask(self, question: Callable[[Source], Awaitable[Answer[T]]], *, seconds: float | None = None) -> Answer[T]:
+        """One request and its answer, which may take so many *seconds* (None: as long as any)."""
+        return self._here(self._ask(lambda source: _in_time(question(source), seconds)))
 
     @contextmanager
     def line(self, question: Callable[[Source, str], Awaitable[Answer[T]]]) -> Iterator[Pump[T]]:
@@ -135,3 +135,11 @@ class Wire:
             return waited_for.result()
         finally:
             waited_for.cancel()  # when this thread was interrupted; else it is over
+
+
+async def _in_time(answer: Awaitable[T], seconds: float | None) -> T:
+    try:
+        async with asyncio.timeout(seconds):
+            return await answer
+    except TimeoutError:
+        raise ProviderUnavailable("There was no answer in the time that it may take.", code=TIMEOUT) from None

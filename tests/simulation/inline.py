@@ -41,7 +41,7 @@ class InlineWire:
     ) -> None:
         """Nothing is open."""
 
-    def ask(self, question: Callable[[Source], Awaitable[Answer[T]]]) -> Answer[T]:
+    def ask(self, question: Callable[[Source], Awaitable[Answer[T]]], *, seconds: float | None = None) -> Answer[T]:
         assert not connection.in_atomic_block, "a request inside a transaction"
         self.budget.requests += 1
         return _done(question(self._source))  # type: ignore[no-any-return]

@@ -36,7 +36,9 @@ class Searches:
         self._changes = sorted(enumerate(sorted(changes)), key=lambda row: (ORDERS[order](row[1]), row[0] * 31 % 97))
         self._tells = tells
 
-    async def search_conversations(self, within: Range, *, cursor: str = "") -> Answer[Page[ConversationSeen]]:
+    async def search_conversations(
+        self, within: Range, *, cursor: str = "", size: int = windows.PAGE
+    ) -> Answer[Page[ConversationSeen]]:
         """At most a page of a superset, of one second more on each side."""
         self.asked += 1
         lo, hi = within.lo or 0, within.hi or 0
@@ -75,7 +77,7 @@ def read_down(changes: list[int], *, order: str) -> tuple[int, set[str]]:
 
 def _work(source: Searches) -> Slice:
     wire = InlineWire(cast("Any", source), in_flight=lambda: 1)
-    return cast("Slice", SimpleNamespace(ask=wire.ask, spans={}))
+    return cast("Slice", SimpleNamespace(ask=wire.ask, spans={}, state=SimpleNamespace(spans={})))
 
 
 def allowed(changes: list[int]) -> float:

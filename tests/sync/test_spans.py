@@ -1,13 +1,14 @@
 """Searches of a span of time that always fail: only what lies in it waits."""
 
 from datetime import UTC
+from typing import Any
 
 import pytest
 
 from integrations.errors import ProviderUnavailable, SpanUnreadable
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.models import Connection, RunLine, SyncRun, SyncState
-from integrations.sync import engine
+from integrations.sync import engine, spans
 from integrations.sync.failures import GIVE_UP
 from sonora.core import clock, words
 from sonora.workspaces.scoping import scope
@@ -96,13 +97,38 @@ def test_a_search_that_is_away_is_asked_few_times_and_read_when_it_is_back(
     assert not difference(connection, intercom)
 
 
-def _a_second_that_fails(connection: Connection, intercom: Sandbox) -> int:
+def test_a_search_that_never_ends_leaves_each_slice_time_for_all_else(
+    connection: Connection, intercom: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spans, "LONGEST", 0.2)
+    monkeypatch.setattr(spans, "IN_VAIN", 0.1)
+    _a_second_that_fails(connection, intercom, kind="hang", seconds=60, field="updated_at")
+    later = intercom.mutate("add_conversation", text="Is anybody there?")["id"]
+    intercom.mutate("add_contact", name="Nia Frost")
+    before = state_of(connection).watermark
+    intercom.reset_log()
+    with scope(workspace=connection.workspace_id):
+        SyncState.objects.update(now_requested_at=clock.now())
+    assert engine.run_slice(connection.pk).ended is engine.Ended.MORE
+    assert intercom.counts()["POST /conversations/search"] == 2  # a window, and the total
+    assert {kind for kind, *_ in difference(connection, intercom).missing} == {"conversation", "message"}
+    assert sync(connection, now=False).ended is engine.Ended.FAILED
+    assert {kind for kind, *_ in difference(connection, intercom).missing} == {"message"}
+    assert ("conversation", "", later) in held(connection)
+    assert (state_of(connection).watermark, state_of(connection).spans) == (before, {"up": 1})
+    intercom.clear()
+    assert sync(connection, now=False).ended is engine.Ended.IDLE
+    assert not difference(connection, intercom)
+    assert state_of(connection).spans == {}
+
+
+def _a_second_that_fails(connection: Connection, intercom: Sandbox, **fault: Any) -> int:
     """All is read, then something changes in a second that no search tells of."""
     sync(connection)
     at = clock.now() - 100
     chosen = next(row["id"] for row in intercom.objects() if row["type"] == "conversation" and row["state"] == "open")
     intercom.mutate("reply", id=chosen, text="Any news?", at=at)
-    intercom.fail("/conversations/search", kind="status", status=500, times=None, second=at)
+    intercom.fail("/conversations/search", times=None, second=at, **(fault or {"kind": "status", "status": 500}))
     return at
 
 

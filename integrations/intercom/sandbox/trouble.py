@@ -2,6 +2,7 @@
 
 import fnmatch
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,7 +33,7 @@ KINDS = frozenset(
 class Rule:
     """Misbehaviour for requests that match *path* (a shell pattern) and *method*.
 
-    With *second* it is for searches of a time that includes this second alone.
+    With *second* it is for searches of a time (of *of_field*, if that is named) that includes this second alone.
     It lets the first *skip* of them pass, then acts *times* times (None: for ever). *kind* says what it does and
     *details* holds the rest of what was asked for.
     """
@@ -43,12 +44,13 @@ class Rule:
     skip: int = 0
     times: int | None = 1
     second: int | None = None
+    of_field: str = "*"
     details: dict[str, Any] = field(default_factory=dict)
 
     def applies(self, method: str, path: str, content: bytes) -> bool:
         """Whether this request is one of its own."""
         is_here = fnmatch.fnmatchcase(path, self.path) and self.method in {"*", method}
-        return is_here and (self.second is None or _covers(json.loads(content)["query"], self.second))
+        return is_here and (self.second is None or _covers(json.loads(content)["query"], self.second, self.of_field))
 
     def due(self) -> bool:
         """Count one request of its own; True when the rule acts on it."""
@@ -83,6 +85,7 @@ class Trouble:
             skip=int(details.pop("skip", 0)),
             times=details.pop("times", 1),
             second=details.pop("second", None),
+            of_field=details.pop("field", "*"),
             details=details,
         )
         self.rules.append(rule)
@@ -102,10 +105,18 @@ class Trouble:
         return acting
 
 
-def _covers(query: dict[str, Any], second: int) -> bool:
-    """Whether what *query* asks of times leaves room for *second*."""
-    if query["operator"] == "AND":
-        return all(_covers(each, second) for each in query["value"])
-    if query["operator"] == ">":
-        return second > int(query["value"])
-    return second < int(query["value"]) if query["operator"] == "<" else True
+def _covers(query: dict[str, Any], second: int, of_field: str) -> bool:
+    """Whether *query* asks for times of *of_field* ("*": of any) and leaves room for *second*."""
+    bounds = [one for one in _conditions(query) if one["operator"] in {"<", ">"} and of_field in {"*", one["field"]}]
+    after = (second > int(one["value"]) for one in bounds if one["operator"] == ">")
+    before = (second < int(one["value"]) for one in bounds if one["operator"] == "<")
+    return bool(bounds) and all((*after, *before))
+
+
+def _conditions(query: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The conditions in *query*, without what joins them."""
+    if query["operator"] not in {"AND", "OR"}:
+        yield query
+        return
+    for each in query["value"]:
+        yield from _conditions(each)

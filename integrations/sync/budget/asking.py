@@ -13,7 +13,7 @@ from math import ceil
 from types import TracebackType
 from typing import Self, TypeVar
 
-from integrations.errors import OWN_LIMIT, ProviderError, ProviderUnavailable, RateLimited
+from integrations.errors import OWN_LIMIT, TIMEOUT, ProviderError, ProviderUnavailable, RateLimited
 from integrations.records import Answer, Rate, Rated
 from integrations.sync.budget.retries import Retries
 from integrations.sync.budget.rules import REFUSED_FIRST, Told
@@ -62,9 +62,10 @@ class Budget:
             window = await self._turn()
             try:
                 answer = await self._once(ask, window)
-            except ProviderUnavailable:
+            except ProviderUnavailable as error:
                 self.width.narrow()
-                if attempt == ATTEMPTS or not self.retries.spend():
+                is_late = error.code == TIMEOUT  # to ask again would take as long, and a slice has only so long
+                if attempt == ATTEMPTS or is_late or not self.retries.spend():
                     raise
                 await asyncio.sleep(self._jitter.uniform(0, min(LONGEST_PAUSE, PAUSE * 2 ** (attempt - 1))))
             except RateLimited:

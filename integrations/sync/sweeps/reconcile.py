@@ -4,9 +4,10 @@ Only after the whole range is read is anything believed missing, and even then i
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from integrations.records import ConversationSeen
-from integrations.sync import dead, heads, pending, search, suspects
+from integrations.sync import dead, gaps, heads, pending, search, suspects
 from integrations.sync.search import Found
 from integrations.sync.slice import Slice
 from integrations.sync.sweeps import schedule
@@ -23,7 +24,7 @@ def read(work: Slice) -> None:
     frontier = state.sweep_frontier if state.sweep_frontier is not None else target + A_DAY
     found = search.downwards(work, "created_at", frontier=frontier, edge=None, only_open=False)
     missing = [*state.sweep_missing, *_not_seen(work, found)]
-    columns = schedule.done(state) if found.lo is None else {"sweep_frontier": found.lo - 1}
+    columns = _done(work) if found.lo is None else {"sweep_frontier": found.lo - 1}
     with work.commit(**{"sweep_missing": missing[:LISTED], **columns}):
         pending.note(work, _in_reach(work, found.rows), target=target, priority=pending.SWEPT)
         pending.ask(work, heads.differing(work, found.rows, target=target), priority=pending.SWEPT)
@@ -31,6 +32,11 @@ def read(work: Slice) -> None:
         if found.lo is None:
             _ask_for(work, missing)
             dead.expire(work, "conversations", before=begun)
+
+
+def _done(work: Slice) -> dict[str, Any]:
+    still = gaps.younger(work.state.gaps, work.state.sweep_begun_at or 0)
+    return {**schedule.done(work.state), "gaps": still}
 
 
 def _not_seen(work: Slice, found: Found) -> list[str]:
