@@ -14,7 +14,19 @@ from sonora.core import words
 Meaning = Literal["ok", "warn", "error", "info", "neutral"]
 Freshness = Literal["never", "on_time", "late", "stale"]
 Action = Literal[
-    "", "connect", "reconnect", "region", "sync", "retry", "pause", "resume", "runs", "permissions", "plan", "lookback"
+    "",
+    "connect",
+    "reconnect",
+    "region",
+    "sync",
+    "retry",
+    "pause",
+    "resume",
+    "runs",
+    "permissions",
+    "plan",
+    "lookback",
+    "version",
 ]
 
 THINGS = {"conversations": "conversations", "contacts": "people", "companies": "companies", "admins": "teammates"}
@@ -153,7 +165,9 @@ def _needs_a_person(seen: Snapshot) -> Status | None:
     }
     if seen.setup == "version_refused":
         text = f"{seen.provider} no longer offers this API version. Sonora needs an update."
-        return Status(key=seen.setup, word="Update needed", meaning="warn", icon="warning", sentence=text)
+        return Status(
+            key=seen.setup, word="Update needed", meaning="warn", icon="warning", sentence=text, action="version"
+        )
     if seen.setup not in table:
         return None
     word, text, action = table[seen.setup]

@@ -214,7 +214,7 @@ STATES: list[tuple[Callable[[Scene], None], str, str, str]] = [
     (stale, "Out of date", "No new data for 33 min.", "View run"),
     (standing_still, "Out of date", "it is due and no worker was given it.", "View run"),
     (limited, "Limited", "Intercom doesn't let this token read tags. Everything else is syncing.", "Fix permission"),
-    (plan_limited, "Limited", "Your Intercom plan doesn't include tags.", ""),
+    (plan_limited, "Limited", "Your Intercom plan doesn't include tags.", "Learn more"),
     (rate_limited, "Waiting", "Intercom asked us to slow down. Continuing at ", ""),
     (intercom_down, "Waiting", "Intercom isn't answering. Trying again in 5 s.", "Retry now"),
     (auto_paused, "Paused", "Paused after a day of failed tries. Fix the cause, then resume.", "Resume"),
@@ -228,7 +228,12 @@ STATES: list[tuple[Callable[[Scene], None], str, str, str]] = [
         "Use Europe address",
     ),
     (other_workspace, "Other workspace", "This token doesn't belong to Northwind. Syncing has stopped;", "Reconnect"),
-    (version_refused, "Update needed", "Intercom no longer offers this API version. Sonora needs an update.", ""),
+    (
+        version_refused,
+        "Update needed",
+        "Intercom no longer offers this API version. Sonora needs an update.",
+        "See details",
+    ),
     (paused, "Paused", "Paused by ada@a.example on ", "Resume"),
     (some_unreadable, "Healthy", "1 conversation could not be read. We'll try again next time.", "See them"),
     (disconnected, "Disconnected", "Data up to then is kept.", "Reconnect"),
@@ -258,6 +263,8 @@ def test_a_state_has_its_pill_sentence_and_next_step(
     assert not {"Sync now", "Pause", "Resume", "Reconnect", "Connect", action} & _pressable(members) - {
         "View run",
         "See them",
+        "Learn more",
+        "See details",
         "",
     }
 

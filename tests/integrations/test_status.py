@@ -133,7 +133,7 @@ STATES = [
         "version_refused",
         "Update needed",
         "Intercom no longer offers this API version. Sonora needs an update.",
-        "",
+        "version",
     ),
     (
         {"run": "paused_by_person"},
