@@ -24,6 +24,7 @@ WIDTH = 384  # numbers in a vector
 MOST_TOKENS = 128  # of a text; what stands behind them is not read
 LONGEST_TOKEN = 16  # characters, generously: longer texts are cut before the tokenizer sees them
 VECTOR = "vector"
+SLOW = ["SkipLayerNormFusion"]  # to one operator: it takes longer than the two that it stands for
 
 # The tokenizer would start threads, and workers that are forked afterwards would wait for them for ever.
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -40,7 +41,9 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_mem_pattern = False  # each length has its own shape: patterns of past ones only take memory
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW
+        )
         self._names = [output.name for output in self._session.get_outputs()]
 
     @classmethod
