@@ -3,7 +3,8 @@
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,11 @@ class Measured:
     first_screen: float | None
 
 
+def counted(intercom: Sandbox) -> Counter[str]:
+    """What *intercom* holds, by kind. Reading all of it also has it write its conversations, as it does when asked."""
+    return Counter(one["type"] for one in intercom.objects())
+
+
 class Incomplete(Exception):
     """What was stored is not what the sandbox holds: such a run has no time."""
 
@@ -69,14 +75,24 @@ class Bench:
                 database.title, latency, [*command, "--now", "--wait"], self.environment(extra), database
             )
 
-    def through_worker(self, latency: int, database: Database) -> Measured:
-        """The same by a Celery worker: from the request for a run until the run is over."""
+    def through_worker(
+        self,
+        latency: int,
+        database: Database,
+        *,
+        before: "Callable[[workers.Worker], None]" = lambda _: None,
+        during: "Callable[[workers.Worker], AbstractContextManager[None]]" = nullcontext,
+    ) -> Measured:
+        """The same by a Celery worker: from the request for a run until the run is over.
+
+        *before* is called with the worker once the workspace is connected; what is measured lies in *during*.
+        """
         with database.fresh() as extra, workers.running(self.environment(extra)) as worker:
             self.connect(extra)  # without a broker, so that the worker hears nothing yet
-            title = f"{database.title}, by a worker"
-            return self._measured(
-                title, latency, ["inside.py", "RESULT", "", "--worker"], worker.environment, database, worker=worker
-            )
+            before(worker)
+            title, command = f"{database.title}, by a worker", ["inside.py", "RESULT", "", "--worker"]
+            with during(worker):
+                return self._measured(title, latency, command, worker.environment, database, worker=worker)
 
     def connect(self, extra: Mapping[str, str]) -> None:
         """Connect the workspace of the database that *extra* names to the sandbox."""

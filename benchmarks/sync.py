@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,7 +15,7 @@ sys.path[1:1] = [str(ROOT), str(ROOT / "bin/gates")]  # the sandbox's control, a
 import databases  # noqa: E402
 import tables  # noqa: E402
 from jobs import ALL, JOBS, QUICK, UNLIMITED, Section  # noqa: E402
-from measuring import Bench, Measured  # noqa: E402
+from measuring import Bench, Measured, counted  # noqa: E402
 
 from integrations.intercom.sandbox.control import Sandbox  # noqa: E402
 
@@ -40,9 +39,7 @@ def measure(section: Section, *, profiles: str = "") -> list[Measured]:
         opened = [stack.enter_context(databases.opened(name)) for name in section.databases]
         flags: dict[str, Any] = {**section.job.flags(), "rate_limit": section.rate_limit}
         intercom = stack.enter_context(Sandbox(**flags))
-        # Reading everything once also has the sandbox write its conversations, which it does when first asked.
-        truth = Counter(one["type"] for one in intercom.objects())
-        bench = Bench(intercom=intercom, truth=truth, profiles=profiles, share=section.share)
+        bench = Bench(intercom=intercom, truth=counted(intercom), profiles=profiles, share=section.share)
         return [best for latency in section.latencies for best in _bests(section, bench, opened, latency)]
 
 

