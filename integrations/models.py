@@ -123,7 +123,7 @@ class SyncRun(WorkspaceOwned):
     since = models.BigIntegerField(null=True)  # the server time from which on this run reads changes
     target = models.BigIntegerField(null=True)  # T: the server time up to which this run reads
     requests = models.IntegerField(default=0)
-    waited = models.IntegerField(default=0)  # seconds between its slices in which the provider's limit was spent
+    waited = models.IntegerField(default=0)  # seconds in which it waited, since the provider's limit was spent
     read = models.JSONField(default=dict)  # stream → objects read
     saved = models.JSONField(default=dict)  # stream → rows that changed
     issues = models.JSONField(default=list)  # sentences, grouped by cause

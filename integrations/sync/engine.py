@@ -34,6 +34,7 @@ from integrations.sync import (
     runs,
     scheduler,
     small,
+    staying,
     streams,
     totals,
 )
@@ -190,6 +191,8 @@ def _steps(work: Slice) -> Ended:
             _skip(work, step.stream, error)
         except SpanUnreadable as error:
             held_up[step] = error
+        except MustWait as wait:
+            staying.wait_for(work, wait)
     return Ended.MORE
 
 

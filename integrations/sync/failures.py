@@ -73,11 +73,16 @@ def waiting(held: Lease, wait: MustWait) -> None:
     until = clock.now() + seconds
     if wait.refused:
         _write(held, run=Connection.Run.WAITING_RATE_LIMIT, run_until=until)
+    waited(held, seconds, refused=wait.refused)
+    _give_back(held, next_due=until)
+
+
+def waited(held: Lease, seconds: int, *, refused: bool) -> None:
+    """Note in the open run, if there is one, that nothing was asked, or will be, for so many *seconds*."""
     if held.state.run_id:
         with held.transaction():
             SyncRun.objects.filter(pk=held.state.run_id).update(waited=F("waited") + seconds)
-            _tell(held, journal.of_wait(seconds, refused=wait.refused))
-    _give_back(held, next_due=until)
+            _tell(held, journal.of_wait(seconds, refused=refused))
 
 
 def failed(held: Lease, error: Failure) -> float:

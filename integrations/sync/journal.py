@@ -59,9 +59,9 @@ def of_slice(read: Mapping[str, int], saved: Mapping[str, int], *, requests: int
 
 
 def of_wait(seconds: int, *, refused: bool) -> Line:
-    """Why nothing is asked for *seconds*; *refused*: Intercom said so."""
+    """Why nothing was asked for *seconds*, or will be; *refused*: Intercom said so."""
     why = "Intercom asked to slow down" if refused else "The share of Intercom's limit is used up"
-    return Line(f"{why}. It goes on in {words.counted(seconds, 'second')}.", RunLine.Level.INFO)
+    return Line(f"{why}. Nothing is asked for {words.counted(seconds, 'second')}.", RunLine.Level.INFO)
 
 
 def of_failure(sentence: str, error: Exception) -> Line:

@@ -53,7 +53,7 @@ def test_a_wait_and_a_failure_are_told(connection: Connection) -> None:
         odd = ProviderUnavailable(status=500, code="dG9rOm5vdF9hX3Jl", request_id="me@x.example")
         failures.failed(_held(connection), odd)
     assert _told(connection) == [
-        "Intercom asked to slow down. It goes on in 8 seconds.",
+        "Intercom asked to slow down. Nothing is asked for 8 seconds.",
         f"{ProviderUnavailable.user_message} (status 503, code service_unavailable, request abc-1)",
         f"{ProviderUnavailable.user_message} (status 500)",
     ]
