@@ -1,18 +1,31 @@
 """Counts that stay quick in a list of a million rows."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import IntegerField, QuerySet
+from django.db.models import IntegerField, Model, QuerySet
 
 from sonora.core import words
 from sonora.core.counted import Counted
 
 CAP = 10_000
+FEW = 2_000  # rows that are named by their keys; of more a page is full soon, however it is looked for
+
+M = TypeVar("M", bound=Model)
 
 
 def capped(queryset: QuerySet[Any, Any]) -> int:
     """How many rows *queryset* has, counted no further than one past `CAP`."""
     return queryset.order_by()[: CAP + 1].count()
+
+
+def counted_once(queryset: QuerySet[M]) -> tuple[int, QuerySet[M]]:
+    """As `capped` of *queryset*, and the same rows for whoever shows some of them.
+
+    Few rows are looked for once, for both: a filter that few pass is the slow one, and its page costs what its count
+    does.
+    """
+    keys = list(queryset.order_by().values_list("pk", flat=True)[: CAP + 1])
+    return len(keys), queryset.model.objects.filter(pk__in=keys) if len(keys) <= FEW else queryset  # type: ignore[attr-defined]
 
 
 def together(row: QuerySet[Any, Any], **querysets: QuerySet[Any, Any]) -> dict[str, int]:

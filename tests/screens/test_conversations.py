@@ -20,6 +20,7 @@ from tests.factories.integrations import NOW
 
 Browser = Callable[[User | None], Client]
 MOST_QUERIES = 12
+MOST_OF_A_LIST = 13  # what few pass is looked for once, so its rows are read by their keys
 TAGS = "/filters/options?listing=conversations&part=tags.any"
 
 
@@ -156,7 +157,7 @@ def test_a_page_takes_few_queries_however_full(cast: Cast, as_user: Browser, que
     client = as_user(getattr(cast, who))
     with CaptureQueriesContext(connection) as queries:
         text(client, query=chosen)
-    assert len(queries) <= MOST_QUERIES, "\n".join(query["sql"][:200] for query in queries)
+    assert len(queries) <= MOST_OF_A_LIST, "\n".join(query["sql"][:200] for query in queries)
 
 
 def test_names_and_tags_are_escaped(cast: Cast, ada: Client):

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from integrations.models import Connection
-from sonora.conversations.models import Conversation, ConversationContact, ConversationQuerySet, ConversationTag
+from sonora.conversations.models import Conversation, ConversationContact, ConversationTag
 from sonora.conversations.search import Search, search
 from sonora.core import keyset, paging
 from sonora.filters.filterset import Asked, FilterSet
@@ -65,10 +67,10 @@ def page(asked: Asked, reader: Reader, place: Place, *, after: str | None, befor
     """The page of what was *asked* for at *place*, behind the cursor *after* or in front of *before*."""
     shown, path = asked.shown, place.path
     plan = search(shown.text)
-    found = shown.conversations(reader.viewer, plan=plan)
-    rows = keyset.page(found.select_related("customer", "company", "assignee"), after=after, before=before)
     total = "" if shown.text else counts.text(counts.capped(Conversation.objects.all().present()))
-    matching = total if shown.is_empty else _matching(plan, found, rows)
+    number, found = _counted(shown.conversations(reader.viewer, plan=plan), is_counted=not _is_wide(shown, plan))
+    rows = keyset.page(found.select_related("customer", "company", "assignee"), after=after, before=before)
+    matching = total if shown.is_empty else _matching(number, rows)
     return ListPage(
         shown=shown,
         rows=_rows(rows.rows),
@@ -82,10 +84,22 @@ def page(asked: Asked, reader: Reader, place: Place, *, after: str | None, befor
     )
 
 
-def _matching(plan: Search, found: ConversationQuerySet, shown: keyset.Page[Conversation]) -> str:
-    if shown.next is None and shown.previous is None:
-        return counts.text(len(shown))  # this page is all there is
-    return "" if plan.is_broad else counts.text(counts.capped(found))
+Found = QuerySet[Conversation]
+
+
+def _is_wide(shown: FilterSet, plan: Search) -> bool:
+    """Whether counting is idle, since nothing narrows, or would take long."""
+    return shown.is_empty or plan.is_broad
+
+
+def _counted(found: Found, *, is_counted: bool) -> tuple[int | None, Found]:
+    return counts.counted_once(found) if is_counted else (None, found)
+
+
+def _matching(number: int | None, shown: keyset.Page[Conversation]) -> str:
+    if number is None and (shown.next or shown.previous):
+        return ""
+    return counts.text(len(shown) if number is None else number)  # uncounted, this page is all there is
 
 
 def _rows(conversations: list[Conversation]) -> list[Row]:
