@@ -299,6 +299,18 @@ def test_who_may_only_look_finds_no_button_and_no_address_to_change(cast: Cast, 
     assert "Watch of saffron" not in words(ben.get(reverse("canvases")))
 
 
+def test_a_block_is_reached_by_the_address_of_its_own_canvas_alone(cast: Cast, ben: Client, canvas: Canvas):
+    post(ben, "create-canvas", {"title": "Ben's"})
+    with scope(workspace=cast.a.workspace):
+        Canvas.objects.filter(pk=canvas.pk).update(access=Canvas.Access.PRIVATE)
+        own = Canvas.objects.get(title="Ben's").pk
+    args = [own, cast.a.block.pk]
+    for name in ("block", "edit-block", "export-block"):
+        assert ben.get(reverse(name, args=args)).status_code == 404
+    assert post(ben, "arrange-block", {"act": "remove", "version": "1"}, args).status_code == 404
+    assert blocks(cast)
+
+
 def test_rows_can_be_taken_away_as_a_file_and_that_is_noted(cast: Cast, ada: Client):
     with scope(workspace=cast.a.workspace):
         ConversationFactory(connection=cast.a.connection, customer=cast.a.customer, title="=cmd()")
@@ -322,7 +334,15 @@ def test_titles_and_descriptions_are_text_never_markup(cast: Cast, ada: Client, 
 ALONE = (Kind.METRIC, Kind.LIST, Kind.TEXT)
 
 
-@pytest.mark.parametrize(("metric", "kinds"), [(Metric.CONVERSATIONS, Kind), (Metric.CUSTOMERS, ALONE)])
+@pytest.mark.parametrize(
+    ("metric", "kinds"),
+    [
+        (Metric.CONVERSATIONS, Kind),
+        (Metric.SENTIMENT, Kind),
+        (Metric.CUSTOMERS, ALONE),  # each of several groups or weeks of them is a question of its own
+        (Metric.PEOPLE, ALONE),
+    ],
+)
 def test_each_block_asks_the_database_little(
     cast: Cast, ada: Client, canvas: Canvas, metric: Metric, kinds: Iterable[Kind]
 ):
