@@ -7,6 +7,7 @@ import pytest
 
 from sonora.customers.matching.index import Customers, KnownCustomer
 from sonora.customers.matching.names import Rules, Subject, by_name
+from sonora.customers.matching.normal import name
 
 FIRST = ("Acme", "Alder", "Bexley", "Halden", "Nordwind", "Quorra", "St. Mary's", "Tessera", "Zürcher", "IBM")
 LAST = ("Foods", "Freight", "Holding GmbH", "Inc.", "Logistik AG", "Motors", "Robotics Ltd", "(formerly Oskar)", "")
@@ -58,3 +59,15 @@ def test_a_word_that_nobody_has_any_more_is_not_found_by_its_misspelling():
     best = by_name(Subject(name="Tesera"), again, rules=Rules()).best
     assert best is not None
     assert best.customer == 9
+
+
+def test_of_very_many_with_one_word_the_same_ones_are_looked_at_as_if_all_were_arranged_anew():
+    endings = [f"{first}{second}ovik" for first in "abcdefghijkl" for second in "abcdefghijkl"]
+    rows = [KnownCustomer(pk=pk, name=f"Zentralix {ending}") for pk, ending in enumerate(endings)]
+    renamed = KnownCustomer(pk=5, name="Zentralix Oskarson")
+    known = Customers(rows).but(without=[5], added=[renamed])
+    anew = Customers([*rows[:5], renamed, *rows[6:]])
+    looked_at = [one.pk for one in known.similar(name("Zentralix"))]
+    assert looked_at == [one.pk for one in anew.similar(name("Zentralix"))]
+    assert 5 in looked_at
+    assert len(looked_at) < len(rows)
