@@ -9,11 +9,12 @@ from django.db.models import F, Max
 from django.urls import reverse
 
 from sonora.conversations.models import Teammate
-from sonora.customers.models import Customer
+from sonora.customers.models import Customer, Match
 from sonora.filters.filterset import FilterSet
 from sonora.filters.viewer import Viewer
 from sonora.graph import layout
 from sonora.graph.layout import Place, Ring, Someone
+from sonora.people.models import Contact, ContactQuerySet, Person
 from sonora.screens.people import members
 from sonora.screens.people.members import Group, Member
 
@@ -71,14 +72,20 @@ class Map:
 
 def of_customer(customer: Customer, viewer: Viewer) -> Map:
     """The people of *customer* as the list of people finds them; of very many those who talked last."""
-    asked = FilterSet(customers=frozenset({customer.pk}))
-    theirs = asked.people_passing(viewer)
+    theirs = Person.objects.filter(pk__in=_staff(customer).values("person"))
     last = Max("contacts__conversation_links__conversation__updated_at")
     some = list(theirs.with_choice().annotate(last=last).order_by(F("last").desc(nulls_last=True), "pk")[: MOST + 1])
     number = len(some) if len(some) <= MOST else theirs.count()
     rows = members.members(some[:MOST], viewer)
-    url = f"{reverse('people')}?{asked.query}"
+    url = f"{reverse('people')}?{FilterSet(customers=frozenset({customer.pk})).query}"
     return drawn(customer.name, rows, url=url, now=viewer.now, others=number - len(rows))
+
+
+def _staff(customer: Customer) -> ContactQuerySet:
+    """Their contacts, beginning with the companies: of thousands that is much quicker than asking each person."""
+    company = "company_links__company"
+    works = {f"{company}__match__customer": customer, f"{company}__match__state__in": Match.LINKING}
+    return Contact.objects.all().present().filter(**works, **{f"{company}__deleted_at__isnull": True})
 
 
 def drawn(name: str, rows: Sequence[Member], *, url: str, now: int, others: int = 0) -> Map:
