@@ -40,7 +40,7 @@ class SimulatedProvider:
     def region_of(self, base_url: str) -> str:
         return "us"
 
-    def check(self, access: Access, asker_of: AskerOf) -> CheckResult:
+    def check(self, access: Access, asker_of: AskerOf, *, closed_after: int | None = None) -> CheckResult:
         identity = AppIdentity(app_id="sim", time_zone="America/Los_Angeles")
         return CheckResult(outcome="ready", sentence="", identity=identity, at=self._intercom.now)
 
