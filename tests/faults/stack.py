@@ -72,6 +72,11 @@ class Child:
         said = re.findall(r"run_slice\[[^]]+\] succeeded in ([0-9.e-]+)s", self.said)
         return [float(seconds) for seconds in said]
 
+    def ended(self) -> int:
+        """How many slices of this worker have ended, those among them that its time limit ended."""
+        limited = re.findall(r"Hard time limit \(\d+s\) exceeded for integrations.tasks.run_slice", self.said)
+        return len(self.answers()) + len(limited)
+
     def limit_memory(self, room: int) -> None:
         """Each process of it, and those that they start, get *room* bytes beside what they use, and no more."""
         for pid in self.members():
