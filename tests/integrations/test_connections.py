@@ -83,9 +83,9 @@ class TheOtherClick:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.real, name)
 
-    def check(self, *asked: Any) -> Any:
+    def check(self, *asked: Any, **more: Any) -> Any:
         connect(self.workspace, self.intercom)
-        return self.real.check(*asked)
+        return self.real.check(*asked, **more)
 
 
 def test_of_two_that_connect_at_the_same_moment_one_is_told_that_it_is_connected(
