@@ -46,3 +46,10 @@ def test_a_place_that_is_free_is_left_to_others(connection: Connection, intercom
 def test_a_slice_whose_time_is_over_lets_the_next_one_wait_on_at_once(connection: Connection) -> None:
     assert engine.run_slice(connection.pk, seconds=0.1, patience=0.0).ended is engine.Ended.MORE
     assert (state_of(connection).next_due or 0) <= clock.now()
+
+
+def test_after_a_refusal_the_place_is_given_back(connection: Connection) -> None:
+    told = Told(0, refused=True, retry_in=2.0)
+    opening.PROCESS.windows.exchange(opening.bucket_of(connection), told=[told], want=0, terms=Terms(1.0))
+    assert engine.run_slice(connection.pk, patience=0.0).ended is engine.Ended.WAIT
+    assert (state_of(connection).next_due or 0) > clock.now()
