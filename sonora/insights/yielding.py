@@ -14,7 +14,7 @@ def yield_to_others() -> None:
     Linux may share the processors among sessions first and then among the processes of each (sched(7), autogroup):
     niceness alone then says nothing to a worker that was started in another session.
     """
-    os.nice(NICE - os.nice(0))
+    os.nice(max(0, NICE - os.nice(0)))  # whoever was started nicer than that stays so
     if os.getsid(0) in {os.getpid(), os.getppid()}:
         with suppress(OSError):  # no such file: sessions do not count here
             AUTOGROUP.write_text(str(NICE), encoding="ascii")

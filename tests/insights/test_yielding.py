@@ -1,5 +1,6 @@
 """The analysis gives way to whoever else works on this machine."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,15 +13,27 @@ from pathlib import Path
 from sonora.insights.yielding import AUTOGROUP, yield_to_others
 yield_to_others()
 yield_to_others()
-print(os.nice(0), AUTOGROUP.read_text().split()[-1] if AUTOGROUP.exists() else 10)
+told = AUTOGROUP.read_text().split() if AUTOGROUP.exists() else []
+print(os.nice(0), told[-1] if told else "no groups here")
 """
+DEEPER = f"import subprocess, sys; sys.exit(subprocess.run([sys.executable, '-c', {ASKS!r}]).returncode)"
+DEEPEST = f"import subprocess, sys; sys.exit(subprocess.run([sys.executable, '-c', {DEEPER!r}]).returncode)"
 
 
-@pytest.mark.parametrize(("own_session", "niceness"), [(True, {"10 10"}), (False, {"10 0", "10 10"})])
-def test_a_process_becomes_nice_and_its_session_where_it_is_its_own(own_session: bool, niceness: set[str]):
-    started = [sys.executable, "-c", ASKS]
+@pytest.mark.parametrize(("program", "of_session"), [(ASKS, "10"), (DEEPER, "10"), (DEEPEST, "0")])
+def test_a_process_becomes_nice_and_its_session_where_it_or_its_parent_leads_it(program: str, of_session: str):
+    own = max(10, os.nice(0))
+    assert said_in_a_session_of_its_own(program) in {f"{own} {of_session}", f"{own} no groups here"}
+
+
+def test_a_process_that_was_nicer_stays_so():
+    own = min(19, os.nice(0) + 15)
+    assert said_in_a_session_of_its_own(f"import os; os.nice(15); {ASKS}").startswith(f"{own} ")
+
+
+def said_in_a_session_of_its_own(program: str) -> str:
     root = Path(__file__).resolve().parents[2]
-    ended = subprocess.run(
-        started, cwd=root, start_new_session=own_session, capture_output=True, text=True, check=True, timeout=30
-    )
-    assert ended.stdout.strip() in niceness
+    started = [sys.executable, "-c", program]
+    return subprocess.run(
+        started, cwd=root, start_new_session=True, stdout=subprocess.PIPE, text=True, check=True, timeout=60
+    ).stdout.strip()
