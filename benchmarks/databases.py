@@ -108,3 +108,36 @@ class PostgreSQL:
     def _folder(self) -> Path:
         """Where a server that was started here keeps its socket and its data."""
         return Path("/" + urlsplit(self.url).path.lstrip("/")).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """A database that was filled before, whose server may have other work meanwhile."""
+
+    url: str
+
+    @property
+    def title(self) -> str:
+        return "SQLite" if urlsplit(self.url).scheme == "sqlite" else "PostgreSQL"
+
+    @contextmanager
+    def fresh(self) -> Iterator[dict[str, str]]:
+        """The database as it is: what asks for its pages adds sessions and chats to it."""
+        with tempfile.TemporaryDirectory(prefix="sonora-bench-") as folder:
+            yield {"SONORA_DATA_DIR": folder, "DATABASE_URL": self.url}
+
+    def alone(self) -> None:
+        """Let no other process of the server work for this one's connection, so that `cpu` is all that it takes."""
+        from django.db import connection
+
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET max_parallel_workers_per_gather = 0")
+
+    def cpu(self) -> float | None:
+        """CPU seconds of the process that serves this one's connection; the server must be on this machine."""
+        from django.db import connection
+
+        if connection.vendor != "postgresql":
+            return None
+        return processes.cpu_seconds(connection.connection.info.backend_pid)

@@ -1,9 +1,11 @@
 """How long the server takes for every page, filter, search and question, with a million conversations behind them.
 
 python benchmarks/scale.py [--database postgresql|sqlite] [--conversations N] [--times 20] [--only WORDS]
+python benchmarks/scale.py --over URL [--times 20] [--only WORDS]    # a database that was filled before and migrated
 """
 
 import argparse
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,12 +43,16 @@ class Measured:
 
 def main() -> None:
     wanted = _wanted()
+    if wanted.over:
+        with served.over_existing(wanted.over) as existing:
+            measure(existing, times=wanted.times, only=wanted.only)
+        return
     with served.over(wanted.database) as database:
         import rows_of_scale
 
         begun = time.monotonic()
         rows_of_scale.fill(conversations=wanted.conversations)
-        print(f"{database.title}, {wanted.conversations:,} conversations, made in {time.monotonic() - begun:.0f} s\n")
+        print(f"Made in {time.monotonic() - begun:.0f} s.")
         measure(database, times=wanted.times, only=wanted.only)
 
 
@@ -56,6 +62,7 @@ def measure(database: Database, *, times: int, only: str = "") -> None:
     import processes
     import rows_of_pages
 
+    from sonora.conversations.models import Conversation
     from sonora.workspaces.models import Workspace
     from sonora.workspaces.scoping import scope
 
@@ -63,6 +70,8 @@ def measure(database: Database, *, times: int, only: str = "") -> None:
     with scope(workspace=Workspace.objects.get(slug=processes.WORKSPACE)):
         everything = pages_of_scale.Everything(client)
         chosen = [one for one in everything if only in one.title]
+        conversations = Conversation.objects.count()
+    print(f"{database.title}, {conversations:,} conversations, load average {os.getloadavg()[0]:.1f}\n")
     print(f"{HEAD}\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |", flush=True)
     done = [_measured(one, database, times=times) for one in chosen]
     missed = [f"{one.title} ({one.misses})" for one in done if one.misses]
@@ -99,6 +108,7 @@ def _wanted() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", choices=sorted(SIZES), default="postgresql")
     parser.add_argument("--conversations", type=int)
+    parser.add_argument("--over", metavar="URL", help="ask a database that is filled already, as DATABASE_URL names it")
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--only", default="", help="words that the titles of what is measured have in them")
     wanted = parser.parse_args()

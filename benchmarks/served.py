@@ -23,10 +23,24 @@ Ask = Callable[[], None]
 def over(name: str) -> Iterator[databases.SQLite | databases.PostgreSQL]:
     """Django set up over a fresh database called *name* (sqlite, postgresql); once a process."""
     with databases.opened(name) as database, database.fresh() as environment:
-        os.environ.update(processes.environment(environment) | {"ALLOWED_HOSTS": "testserver"})
-        django.setup()
-        call_command("collectstatic", interactive=False, verbosity=0)
+        _set_up(environment)
         yield database
+
+
+@contextmanager
+def over_existing(url: str) -> Iterator[databases.Existing]:
+    """Django set up over the database at *url*, which is migrated and filled already; once a process."""
+    database = databases.Existing(url)
+    with database.fresh() as environment:
+        _set_up(environment)
+        database.alone()
+        yield database
+
+
+def _set_up(environment: dict[str, str]) -> None:
+    os.environ.update(processes.environment(environment) | {"ALLOWED_HOSTS": "testserver"})
+    django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def asking(client: Any, address: str, **headers: str) -> Ask:
