@@ -1,16 +1,14 @@
 """Where a file that somebody attached lies just now: the addresses that a provider gives run out."""
 
-import asyncio
 from urllib.parse import urlsplit
 
+from integrations import live, rechecks
 from integrations.errors import ProviderError
 from integrations.models import Connection
-from integrations.providers import Access, Provider, provider_named
+from integrations.providers import provider_named
 from integrations.records import Attachment, ConversationRecord
+from integrations.refusals import NotNow
 from sonora.conversations.models import Message
-from sonora.core.encrypted import CredentialsUnreadable
-
-PATIENCE = 10  # seconds
 
 
 class NotThere(Exception):
@@ -22,31 +20,18 @@ def address(message: Message, place: int) -> str:
 
     It is what the provider says of this very message now, never what was stored or typed. Raises NotThere.
     """
-    access = _access(message.connection)
-    provider = provider_named(message.connection.provider)
+    connection = message.connection
+    if connection.setup != Connection.Setup.OK:
+        raise NotThere
     try:
-        told = asyncio.run(_conversation(provider, access, message.conversation.external_id))
-    except (ProviderError, TimeoutError):
+        access = rechecks.stored_access(connection)
+        told = live.conversation(provider_named(connection.provider), access, message.conversation.external_id)
+    except (ProviderError, NotNow):
         raise NotThere from None
     found = _same(message, place, told)
     if found is None or not _is_safe(found.url):
         raise NotThere
     return found.url
-
-
-def _access(connection: Connection) -> Access:
-    try:
-        token = connection.token
-    except CredentialsUnreadable:
-        token = None
-    if token is None or connection.setup != Connection.Setup.OK:
-        raise NotThere
-    return Access(token=token, base_url=connection.base_url)
-
-
-async def _conversation(provider: Provider, access: Access, external_id: str) -> ConversationRecord:
-    async with asyncio.timeout(PATIENCE), provider.open(access) as source:
-        return (await source.conversation(external_id)).value
 
 
 def _same(message: Message, place: int, told: ConversationRecord) -> Attachment | None:

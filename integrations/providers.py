@@ -144,10 +144,6 @@ class Provider(Protocol):
         """The conversation that a pasted address or number means. Raises `checks.NotUsable`."""
         ...
 
-    def conversation(self, access: Access, external_id: str) -> ConversationRecord:
-        """Ask for one conversation, at most 10 seconds; raises `errors.ProviderError`."""
-        ...
-
     def check(self, access: Access, asker_of: AskerOf, *, closed_after: int | None = None) -> CheckResult:
         """Ask the provider what *access* opens: at most 10 seconds, stores nothing, raises no `ProviderError`.
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from integrations import rechecks, retries
+from integrations import live, rechecks, retries
 from integrations.checks import NotUsable
 from integrations.errors import NotFound, ProviderError, UnreadableObject
 from integrations.models import Connection, DeadLetter, Pending, SyncState
-from integrations.providers import Access, provider_named
+from integrations.providers import provider_named
 from integrations.records import ConversationRecord
 from integrations.refusals import NotNow
 from integrations.sync import outside
@@ -77,8 +77,7 @@ def _held(connection: Connection, external_id: str) -> Whereabouts | None:
 def _asked(connection: Connection, external_id: str) -> Whereabouts:
     provider = provider_named(connection.provider)
     try:
-        access = Access(token=rechecks.stored_token(connection), base_url=connection.base_url)
-        found = provider.conversation(access, external_id)
+        found = live.conversation(provider, rechecks.stored_access(connection), external_id)
     except NotNow as refused:
         return Whereabouts(key="no_answer", sentence=refused.user_message, way="reconnect")
     except NotFound:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from django.conf import settings
 
 from integrations.checks import CheckResult, RegionChoice
-from integrations.errors import ProviderUnavailable, RequestRefused
+from integrations.errors import RequestRefused
 from integrations.intercom import check, conversation_links, elsewhere, regions, vocabulary
 from integrations.intercom.client import IntercomClient
 from integrations.intercom.links import Links
@@ -15,10 +15,8 @@ from integrations.intercom.regions import REGIONS, BaseUrlRefused, Origin
 from integrations.intercom.source import IntercomSource
 from integrations.intercom.tokens import clean_token
 from integrations.providers import Access, AskerOf
-from integrations.records import ConversationName, ConversationRecord
+from integrations.records import ConversationName
 from sonora.core.secret import SecretStr
-
-SECONDS = 10  # for one question of a page
 
 
 class IntercomProvider:
@@ -56,17 +54,6 @@ class IntercomProvider:
 
     def conversation_named(self, typed: str) -> ConversationName:
         return conversation_links.parse(typed)
-
-    def conversation(self, access: Access, external_id: str) -> ConversationRecord:
-        """One GET. Raises a ProviderError, ProviderUnavailable when it takes longer than 10 seconds."""
-        return asyncio.run(self._conversation(access, external_id))
-
-    async def _conversation(self, access: Access, external_id: str) -> ConversationRecord:
-        try:
-            async with asyncio.timeout(SECONDS), self.open(access) as source:
-                return (await source.conversation(external_id)).value
-        except TimeoutError:
-            raise ProviderUnavailable("Intercom did not answer in time.", code="timeout") from None
 
     def check(self, access: Access, asker_of: AskerOf, *, closed_after: int | None = None) -> CheckResult:
         """Ask Intercom what *access* opens. Raises BaseUrlRefused when the address is not allowed."""

@@ -6,6 +6,7 @@ import pytest
 
 from integrations import connections, live
 from integrations.checks import CheckResult
+from integrations.errors import RateLimited
 from integrations.intercom.sandbox.control import Sandbox
 from integrations.providers import Access, provider_named
 from integrations.sync.budget import Terms, alone, opening
@@ -73,6 +74,21 @@ def test_while_redis_is_away_a_check_is_made_one_request_after_the_other(
     assert 5 * alone.EVERY < live.PATIENCE
     monkeypatch.setattr(alone, "EVERY", 0.0)
     assert check(intercom, app_id=app(intercom)).outcome == "ready"
+
+
+def test_one_conversation_is_one_of_the_turns(intercom: Sandbox) -> None:
+    one = next(row["id"] for row in intercom.objects() if row["type"] == "conversation")
+    opened = Access(token=access(intercom).token, base_url=intercom.url, region="us", app_id=app(intercom))
+    assert live.conversation(provider_named("intercom"), opened, one).external_id == one
+    assert taken_by_a_slice(intercom) == 5
+
+
+def test_a_conversation_is_not_asked_for_while_intercom_has_nothing_left(intercom: Sandbox) -> None:
+    opened = Access(token=access(intercom).token, base_url=intercom.url, region="us", app_id=app(intercom))
+    taken_by_a_slice(intercom, Told(0, refused=True, retry_in=40))
+    with pytest.raises(RateLimited):
+        live.conversation(provider_named("intercom"), opened, "1")
+    assert intercom.log()["total"] == 0
 
 
 def test_checking_a_connection_again_asks_within_its_limit(house: House, intercom: Sandbox) -> None:
