@@ -122,7 +122,7 @@ class Existing:
 
     @contextmanager
     def fresh(self) -> Iterator[dict[str, str]]:
-        """The database as it is: what asks for its pages adds sessions and chats to it."""
+        """The database as it is: what asks for its pages adds sessions, chats and a canvas to it."""
         with tempfile.TemporaryDirectory(prefix="sonora-bench-") as folder:
             yield {"SONORA_DATA_DIR": folder, "DATABASE_URL": self.url}
 

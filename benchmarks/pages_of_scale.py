@@ -3,23 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
+import canvas_of_scale
 import served
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from integrations.models import SyncRun
+from sonora.canvas.models import Block
 from sonora.conversations.models import Conversation, Tag, Teammate
 from sonora.customers.models import Company, Customer
 from sonora.insights.models import Evidence, FeatureRequest
 from sonora.people.models import Person
 from sonora.screens.filters.place import OFFERED
+from sonora.workspaces.models import Membership
 
-PAGE, SEARCH, ANSWER = 300, 500, 1_000  # milliseconds
+PAGE, SEARCH, ANSWER, CANVAS = 300, 500, 1_000, 1_500  # milliseconds
 INTERCOM = {"provider_name": "intercom"}
 PLAIN = (
     "chat", "conversations", "people", "customers", "add-customer", "import-customers",
     "feature-requests", "feature-requests-to-check", "dismissed-feature-requests", "similar-feature-requests",
-    "feature-request-names", "help-intercom", "audit", "integrations", "notices", "workspaces",
+    "feature-request-names", "help-intercom", "audit", "integrations", "notices", "workspaces", "people-graph",
+    "canvases", "add-block",
 )  # fmt: skip
 OF_INTERCOM = (
     "integration", "integration-progress", "matching", "matching-why", "matching-rules", "matching-history",
@@ -28,8 +33,9 @@ OF_INTERCOM = (
 )  # fmt: skip
 OF_ONE = {
     "conversation": "talk", "customer": "customer", "edit-customer": "customer", "merge-customer": "customer",
-    "add-external-id": "customer", "person": "person", "feature-request": "request",
-    "choose-feature-request": "request",
+    "add-external-id": "customer", "customer-people": "customer", "person": "person", "person-timeline": "person",
+    "person-identities": "person", "feature-request": "request", "choose-feature-request": "request",
+    "canvas": "canvas", "canvas-filters": "canvas", "canvas-settings": "canvas",
 }  # fmt: skip
 CONVERSATIONS = {
     "a tag on a fifth": "tag={t0}",
@@ -79,6 +85,7 @@ TEXTS = {
 NARROW = "sentiment=negative&updated=last-30-days"
 COUNTED = ("tags.any", "states", "sentiments", "customers", "tiers", "people", "roles", "assignees", "requests",
            "contact_tags.any")  # fmt: skip
+DRAFTS = ("Unhappy customers this month", "People per month", "Conversations by tag in the last 30 days")
 QUESTIONS = (
     "Unhappy customers this month",
     "How many open conversations are tagged Billing?",
@@ -114,24 +121,30 @@ class Everything:
 
     client: Any
     known: dict[str, int] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        canvas, self.blocks = canvas_of_scale.canvas(Membership.objects.get())
         first = Tag.objects.order_by("pk").values_list("pk", flat=True)[0]
         customers = Customer.objects.order_by("pk").values_list("pk", flat=True)
+        persons = Person.objects.order_by("pk").values_list("pk", flat=True)
         self.known = {f"t{n}": first + n for n in (0, 1, 2, 3, 405)} | {
             "large": customers[0],
             "customer": customers[7],
-            "person": Person.objects.order_by("pk").values_list("pk", flat=True)[7],
+            "person": persons[7],
+            "talker": persons[0],
             "teammate": Teammate.objects.order_by("pk").values_list("pk", flat=True)[3],
             "request": FeatureRequest.objects.order_by("-mentions").values_list("pk", flat=True)[0],
             "talk": Evidence.objects.order_by("pk").values_list("conversation", flat=True)[0],
             "newest": Conversation.objects.order_by("-updated_at").values_list("pk", flat=True)[0],
             "run": SyncRun.objects.order_by("-pk").values_list("pk", flat=True)[0],
             "company": Company.objects.order_by("pk").values_list("pk", flat=True)[7],
+            "canvas": canvas.pk,
         }
 
     def __iter__(self) -> Iterator[Asked]:
         yield from self._pages()
+        yield from self._canvas()
         for title, query in CONVERSATIONS.items():
             yield self._of(f"conversations: {title}", f"{reverse('conversations')}?{query}")
         for title, query in PEOPLE.items():
@@ -157,6 +170,9 @@ class Everything:
             "turn",
             "ask",
             "chat-rows",
+            "block",
+            "edit-block",
+            "preview-block",
         }
         return set(_names(get_resolver().url_patterns)) - asked
 
@@ -171,12 +187,34 @@ class Everything:
         yield self._of("matching-company", reverse("matching-company", kwargs=INTERCOM | {"pk": self.known["company"]}))
         yield self._of("customer: large", reverse("customer", args=[self.known["large"]]))
         yield self._of("conversation: newest", reverse("conversation", args=[self.known["newest"]]))
+        for name in ("customer-people", "person", "person-timeline", "person-identities"):
+            whose = self.known["large" if name == "customer-people" else "talker"]
+            yield self._of(f"{name}: large", reverse(name, args=[whose]))
         for name in ("conversations", "people", "feature-requests"):
             headers = {"HX-Request": "true", "HX-Target": "results"}
             ask = served.asking(self.client, reverse(name), **headers)
             yield Asked(f"{name}: results alone", ask, ask)
         for metric in ("customers", "people", "requests"):
             yield self._of(f"chat-rows: {metric}", f"{reverse('chat-rows')}?intent=list&metric={metric}&{NARROW}")
+
+    def _canvas(self) -> Iterator[Asked]:
+        """Each block of the canvas alone, the canvas with all of them, and blocks that are being made."""
+        page, canvas = reverse("canvas", args=[self.known["canvas"]]), self.known["canvas"]
+        asks = [served.asking(self.client, page)]
+        for block in self.blocks:
+            asks.append(served.asking(self.client, reverse("block", args=[canvas, block.pk]), **{"HX-Request": "true"}))
+            yield Asked(f"block, {block.kind}: {block.title}", asks[-1], asks[-1])
+
+        def whole() -> None:
+            for ask in asks:
+                ask()
+
+        yield Asked("canvas with its eight blocks", whole, asks[0], CANVAS)
+        yield self._of("edit-block", reverse("edit-block", args=[canvas, self.blocks[0].pk]))
+        for prompt in DRAFTS:
+            query = urlencode({"prompt": prompt})
+            yield self._of(f"add-block: {prompt}", f"{reverse('add-block')}?{query}")
+            yield self._of(f"preview-block: {prompt}", f"{reverse('preview-block')}?{query}")
 
     def _pickers(self) -> Iterator[Asked]:
         for listing in OFFERED:
@@ -196,10 +234,16 @@ class Everything:
                 raise SystemExit(f"{question}: {answer.status_code}")
             return str(answer.headers["Location"])
 
-        def ask() -> None:
-            served.asking(self.client, post())()
+        answers: list[str] = []
 
-        return Asked(f"chat: {question}", ask, served.asking(self.client, post()), ANSWER)
+        def ask() -> None:
+            answers.append(post())
+            served.asking(self.client, answers[-1])()
+
+        def read() -> None:
+            served.asking(self.client, answers[-1])()
+
+        return Asked(f"chat: {question}", ask, read, ANSWER)
 
     def _of(self, title: str, address: str, *, limit: int = PAGE) -> Asked:
         ask = served.asking(self.client, address.format(**self.known))
