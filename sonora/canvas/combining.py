@@ -5,7 +5,7 @@ customer), both say what they have in common. Where it can have several (its tag
 only if one of them implies the other; else the block shows no number, and says why.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,10 @@ from sonora.chat.query import Metric
 from sonora.filters.dates import Between, Bounds, Dates, Latest
 from sonora.filters.filterset import FilterSet
 from sonora.filters.rows import successors
+from sonora.filters.tags import Tags
 from sonora.filters.viewer import Viewer
 
+TAGGED = ("tags", "message_tags", "contact_tags", "company_tags")
 ONE_EACH = ("states", "sentiments", "assignees", "customers", "tiers")
 OF_SEVERAL_COMPANIES = ("customers", "tiers")  # of people, who may belong to many
 
@@ -29,7 +31,10 @@ class Unsayable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Both:
-    """*filters* say both. Unless *contradicted* or *unsayable* name parts (by key) for which that cannot be."""
+    """*filters* say both. Unless *contradicted* or *unsayable* name parts (by key) for which that cannot be.
+
+    Of tags that contradict each other the whole field is named: what one wants may be what the other rules out.
+    """
 
     filters: FilterSet
     contradicted: tuple[str, ...] = ()
@@ -50,7 +55,24 @@ def both(canvas: FilterSet, block: FilterSet, *, metric: Metric, viewer: Viewer)
             filters = filters.given(part, ours) if is_open else _said(filters, part, ours, metric=metric, viewer=viewer)
         except (Contradiction, Unsayable) as error:
             wrong[type(error)].append(part)
-    return Both(filters=filters, contradicted=tuple(wrong[Contradiction]), unsayable=tuple(wrong[Unsayable]))
+    at_odds = [field for field in TAGGED if _at_odds(canvas.of(field), block.of(field), filters.of(field))]
+    return Both(
+        filters=filters,
+        contradicted=(*wrong[Contradiction], *at_odds),
+        unsayable=tuple(part for part in wrong[Unsayable] if part.partition(".")[0] not in at_odds),
+    )
+
+
+def _at_odds(ours: Tags, theirs: Tags, together: Tags) -> bool:
+    """Whether nothing can have the tags of both, though it can have those of each."""
+    sets = (ours.any, theirs.any, together.any)
+    return not (_excludes(ours) or _excludes(theirs)) and any(_excludes(replace(together, any=one)) for one in sets)
+
+
+def _excludes(tags: Tags) -> bool:
+    """Whether *tags* rule out what they want."""
+    wanted = bool(tags.any or tags.all)
+    return bool(tags.all & tags.none or (tags.any and tags.any <= tags.none) or (tags.untagged and wanted))
 
 
 def _said(filters: FilterSet, part: str, ours: Any, *, metric: Metric, viewer: Viewer) -> FilterSet:

@@ -96,6 +96,28 @@ def test_tags_of_both_are_asked_for_together(
         assert both.filters == tagged(together)
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ({"all": {1}}, {"none": {1}}),
+        ({"any": {1, 2}}, {"none": {1, 2, 3}}),
+        ({"any": {1}}, {"untagged": True}),
+        ({"any": {1, 2}}, {"any": {2, 3}, "none": {1, 2}}),
+    ],
+)
+def test_tags_that_nothing_can_have_and_lack_contradict(ours: dict[str, set[int]], theirs: dict[str, set[int]]):
+    for one, other in ((ours, theirs), (theirs, ours)):
+        both = combining.both(tagged(one), tagged(other), metric=Metric.CONVERSATIONS, viewer=VIEWER)
+        assert (both.contradicted, both.unsayable) == (("tags",), ())
+
+
+def test_a_filter_that_contradicts_itself_is_not_at_odds_with_another():
+    both = combining.both(
+        tagged({"none": {1}}), tagged({"all": {2}, "none": {2}}), metric=Metric.CONVERSATIONS, viewer=VIEWER
+    )
+    assert both.is_sayable
+
+
 def tagged(said: dict[str, set[int]]) -> FilterSet:
     return FilterSet(tags=Tags(**{how: frozenset(tags) if how != "untagged" else tags for how, tags in said.items()}))
 
