@@ -31,6 +31,17 @@ def synced_at(connection: Connection | None) -> int | None:
         return None
 
 
+def held_since(connection: Connection | None) -> int | None:
+    """From when on (Unix seconds) all closed conversations are held; None: none is left out, or nobody reads them."""
+    try:
+        state = connection.state if connection else None
+    except SyncState.DoesNotExist:
+        return None
+    if state is None or state.closed_done:
+        return state.closed_edge if state else None
+    return state.closed_frontier or state.backfill_start
+
+
 def may_read_notes(request: Request) -> bool:
     """Admins may always read internal notes; members while the connection shows them to members."""
     connection = of(request)

@@ -18,7 +18,7 @@ from integrations.models import SyncState
 from sonora.canvas.kinds import Kind
 from sonora.canvas.models import Block, Canvas
 from sonora.chat.query import Group, Intent, Metric, Query
-from sonora.conversations.models import Tag
+from sonora.conversations.models import Conversation, ConversationTag, Tag
 from sonora.core import clock
 from sonora.filters import dates
 from sonora.filters.filterset import FilterSet
@@ -166,7 +166,57 @@ def test_what_canvas_and_block_contradict_is_said_in_words(cast: Cast, ada: Clie
 def test_what_no_filter_says_has_no_number(cast: Cast, ada: Client):
     narrow(cast, FilterSet(text="invoice"))
     page = words(fragment(ada, block_of(cast, Query(filters=FilterSet(text="login")), Kind.METRIC)))
-    assert "No number: the canvas says Text “invoice”, this block says Text “login”." in page
+    said = "No results: the canvas says Text “invoice”, this block says Text “login”."
+    assert f"{said} One list can't be both: change one of them." in page
+
+
+def test_tags_that_contradict_each_other_are_named_on_both_sides(cast: Cast, ada: Client):
+    narrow(cast, FilterSet(tags=Tags(all=frozenset({cast.a.tag.pk}))))
+    without = FilterSet(tags=Tags(none=frozenset({cast.a.tag.pk})))
+    page = words(fragment(ada, block_of(cast, Query(filters=without), Kind.METRIC)))
+    name = "Billing saffron"
+    assert f"No results: the canvas says Tag all of {name}, this block says Tag none of {name}." in page
+
+
+def test_an_empty_block_says_what_to_leave_open(cast: Cast, ada: Client):
+    closed = FilterSet(states=frozenset({"closed"}), customers=frozenset({cast.a.customer.pk}))
+    for kind in (Kind.LIST, Kind.METRIC):
+        page = fragment(ada, block_of(cast, Query(filters=closed), kind))
+        nearest = page.context["card"].body.nearest
+        assert f"Closest: {nearest.number} without the state filter." in words(page)
+        assert ada.get(nearest.url).context["page"].rows
+
+
+def test_a_block_with_nothing_to_count_by_says_so(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        ConversationTag.objects.all().delete()
+    page = words(fragment(ada, block_of(cast, Query(group_by=Group.TAG), Kind.BARS)))
+    assert re.search(r"None of the \d+ conversations? has a tag to count by\.", page)
+
+
+def test_a_number_is_compared_with_as_many_days_before_and_opens_both(cast: Cast, ada: Client):
+    today = clock.now()
+    with scope(workspace=cast.a.workspace):
+        Conversation.objects.update(created_at=today)
+        for days in (40, 50):
+            ConversationFactory(connection=cast.a.connection, created_at=today - days * 86_400)
+    lately = FilterSet(opened=dates.parse("last-30-days"))
+    page = fragment(ada, block_of(cast, Query(intent=Intent.COUNT, filters=lately), Kind.METRIC))
+    now, change = page.context["card"].body.result.count.number, page.context["card"].body.change
+    assert f"{abs(now - 2)} {'more' if now > 2 else 'fewer'} than the 2 in the 30 days before" in words(page)
+    assert len(ada.get(change.url).context["page"].rows) == change.number == 2
+
+
+def test_a_number_is_not_compared_with_days_that_are_not_held_whole(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        held = {"closed_done": True, "closed_edge": clock.now() - 45 * 86_400}
+        SyncState.objects.create(workspace=cast.a.workspace, connection=cast.a.connection, **held)
+    said = []
+    for days in (20, 30):
+        lately = FilterSet(opened=dates.parse(f"last-{days}-days"))
+        page = fragment(ada, block_of(cast, Query(intent=Intent.COUNT, filters=lately), Kind.METRIC))
+        said.append("Not compared: the 30 days before aren’t held whole." in words(page))
+    assert said == [False, True]
 
 
 def test_a_block_whose_tag_was_deleted_says_so_and_can_be_edited(cast: Cast, ada: Client):
@@ -369,7 +419,7 @@ def test_a_page_asks_the_database_little_however_many_its_blocks(cast: Cast, ada
 
 def test_a_block_says_as_of_when_it_holds(cast: Cast, ada: Client):
     page = fragment(ada, cast.a.block)
-    assert re.search(r"As of \d+ \w+, \d\d:\d\d", words(page))
+    assert re.search(r"As of (\d+ \w+, )?\d\d:\d\d", words(page))
     assert page.context["card"].now <= clock.now()
 
 

@@ -35,7 +35,7 @@ def answer(query: Query, viewer: Viewer) -> Answer:
     """The answer to *query* over the current scope, as *viewer* may see it now."""
     count = Figure(number=figures.count(query, viewer), query=opening(query, query.filters))
     if not count.number:
-        return Answer(query=query, count=count, text=sentences.nothing(query), nearest=_nearest(query, viewer))
+        return Answer(query=query, count=count, text=sentences.nothing(query), nearest=nearest(query, viewer))
     rows = table(query, viewer)
     return Answer(
         query=query,
@@ -89,8 +89,8 @@ def _feelings(query: Query, viewer: Viewer) -> list[Row]:
     return [found[str(label)] for label in Sentiment if str(label) in found]
 
 
-def _nearest(query: Query, viewer: Viewer) -> Nearest | None:
-    """The one part of the filter whose removal shows most."""
+def nearest(query: Query, viewer: Viewer) -> Nearest | None:
+    """The one part of the filter of *query*, which finds nothing, whose removal shows most."""
     best: Nearest | None = None
     for part in query.filters.parts:
         rest = query.narrowed(query.filters.without(part))

@@ -213,6 +213,16 @@ def clock(when: datetime | float | None) -> str:
 
 
 @register.filter
+def hour(when: datetime | float | None) -> str:
+    """The time of a moment in the current time zone: 14:02, the day in front unless it is today; empty for None."""
+    if when is None:
+        return ""
+    zone, then = timezone.get_current_timezone(), words.moment(when).astimezone(timezone.get_current_timezone())
+    is_today = then.date() == timezone.now().astimezone(zone).date()
+    return _time_element(then, f"{then:%H:%M}", relative="") if is_today else clock(when)
+
+
+@register.filter
 def thousands(number: float | None) -> str:
     """A number with commas at the thousands; empty for None."""
     return "" if number is None else words.thousands(number)

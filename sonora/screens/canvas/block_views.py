@@ -29,9 +29,10 @@ def show(request: Request, pk: int, block: int) -> HttpResponse:
     if found is None:
         raise Http404
     found.canvas = canvas
+    held_since = connection.held_since(connection.of(request))
     context = {
         "canvas": canvas,
-        "card": card.of(found, order, connection.viewer(request)),
+        "card": card.of(found, order, connection.viewer(request), held_since=held_since),
         "may_change": finding.may_change(canvas, request.membership),
         "has_focus": "focus" in request.GET,
         "synced_at": connection.synced_at(connection.of(request)),

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import DatabaseError
 
 from sonora.canvas import calculating
+from sonora.canvas.before import before
 from sonora.canvas.calculating import Result
 from sonora.canvas.kinds import Kind
-from sonora.chat.answers import citing, sentences
+from sonora.chat.answers import answering, citing, sentences
 from sonora.chat.query import Query
 from sonora.conversations.models import Conversation
 from sonora.filters import names
@@ -17,9 +18,10 @@ from sonora.filters.filterset import FilterSet
 from sonora.filters.parts import BY_KEY
 from sonora.filters.viewer import Viewer
 from sonora.screens.canvas import drawing
+from sonora.screens.canvas.change import Change, change
 from sonora.screens.canvas.drawing import Bar, Picture
 from sonora.screens.chat import page, things
-from sonora.screens.chat.page import Line
+from sonora.screens.chat.page import Line, Offer
 from sonora.screens.chat.things import Thing
 
 ROWS = 8  # of a list, and of a table before the rest is unfolded
@@ -38,6 +40,8 @@ class Body:
     count_url: str = ""
     whole_url: str = ""
     share: str = ""
+    change: Change | None = None
+    nearest: Offer | None = None
     lines: Sequence[Line] = ()
     bars: Sequence[Bar] = ()
     picture: Picture | None = None
@@ -49,18 +53,21 @@ class Body:
         return self.result is not None and self.result.count is not None and not self.result.count.number
 
 
-def body(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer) -> Body:
-    """What *query* finds within *canvas*. Nothing raises: a block that fails says so in its own place."""
+def body(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer, *, held_since: int | None = None) -> Body:
+    """What *query* finds within *canvas*. Nothing raises: a block that fails says so in its own place.
+
+    *held_since* (Unix seconds; None: all) says from when on closed conversations are held.
+    """
     try:
         result = calculating.result(query, kind, canvas, viewer)
-        return _found(result, viewer) if result.count else _impossible(result, query.filters, canvas)
+        return _found(result, viewer, held_since) if result.count else _impossible(result, query.filters, canvas)
     except DatabaseError:
         return Body(kind=kind, problem=FAILED, can_retry=True)
     except ValueError:
         return Body(kind=kind, problem="This kind of block can't show what is asked. Edit the block.")
 
 
-def _found(result: Result, viewer: Viewer) -> Body:
+def _found(result: Result, viewer: Viewer, held_since: int | None) -> Body:
     assert result.count is not None  # noqa: S101 - whoever calls has looked
     number, lines = result.count.number, page.lines(result.table) if result.table else []
     is_list = result.kind is Kind.LIST and number > 0
@@ -71,12 +78,28 @@ def _found(result: Result, viewer: Viewer) -> Body:
         count_url=page.url(result.count),
         whole_url=page.url(result.whole) if result.whole else "",
         share=f"{100 * number / result.whole.number:.1f}%" if result.whole and result.whole.number else "",
+        change=_change(result, viewer, held_since) if result.kind is Kind.METRIC else None,
+        nearest=None if number else _nearest(result.query, viewer),
         lines=lines,
         bars=drawing.bars(lines) if result.kind is Kind.BARS else [],
         picture=drawing.picture(result.table) if result.kind is Kind.LINE and result.table else None,
         things=things.some(result.query, viewer, most=result.query.limit or ROWS) if is_list else [],
         talks=_talks(result.query, viewer) if is_list and result.query.metric not in things.ORDER else [],
     )
+
+
+def _change(result: Result, viewer: Viewer, held_since: int | None) -> Change | None:
+    assert result.count is not None  # noqa: S101 - whoever calls has looked
+    earlier = before(result.query, viewer)
+    return change(result.count.number, earlier, held_since=held_since) if earlier else None
+
+
+def _nearest(query: Query, viewer: Viewer) -> Offer | None:
+    """What to leave open where nothing is found."""
+    found = answering.nearest(query, viewer)
+    if found is None:
+        return None
+    return Offer(name=BY_KEY[found.part].label.lower(), number=found.count.number, url=page.url(found.count))
 
 
 def _talks(query: Query, viewer: Viewer) -> list[Conversation]:
@@ -89,10 +112,11 @@ def _impossible(result: Result, block: FilterSet, canvas: FilterSet) -> Body:
     both, ours, theirs = result.both, names.of(canvas), names.of(block)
     parts = both.contradicted or both.unsayable
     said = "; ".join(f"the canvas says {_said(part, ours)}, this block says {_said(part, theirs)}" for part in parts)
-    if both.contradicted:
-        return Body(kind=result.kind, problem=f"No results: {said}.")
-    return Body(kind=result.kind, problem=f"No number: {said}. One list can't be both. Change one of them.")
+    why = "" if both.contradicted else " One list can't be both: change one of them."
+    return Body(kind=result.kind, problem=f"No results: {said}.{why}")
 
 
 def _said(part: str, words: Mapping[str, Mapping[Any, str]]) -> str:
-    return f"{BY_KEY[part].label} {' or '.join(dict.fromkeys(words.get(part, {}).values()))}"
+    """What is said of *part*; of a field of tags, all that is said of it."""
+    keys = [key for key in words if key == part or key.partition(".")[0] == part]
+    return " and ".join(f"{BY_KEY[key].label} {' or '.join(dict.fromkeys(words[key].values()))}" for key in keys)

@@ -43,8 +43,11 @@ class Card:
         return self.block.width > WIDTHS[0]
 
 
-def of(block: Block, order: Sequence[Block], viewer: Viewer) -> Card:
-    """*block*, whose canvas was read with it, as *viewer* sees it now; *order* are all blocks of the canvas."""
+def of(block: Block, order: Sequence[Block], viewer: Viewer, *, held_since: int | None) -> Card:
+    """*block*, whose canvas was read with it, as *viewer* sees it now; *order* are all blocks of the canvas.
+
+    *held_since*: see `body`.
+    """
     canvas, query = block.canvas.shown, block.meant
     inherited, own = chips(canvas, path=""), chips(query.filters, path="") if query else []
     at = order.index(block)
@@ -54,7 +57,9 @@ def of(block: Block, order: Sequence[Block], viewer: Viewer) -> Card:
         inherited=inherited,
         own=own,
         gone=[name for chip in own for name in chip.gone],
-        body=body(query, Kind(block.kind), canvas, viewer) if query else Body(kind=block.kind, problem=BROKEN),
+        body=body(query, Kind(block.kind), canvas, viewer, held_since=held_since)
+        if query
+        else Body(kind=block.kind, problem=BROKEN),
         above=order[at - 1] if at else None,
         below=order[at + 1] if at + 1 < len(order) else None,
         now=viewer.now,

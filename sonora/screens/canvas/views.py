@@ -63,6 +63,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "may_change": finding.may_change(canvas, request.membership),
         "is_mine": canvas.owner_id == request.membership.pk,
         "connection": connection.of(request),
+        "synced_at": connection.synced_at(connection.of(request)),
         "library": library.BLOCKS,
         "at": finding.number(request.GET.get("at", "")),
     }

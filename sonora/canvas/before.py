@@ -1,0 +1,46 @@
+"""The time before the one that a number is about: as many days, ending where that begins."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sonora.chat.answers import buckets, figures
+from sonora.chat.answers.groups import opening
+from sonora.chat.answers.rows import Figure
+from sonora.chat.query import Query
+from sonora.filters.dates import Between, Dates, Latest
+from sonora.filters.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """*figure* is how many there were in the *days* days before; *start* is when those begin, in Unix seconds."""
+
+    figure: Figure
+    days: int
+    start: int
+
+
+def before(asked: Query, viewer: Viewer) -> Before | None:
+    """What *asked* would have found over as many days before its own.
+
+    None where it asks for no days with a first one, for hours, or for two kinds of dates at once.
+    """
+    span = asked.filters.of(part := buckets.which(asked))
+    days = _days(span, viewer) if span and not (asked.filters.updated and asked.filters.opened) else None
+    if days is None:
+        return None
+    first, length = days
+    earlier = Between(first - timedelta(days=length), first - timedelta(days=1))
+    query = opening(asked, asked.filters.given(part, earlier))
+    figure = Figure(number=figures.count(query, viewer), query=query)
+    return Before(figure=figure, days=length, start=earlier.bounds(viewer.now, viewer.zone)[0] or 0)
+
+
+def _days(span: Dates, viewer: Viewer) -> tuple[date, int] | None:
+    """The first day of *span*, and how many days of it there were until now."""
+    start, end = span.bounds(viewer.now, viewer.zone)
+    if start is None or start > viewer.now or (isinstance(span, Latest) and span.unit == "hour"):
+        return None
+    last = min(viewer.now, viewer.now if end is None else end - 1)
+    first, final = (datetime.fromtimestamp(at, viewer.zone).date() for at in (start, last))
+    return first, (final - first).days + 1
