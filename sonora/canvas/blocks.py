@@ -1,22 +1,26 @@
-"""What somebody does to a block: add it, change it, move it, make it wider or narrower, remove it."""
+"""What somebody does to a block: add it, change it, copy it, move it, make it wider or narrower, remove it.
+
+Each gives the edit by which it can be undone.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
-from sonora.canvas import kinds
+from sonora.canvas import edits, kinds
 from sonora.canvas.canvases import TooMany, titled
 from sonora.canvas.kinds import Kind
-from sonora.canvas.models import LONGEST_PROMPT, WIDTHS, Block, Canvas
+from sonora.canvas.models import LONGEST_PROMPT, LONGEST_TITLE, WIDTHS, Block, Canvas, Edit
 from sonora.canvas.versions import ChangedMeanwhile, claim
 from sonora.chat.query import Query
 from sonora.core import clock
 from sonora.core.text import clean_text
+from sonora.filters.parts import BY_KEY
 from sonora.workspaces.models import Membership
 
 MOST = 24  # of one canvas
+COPY = " (copy)"
 OWN_WIDTHS = {Kind.METRIC: 4, Kind.LIST: 12, Kind.TABLE: 7, Kind.BARS: 5, Kind.LINE: 8, Kind.TEXT: 7}
 
 
@@ -40,64 +44,96 @@ class Content:
 
 def add(canvas: Canvas, content: Content, *, by: Membership) -> Block:
     """A block behind all others of *canvas*. Raises TooMany, and ValueError as `Content` does."""
+    fields = content.fields
     with transaction.atomic():
-        touch(canvas)
-        blocks = Block.objects.filter(canvas=canvas)
-        if blocks.count() >= MOST:
-            raise TooMany
+        edits.begin(canvas, f"Added “{fields['title']}”", by=by)
+        order = _with_room(canvas)
         return Block.objects.create(
             workspace_id=canvas.workspace_id,
             canvas=canvas,
-            place=(blocks.aggregate(last=Max("place"))["last"] or 0) + 1,
+            place=order[-1].place + 1 if order else 1,
             width=OWN_WIDTHS[content.kind],
             changed_by=str(by.user),
             updated_at=clock.now(),
-            **content.fields,
+            **fields,
         )
 
 
-def change(block: Block, content: Content, *, version: int, by: Membership) -> None:
+def duplicate(block: Block, *, by: Membership) -> Edit:
+    """Put a copy of *block* right behind it. Raises TooMany, and ChangedMeanwhile when it is gone."""
+    with transaction.atomic():
+        edit = edits.begin(block.canvas, f"Duplicated “{block.title}”", by=by)
+        order = _with_room(block.canvas)
+        at = next((place for place, one in enumerate(order) if one.pk == block.pk), None)
+        if at is None:
+            raise ChangedMeanwhile
+        now = order[at]
+        fields = {name: getattr(now, name) for name in ("title", "prompt", "kind", "query", "width")}
+        fields["title"] = titled(f"{now.title[: LONGEST_TITLE - len(COPY)]}{COPY}")
+        marks = {"changed_by": str(by.user), "updated_at": clock.now()}
+        copy = Block(workspace_id=now.workspace_id, canvas=block.canvas, place=now.place, **fields, **marks)
+        copy.save(force_insert=True)
+        _place([*order[: at + 1], copy, *order[at + 1 :]])
+    return edit
+
+
+def change(block: Block, content: Content, *, version: int, by: Membership) -> Edit:
     """Raises ChangedMeanwhile, and ValueError as `Content` does."""
-    _write(block, content.fields, version=version, by=by)
+    return _write(block, content.fields, f"Changed “{block.title}”", version=version, by=by)
 
 
-def leave_open(block: Block, part: str, *, version: int, by: Membership) -> None:
-    """Ask the same without *part* (a key) of the block's own filter. Raises ChangedMeanwhile."""
+def show_as(block: Block, kind: Kind, *, version: int, by: Membership) -> Edit:
+    """Let *kind* show what *block* asks. Raises ChangedMeanwhile, and ValueError where that cannot."""
+    if block.meant is None:
+        raise ValueError("What the block asks can't be read any more.")
+    kinds.fitted(block.meant, kind)
+    return _write(block, {"kind": kind}, f"Showed “{block.title}” as {kind.label.lower()}", version=version, by=by)
+
+
+def leave_open(block: Block, part: str, *, version: int, by: Membership) -> Edit | None:
+    """Ask the same without *part* (a key) of the block's own filter; None where it says none.
+
+    Raises ChangedMeanwhile.
+    """
     query = block.meant
-    if query is not None and part in query.filters.parts:
-        wider = query.narrowed(query.filters.without(part))
-        _write(block, {"query": wider.as_json()}, version=version, by=by)
+    if query is None or part not in query.filters.parts:
+        return None
+    wider = query.narrowed(query.filters.without(part))
+    deed = f"Removed the filter {BY_KEY[part].label} of “{block.title}”"
+    return _write(block, {"query": wider.as_json()}, deed, version=version, by=by)
 
 
-def resize(block: Block, *, by_steps: int, version: int, by: Membership) -> None:
+def resize(block: Block, *, by_steps: int, version: int, by: Membership) -> Edit:
     """Make *block* wider (1) or narrower (-1), as far as that goes. Raises ChangedMeanwhile."""
     now = WIDTHS.index(min(WIDTHS, key=lambda width: abs(width - block.width)))
-    _write(block, {"width": WIDTHS[min(max(now + by_steps, 0), len(WIDTHS) - 1)]}, version=version, by=by)
+    width = WIDTHS[min(max(now + by_steps, 0), len(WIDTHS) - 1)]
+    deed = f"Made “{block.title}” {'wider' if by_steps > 0 else 'narrower'}"
+    return _write(block, {"width": width}, deed, version=version, by=by)
 
 
-def move(block: Block, *, over: int) -> None:
+def move(block: Block, *, over: int, by: Membership) -> Edit:
     """Let *block* change places with the block *over* (primary key), which stands next to it.
 
     Raises ChangedMeanwhile when it does not stand there any more.
     """
     with transaction.atomic():
-        touch(block.canvas)
+        edit = edits.begin(block.canvas, f"Moved “{block.title}”", by=by)
         order = in_order(block.canvas)
         places = {one.pk: at for at, one in enumerate(order)}
         if abs(places.get(block.pk, -2) - places.get(over, -4)) != 1:
             raise ChangedMeanwhile
         order[places[block.pk]], order[places[over]] = order[places[over]], order[places[block.pk]]
-        for place, one in enumerate(order, start=1):
-            one.place = place
-        Block.objects.bulk_update(order, ["place"])
+        _place(order)
+    return edit
 
 
-def remove(block: Block, *, version: int, by: Membership) -> None:
+def remove(block: Block, *, version: int, by: Membership) -> Edit:
     """Raises ChangedMeanwhile."""
     with transaction.atomic():
-        touch(block.canvas)
+        edit = edits.begin(block.canvas, f"Removed “{block.title}”", by=by)
         claim(block, version=version, by=by)
         Block.objects.filter(pk=block.pk).delete()
+    return edit
 
 
 def in_order(canvas: Canvas) -> list[Block]:
@@ -105,17 +141,23 @@ def in_order(canvas: Canvas) -> list[Block]:
     return list(Block.objects.filter(canvas=canvas).order_by("place", "pk"))
 
 
-def touch(canvas: Canvas) -> None:
-    """Note that something in *canvas* changes, and hold it until the transaction ends.
+def _with_room(canvas: Canvas) -> list[Block]:
+    """The blocks of *canvas* in order. Raises TooMany when there can be no more."""
+    order = in_order(canvas)
+    if len(order) >= MOST:
+        raise TooMany
+    return order
 
-    Raises ChangedMeanwhile when it is gone.
-    """
-    if not Canvas.objects.filter(pk=canvas.pk).update(updated_at=clock.now()):
-        raise ChangedMeanwhile
+
+def _place(order: list[Block]) -> None:
+    for place, one in enumerate(order, start=1):
+        one.place = place
+    Block.objects.bulk_update(order, ["place"])
 
 
-def _write(block: Block, fields: dict[str, Any], *, version: int, by: Membership) -> None:
+def _write(block: Block, fields: dict[str, Any], deed: str, *, version: int, by: Membership) -> Edit:
     with transaction.atomic():
-        touch(block.canvas)
+        edit = edits.begin(block.canvas, deed, by=by)
         claim(block, version=version, by=by)
         Block.objects.filter(pk=block.pk).update(**fields)
+    return edit

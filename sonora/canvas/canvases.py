@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from sonora.canvas.models import LONGEST_TITLE, Canvas
+from sonora.canvas import edits
+from sonora.canvas.models import LONGEST_TITLE, Canvas, Edit
 from sonora.canvas.versions import claim
 from sonora.core import clock
 from sonora.core.text import clean_text
@@ -32,24 +33,27 @@ def begin(title: str, *, by: Membership) -> Canvas:
     )
 
 
-def settle(canvas: Canvas, *, title: str, access: str, version: int, by: Membership) -> None:
+def settle(canvas: Canvas, *, title: str, access: str, version: int, by: Membership) -> Edit | None:
     """Give *canvas* a title and say who may open it (`Canvas.Access`); that is its owner's alone to say.
 
-    Raises ChangedMeanwhile.
+    Gives the edit, None where the title stays. Raises ChangedMeanwhile.
     """
-    settled = {"title": titled(title) or canvas.title}
-    if canvas.owner_id == by.pk:
-        settled["access"] = Canvas.Access(access)
+    name = titled(title) or canvas.title
     with transaction.atomic():
+        edit = edits.begin(canvas, f"Called it “{name}”", by=by) if name != canvas.title else None
         claim(canvas, version=version, by=by)
-        Canvas.objects.filter(pk=canvas.pk).update(**settled)
+        shared = {"access": Canvas.Access(access)} if canvas.owner_id == by.pk else {}
+        Canvas.objects.filter(pk=canvas.pk).update(title=name, **shared)
+    return edit
 
 
-def narrow(canvas: Canvas, filters: FilterSet, *, version: int, by: Membership) -> None:
+def narrow(canvas: Canvas, filters: FilterSet, *, version: int, by: Membership) -> Edit:
     """Let *filters* count for every block. Raises ChangedMeanwhile."""
     with transaction.atomic():
+        edit = edits.begin(canvas, "Changed the canvas filters", by=by)
         claim(canvas, version=version, by=by)
         Canvas.objects.filter(pk=canvas.pk).update(filters=filters.as_json())
+    return edit
 
 
 def delete(canvas: Canvas, *, version: int, by: Membership) -> None:

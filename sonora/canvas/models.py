@@ -14,6 +14,7 @@ from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
 LONGEST_TITLE = 120  # characters
 LONGEST_PROMPT = 2_000
 LONGEST_NAME = 254
+LONGEST_DEED = 200
 WIDTHS = (4, 5, 7, 8, 12)  # of twelve columns
 
 
@@ -88,3 +89,21 @@ class Block(WorkspaceOwned):
             return Query.from_json(self.query)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
+
+
+class Edit(WorkspaceOwned):
+    """What was done to a canvas (*deed*, in words), and how the canvas was *before* (`sonora.canvas.edits`)."""
+
+    canvas = models.ForeignKey(Canvas, on_delete=models.CASCADE, related_name="+")
+    deed = models.CharField(max_length=LONGEST_DEED)
+    before = models.JSONField()
+    by = models.CharField(max_length=LONGEST_NAME)
+    at = models.BigIntegerField()  # Unix seconds
+
+    objects = WorkspaceManager["Edit"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["canvas", "-id"], name="edit_by_canvas")]
+
+    def __str__(self) -> str:
+        return self.deed

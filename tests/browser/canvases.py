@@ -30,6 +30,22 @@ def menu(guest: Guest) -> None:
     guest.page.locator("summary[aria-label^='More for Conversations by tag']").click()
 
 
+def types(guest: Guest) -> None:
+    menu(guest)
+    guest.page.locator("summary", has_text="Change type").nth(2).click()
+
+
+def history(guest: Guest) -> None:
+    begun(guest)
+    page = guest.page
+    page.locator("summary[aria-label^='More for Conversations by tag']").click()
+    page.locator("#main").get_by_role("button", name="Duplicate").locator("visible=true").click()
+    page.get_by_text("Duplicated “Conversations by tag”.").wait_for()
+    settle(page)
+    page.get_by_role("link", name="History").click()
+    page.get_by_role("heading", level=1, name="History").wait_for()
+
+
 def contradicted(guest: Guest) -> None:
     begun(guest)
     page = guest.page
@@ -77,7 +93,7 @@ def block_overtaken(guest: Guest) -> None:
     begun(guest)
     page = guest.page
     page.locator("summary[aria-label^='More for Unhappy customers']").click()
-    page.get_by_role("link", name="Edit").click()
+    page.get_by_role("link", name="Edit prompt").click()
     page.get_by_role("heading", level=1, name="Edit block").wait_for()
     settle(page)
     page.locator("#save input[name='version']").evaluate("(field) => { field.value = '9' }")  # as if it was old
@@ -98,6 +114,8 @@ STATES = [
     State("canvas-filtered", "ada", filtered),
     State("canvas-contradicted", "ada", contradicted),
     State("canvas-menu", "ada", menu),
+    State("canvas-types", "ada", types),
+    State("canvas-history", "ada", history),
     State("canvas-empty", "ada", empty),
     State("canvas-settings", "ada", settings),
     State("canvas-filter-picker", "ada", filter_open),

@@ -7,7 +7,7 @@ import pytest
 from sonora.canvas import blocks, canvases
 from sonora.canvas.blocks import Content
 from sonora.canvas.kinds import Kind
-from sonora.canvas.models import Block, Canvas
+from sonora.canvas.models import Block, Canvas, Edit
 from sonora.canvas.versions import ChangedMeanwhile
 from sonora.chat.query import Group, Intent, Query
 from sonora.filters.filterset import FilterSet
@@ -59,21 +59,51 @@ def test_a_canvas_has_room_for_so_many_blocks(canvas: Canvas, ada: Membership):
         blocks.add(canvas, NUMBER, by=ada)
 
 
-def test_a_block_changes_places_with_its_neighbour(canvas: Canvas):
+def test_a_block_changes_places_with_its_neighbour(canvas: Canvas, ada: Membership):
     a, b, c = (BlockFactory(canvas=canvas, title=name) for name in "abc")
-    blocks.move(c, over=b.pk)
+    blocks.move(c, over=b.pk, by=ada)
     assert titles(canvas) == ["a", "c", "b"]
-    blocks.move(a, over=c.pk)
+    blocks.move(a, over=c.pk, by=ada)
     assert titles(canvas) == ["c", "a", "b"]
 
 
-def test_a_block_is_not_moved_over_one_that_stands_elsewhere_by_now(canvas: Canvas):
+def test_a_block_is_not_moved_over_one_that_stands_elsewhere_by_now(canvas: Canvas, ada: Membership):
     a, b, c = (BlockFactory(canvas=canvas, title=name) for name in "abc")
-    blocks.move(c, over=b.pk)
+    blocks.move(c, over=b.pk, by=ada)
     for one, over in [(c, b.pk + 1000), (c, c.pk), (b, a.pk)]:
         with pytest.raises(ChangedMeanwhile):
-            blocks.move(one, over=over)
+            blocks.move(one, over=over, by=ada)
     assert titles(canvas) == ["a", "c", "b"]
+
+
+def test_a_copy_of_a_block_stands_right_behind_it(canvas: Canvas, ada: Membership):
+    a, _ = (
+        BlockFactory(canvas=canvas, title=name, width=8, prompt="Open ones?", query=NUMBER.query.as_json())
+        for name in "ab"
+    )
+    blocks.duplicate(a, by=ada)
+    assert titles(canvas) == ["a", "a (copy)", "b"]
+    copy = blocks.in_order(canvas)[1]
+    assert (copy.meant, copy.kind, copy.width, copy.prompt) == (NUMBER.query, a.kind, 8, "Open ones?")
+
+
+def test_there_is_no_copy_where_there_is_no_room_or_nothing_to_copy(canvas: Canvas, ada: Membership):
+    block, *_ = BlockFactory.create_batch(blocks.MOST, canvas=canvas)
+    with pytest.raises(canvases.TooMany):
+        blocks.duplicate(block, by=ada)
+    blocks.remove(block, version=1, by=ada)
+    with pytest.raises(ChangedMeanwhile):
+        blocks.duplicate(block, by=ada)
+    assert len(titles(canvas)) == blocks.MOST - 1
+
+
+def test_a_block_is_shown_as_another_kind_if_that_can_show_it(canvas: Canvas, ada: Membership):
+    block = blocks.add(canvas, NUMBER, by=ada)
+    with pytest.raises(ValueError, match="count by"):
+        blocks.show_as(block, Kind.BARS, version=1, by=ada)
+    blocks.show_as(block, Kind.LINE, version=1, by=ada)
+    block.refresh_from_db()
+    assert (block.kind, block.meant, block.version) == (Kind.LINE, NUMBER.query, 2)
 
 
 def test_a_block_grows_and_shrinks_as_far_as_that_goes(canvas: Canvas, ada: Membership):
@@ -90,6 +120,7 @@ OVERTAKEN: dict[str, Overtaken] = {
     "delete": lambda canvas, _, by: canvases.delete(canvas, version=1, by=by),
     "change": lambda _, block, by: blocks.change(block, NUMBER, version=1, by=by),
     "leave open": lambda _, block, by: blocks.leave_open(block, "states", version=1, by=by),
+    "show as": lambda _, block, by: blocks.show_as(block, Kind.LIST, version=1, by=by),
     "resize": lambda _, block, by: blocks.resize(block, by_steps=1, version=1, by=by),
     "remove": lambda _, block, by: blocks.remove(block, version=1, by=by),
 }
@@ -102,10 +133,10 @@ def test_who_was_overtaken_overwrites_nothing_and_is_told_by_whom(
     block = blocks.add(canvas, NUMBER, by=ada)
     canvases.settle(canvas, title="Ben's", access="edit", version=1, by=ben)
     blocks.resize(block, by_steps=1, version=1, by=ben)
-    before = [list(model.objects.order_by("pk").values()) for model in (Canvas, Block)]
+    before = [list(model.objects.order_by("pk").values()) for model in (Canvas, Block, Edit)]
     with pytest.raises(ChangedMeanwhile, match=r"^Ben changed this a moment ago\.$"):
         act(canvas, block, ada)
-    assert [list(model.objects.order_by("pk").values()) for model in (Canvas, Block)] == before
+    assert [list(model.objects.order_by("pk").values()) for model in (Canvas, Block, Edit)] == before
 
 
 def test_a_block_of_a_canvas_that_is_gone_is_not_written(canvas: Canvas, ada: Membership):

@@ -9,7 +9,8 @@ from django.test import Client
 from django_scopes import scopes_disabled
 
 from integrations.models import Connection
-from sonora.canvas.models import Block
+from sonora.canvas import edits
+from sonora.canvas.models import Block, Edit
 from sonora.chat.models import Turn
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
 from sonora.customers import merging
@@ -66,6 +67,7 @@ class Filled:
     person_decision: PersonDecision
     turn: Turn | None = None
     block: Block | None = None
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +91,15 @@ def cast() -> Cast:
             ada=ada,
             ben=_belongs("ben@a.example", a.workspace, Role.MEMBER),
             cleo=cleo,
-            a=replace(a, turn=_asks(ada, "saffron"), block=_watches(ada, "saffron")),
-            b=replace(b, turn=_asks(cleo, "indigo"), block=_watches(cleo, "indigo")),
+            a=_with_their_own(a, ada, "saffron"),
+            b=_with_their_own(b, cleo, "indigo"),
         )
+
+
+def _with_their_own(filled: Filled, user: User, words: str) -> Filled:
+    block = _watches(user, words)
+    edit = edits.begin(block.canvas, f"Watched {words}", by=block.canvas.owner)
+    return replace(filled, turn=_asks(user, words), block=block, edit=edit)
 
 
 def _asks(user: User, words: str) -> Turn:

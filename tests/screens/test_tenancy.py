@@ -35,6 +35,7 @@ OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
     "export-turn": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
     "canvas": lambda a: {"pk": a.block.canvas_id},
     "canvas-settings": lambda a: {"pk": a.block.canvas_id},
+    "canvas-history": lambda a: {"pk": a.block.canvas_id},
     "canvas-filters": lambda a: {"pk": a.block.canvas_id},
     "block": lambda a: {"pk": a.block.canvas_id, "block": a.block.pk},
     "edit-block": lambda a: {"pk": a.block.canvas_id, "block": a.block.pk},
@@ -89,6 +90,7 @@ POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST
     "delete-thread": lambda a: {"pk": a.turn.thread_id},
     "give-opinion": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
     "delete-canvas": lambda a: {"pk": a.block.canvas_id},
+    "undo-canvas-edit": lambda a: {"pk": a.block.canvas_id, "edit": a.edit.pk},
     "arrange-block": lambda a: {"pk": a.block.canvas_id, "block": a.block.pk},
     "remove-external-id": lambda a: {"pk": a.external_id.pk},
     "undo-customer-merge": lambda a: {"pk": a.merge.pk},
@@ -98,7 +100,7 @@ POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST
     "undo-request-decision": lambda a: {"pk": a.decision.pk},
     "refuse-likeness": lambda a: {"pk": a.likeness.pk},
 }
-FOR_MEMBERS = {"choose-champion", "correct-sentiment", "arrange-block"}
+FOR_MEMBERS = {"choose-champion", "correct-sentiment", "arrange-block", "undo-canvas-edit"}
 THE_OWNERS = {
     "share-thread",
     "delete-thread",

@@ -7,16 +7,18 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from sonora.canvas import blocks, combining, kinds
+from sonora.canvas import blocks, canvases, combining, kinds
 from sonora.canvas.kinds import Kind
-from sonora.canvas.models import Block
+from sonora.canvas.models import Block, Edit
 from sonora.canvas.versions import ChangedMeanwhile
 from sonora.core import csv_safe
 from sonora.screens import connection
-from sonora.screens.canvas import card, finding
+from sonora.screens.canvas import card, finding, telling
 from sonora.screens.chat import thread_views
 from sonora.workspaces import audit
 from sonora.workspaces.access import Request, member
+
+Act = Callable[[Request, Block], Edit | None]
 
 
 @require_GET
@@ -44,14 +46,17 @@ def show(request: Request, pk: int, block: int) -> HttpResponse:
 @require_POST
 @member
 def arrange(request: Request, pk: int, block: int) -> HttpResponse:
-    """Move, resize or remove the block, or leave a part of its filter open (*act* says which)."""
+    """Copy, move, resize or remove the block, show it otherwise, or leave a part of its filter open (*act*)."""
     canvas = finding.changeable(request, pk)
     found, act = finding.block(canvas, block), ACTS.get(request.POST.get("act", ""))
     try:
-        if act:
-            act(request, found)
+        telling.tell(request, act(request, found) if act else None)
     except ChangedMeanwhile as error:
         messages.warning(request, f"{error} Nothing was overwritten: this is how it is now.")
+    except canvases.TooMany:
+        messages.warning(request, f"A canvas has {blocks.MOST} blocks at most. Remove one first.")
+    except ValueError:
+        messages.warning(request, "This block can't be shown like that.")
     return redirect(finding.place_of(found))
 
 
@@ -76,31 +81,41 @@ def export(request: Request, pk: int, block: int) -> StreamingHttpResponse:
     )
 
 
-def _move(request: Request, block: Block) -> None:
-    blocks.move(block, over=finding.number(request.POST.get("over", "")))
+def _duplicate(request: Request, block: Block) -> Edit:
+    return blocks.duplicate(block, by=request.membership)
 
 
-def _resize(steps: int) -> Callable[[Request, Block], None]:
-    def resize(request: Request, block: Block) -> None:
-        blocks.resize(block, by_steps=steps, version=_version(request), by=request.membership)
+def _show_as(request: Request, block: Block) -> Edit:
+    kind = Kind(request.POST.get("kind", ""))
+    return blocks.show_as(block, kind, version=_version(request), by=request.membership)
+
+
+def _move(request: Request, block: Block) -> Edit:
+    return blocks.move(block, over=finding.number(request.POST.get("over", "")), by=request.membership)
+
+
+def _resize(steps: int) -> Act:
+    def resize(request: Request, block: Block) -> Edit:
+        return blocks.resize(block, by_steps=steps, version=_version(request), by=request.membership)
 
     return resize
 
 
-def _remove(request: Request, block: Block) -> None:
-    blocks.remove(block, version=_version(request), by=request.membership)
-    messages.info(request, f"“{block.title}” is removed.")
+def _remove(request: Request, block: Block) -> Edit:
+    return blocks.remove(block, version=_version(request), by=request.membership)
 
 
-def _open(request: Request, block: Block) -> None:
-    blocks.leave_open(block, request.POST.get("part", ""), version=_version(request), by=request.membership)
+def _open(request: Request, block: Block) -> Edit | None:
+    return blocks.leave_open(block, request.POST.get("part", ""), version=_version(request), by=request.membership)
 
 
 def _version(request: Request) -> int:
     return finding.number(request.POST.get("version", ""))
 
 
-ACTS: dict[str, Callable[[Request, Block], None]] = {
+ACTS: dict[str, Act] = {
+    "duplicate": _duplicate,
+    "show": _show_as,
     "move": _move,
     "wider": _resize(1),
     "narrower": _resize(-1),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sonora.canvas import kinds
 from sonora.canvas.kinds import Kind
 from sonora.canvas.models import WIDTHS, Block
 from sonora.filters.chips import Chip, chips
@@ -33,6 +34,12 @@ class Card:
     above: Block | None
     below: Block | None
     now: int
+
+    @property
+    def other_kinds(self) -> list[tuple[Kind, str]]:
+        """What else can show it, each with its icon."""
+        query = self.block.meant
+        return [(kind, ICONS[kind]) for kind in (kinds.possible(query) if query else []) if kind != self.block.kind]
 
     @property
     def can_widen(self) -> bool:

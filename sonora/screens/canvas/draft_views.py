@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sonora.canvas import blocks, canvases, kinds
+from sonora.canvas import blocks, canvases, edits, kinds
 from sonora.canvas.models import Block, Canvas
 from sonora.canvas.versions import ChangedMeanwhile
 from sonora.filters.filterset import FilterSet
 from sonora.screens import connection
 from sonora.screens.canvas import draft as drafts
-from sonora.screens.canvas import finding
+from sonora.screens.canvas import finding, telling
 from sonora.screens.canvas.body import body
 from sonora.screens.canvas.draft import Draft
 from sonora.screens.filters.bar import bar
@@ -55,7 +55,7 @@ def edit(request: Request, pk: int, block: int) -> HttpResponse:
     if request.method == "POST" and content:
         try:
             version = finding.number(request.POST.get("version", ""))
-            blocks.change(found, content, version=version, by=request.membership)
+            telling.tell(request, blocks.change(found, content, version=version, by=request.membership))
         except ChangedMeanwhile as error:
             conflict, found = error, finding.block(canvas, block)
         else:
@@ -90,7 +90,7 @@ def _added(request: Request, draft: Draft, path: str) -> HttpResponse:
     except canvases.TooMany:
         messages.warning(request, "There is no room for more. Remove a block or a canvas first.")
         return redirect(f"{path}?{urlencode(draft.pairs)}")
-    messages.success(request, f"Added to “{canvas.title}”.")
+    telling.tell(request, edits.last(canvas, by=request.membership))
     return redirect(finding.place_of(block))
 
 

@@ -14,7 +14,7 @@ from sonora.canvas.versions import ChangedMeanwhile
 from sonora.filters.chips import chips
 from sonora.filters.filterset import Asked, FilterSet
 from sonora.screens import connection
-from sonora.screens.canvas import finding
+from sonora.screens.canvas import finding, telling
 from sonora.screens.filters.bar import bar
 from sonora.screens.filters.place import BESIDE, Place
 from sonora.workspaces.access import Request, member
@@ -33,12 +33,14 @@ def settle(request: Request, pk: int) -> HttpResponse:
         if sent["access"] not in Canvas.Access.values:
             sent["access"] = canvas.access
         try:
-            canvases.settle(canvas, **sent, version=_version(request), by=request.membership)
+            edit = canvases.settle(canvas, **sent, version=_version(request), by=request.membership)
         except ChangedMeanwhile as error:
             conflict = error
             canvas = finding.changeable(request, pk)
         else:
-            messages.success(request, "Saved.")
+            if edit is None:
+                messages.success(request, "Saved.")
+            telling.tell(request, edit)
             return redirect("canvas", pk=pk)
     context = {
         "canvas": canvas,
@@ -58,7 +60,9 @@ def narrow(request: Request, pk: int) -> HttpResponse:
     asked = _asked(request, canvas)
     if request.method == "POST":
         try:
-            canvases.narrow(canvas, asked.shown, version=_version(request), by=request.membership)
+            telling.tell(
+                request, canvases.narrow(canvas, asked.shown, version=_version(request), by=request.membership)
+            )
         except ChangedMeanwhile as error:
             conflict = error
             canvas = finding.changeable(request, pk)

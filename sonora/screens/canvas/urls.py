@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sonora.screens.canvas import block_views, draft_views, settings_views, views
+from sonora.screens.canvas import block_views, draft_views, history_views, settings_views, views
 
 urlpatterns = [
     path("canvas", views.index, name="canvases"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("canvas/<int:pk>", views.show, name="canvas"),
     path("canvas/<int:pk>/settings", settings_views.settle, name="canvas-settings"),
     path("canvas/<int:pk>/filters", settings_views.narrow, name="canvas-filters"),
+    path("canvas/<int:pk>/history", history_views.history, name="canvas-history"),
+    path("canvas/<int:pk>/edits/<int:edit>/undo", history_views.undo, name="undo-canvas-edit"),
     path("canvas/<int:pk>/delete", settings_views.delete, name="delete-canvas"),
     path("canvas/<int:pk>/blocks/<int:block>", block_views.show, name="block"),
     path("canvas/<int:pk>/blocks/<int:block>/edit", draft_views.edit, name="edit-block"),

@@ -1,14 +1,13 @@
 """Canvas in the browser: begun, filled, filtered, shared, arranged; what two people do to it; what is gone."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.db import OperationalError, connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,65 +15,20 @@ from django_scopes import scope
 
 from integrations.models import SyncState
 from sonora.canvas.kinds import Kind
-from sonora.canvas.models import Block, Canvas
+from sonora.canvas.models import Canvas
 from sonora.chat.query import Group, Intent, Metric, Query
 from sonora.conversations.models import Conversation, ConversationTag, Tag
 from sonora.core import clock
 from sonora.filters import dates
 from sonora.filters.filterset import FilterSet
 from sonora.filters.tags import Tags
-from sonora.workspaces.models import AuditEntry, User
+from sonora.workspaces.models import AuditEntry
 from tests.factories.canvas import BlockFactory
 from tests.factories.cast import Cast
 from tests.factories.conversations import ConversationFactory
+from tests.screens.canvas.pages import FRAGMENT, block_of, blocks, fragment, narrow, post, words
 
-Browser = Callable[[User | None], Client]
 MOST_QUERIES = 15
-FRAGMENT = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def ada(cast: Cast, as_user: Browser) -> Client:
-    return as_user(cast.ada)
-
-
-@pytest.fixture
-def ben(cast: Cast, as_user: Browser) -> Client:
-    return as_user(cast.ben)
-
-
-@pytest.fixture
-def canvas(cast: Cast) -> Canvas:
-    return cast.a.block.canvas
-
-
-def post(client: Client, name: str, data: dict[str, Any] | None = None, args: Any = ()) -> HttpResponse:
-    token = str(client.get(reverse("canvases")).context["csrf_token"])
-    return client.post(reverse(name, args=args), {"csrfmiddlewaretoken": token, **(data or {})}, follow=True)
-
-
-def words(response: HttpResponse) -> str:
-    """The text of a page, as somebody reads it."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
-
-
-def fragment(client: Client, block: Block) -> HttpResponse:
-    return client.get(reverse("block", args=[block.canvas_id, block.pk]), headers=FRAGMENT)
-
-
-def block_of(cast: Cast, query: Query, kind: Kind, **more: Any) -> Block:
-    with scope(workspace=cast.a.workspace):
-        return BlockFactory(canvas=cast.a.block.canvas, query=query.as_json(), kind=kind, **more)
-
-
-def blocks(cast: Cast) -> list[Block]:
-    with scope(workspace=cast.a.workspace):
-        return list(Block.objects.select_related("canvas").order_by("canvas", "place", "pk"))
-
-
-def narrow(cast: Cast, filters: FilterSet) -> None:
-    with scope(workspace=cast.a.workspace):
-        Canvas.objects.filter(pk=cast.a.block.canvas_id).update(filters=filters.as_json())
 
 
 def test_a_canvas_begins_with_ready_made_blocks(cast: Cast, ada: Client):
@@ -271,65 +225,6 @@ def test_a_block_that_the_database_gives_up_on_says_so_alone(cast: Cast, ada: Cl
     assert page.status_code == 200
     assert "The database gave no answer in time" in words(page)
     assert "Retry" in words(page)
-
-
-def test_a_block_is_moved_resized_and_removed_with_buttons_alone(cast: Cast, ada: Client, canvas: Canvas):
-    other = block_of(cast, Query(), Kind.LIST, title="Other", width=12)
-    args = [canvas.pk, other.pk]
-    page = fragment(ada, other).content.decode()
-    assert "Move up" in page
-    assert "Move down" not in page
-    assert "Wider" not in page
-    post(ada, "arrange-block", {"act": "move", "over": cast.a.block.pk}, args)
-    assert [one.pk for one in blocks(cast)] == [other.pk, cast.a.block.pk]
-    post(ada, "arrange-block", {"act": "narrower", "version": "1"}, args)
-    assert blocks(cast)[0].width == 8
-    post(ada, "arrange-block", {"act": "remove", "version": "2"}, args)
-    assert [one.pk for one in blocks(cast)] == [cast.a.block.pk]
-
-
-def test_the_second_of_two_editors_sees_how_it_is_now_and_overwrites_nothing(cast: Cast, ada: Client, ben: Client):
-    block = cast.a.block
-    args = [block.canvas_id, block.pk]
-    shape = {"intent": "count", "metric": "conversations", "kind": "metric", "version": "1"}
-    post(ben, "edit-block", {**shape, "title": "Ben's"}, args)
-    refused = post(ada, "edit-block", {**shape, "title": "Ada's"}, args)
-    assert refused.status_code == 422
-    assert "ben@a.example changed this a moment ago. It is called “Ben's” now" in words(refused)
-    assert 'value="Ada&#x27;s"' in refused.content.decode()
-    assert blocks(cast)[0].title == "Ben's"
-    post(ada, "edit-block", {**shape, "title": "Ada's", "version": "2"}, args)
-    assert blocks(cast)[0].title == "Ada's"
-
-
-@pytest.mark.parametrize(
-    ("name", "first", "second"),
-    [
-        ("canvas-settings", {"title": "Ben's", "access": "edit"}, {"title": "Ada's", "access": "private"}),
-        ("canvas-filters", {"set": "1", "state": "open"}, {"set": "1", "state": "closed"}),
-    ],
-)
-def test_the_second_is_told_of_title_sharing_and_filters_too(
-    cast: Cast, ada: Client, ben: Client, canvas: Canvas, name: str, first: dict[str, str], second: dict[str, str]
-):
-    post(ben, name, {**first, "version": "1"}, [canvas.pk])
-    refused = post(ada, name, {**second, "version": "1"}, [canvas.pk])
-    assert refused.status_code == 422
-    assert "ben@a.example changed this a moment ago." in words(refused)
-    now = blocks(cast)[0].canvas
-    assert now.title == first.get("title", now.title)
-    assert now.access == "edit"
-    assert now.shown.states == ({"open"} if "state" in first else set())
-    post(ada, name, {**second, "version": "2"}, [canvas.pk])
-    assert blocks(cast)[0].canvas.version == 3
-
-
-@pytest.mark.parametrize("sent", [{"act": "remove", "version": "7"}, {"act": "move", "over": "9" * 30}, {"act": "fly"}])
-def test_an_outdated_or_impossible_button_changes_nothing(cast: Cast, ada: Client, sent: dict[str, str]):
-    page = post(ada, "arrange-block", sent, [cast.a.block.canvas_id, cast.a.block.pk])
-    assert page.status_code == 200
-    assert ("Nothing was overwritten" in words(page)) == (sent["act"] != "fly")
-    assert [one.pk for one in blocks(cast)] == [cast.a.block.pk]
 
 
 def test_who_may_only_look_finds_no_button_and_no_address_to_change(cast: Cast, ben: Client, canvas: Canvas):
