@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypedDict
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TypedDict
+from zoneinfo import ZoneInfo
 
 from integrations import letters, parts, purge, standing, standstill, status, tally, waiting
 from integrations.letters import Letter
@@ -12,6 +12,7 @@ from integrations.parts import Parts
 from integrations.providers import provider_named
 from integrations.tally import Tally
 from integrations.waiting import Waiting
+from sonora.core import zones
 from sonora.insights import progress
 from sonora.insights.progress import Progress
 
@@ -137,12 +138,9 @@ def glance(connection: Connection) -> status.Status:
     return status.derive(_glanced(connection), now=standing.moment_of(connection).now, zone=zone_of(connection))
 
 
-def zone_of(connection: Connection) -> Any:
+def zone_of(connection: Connection) -> ZoneInfo:
     """The time zone of the provider's workspace; UTC when it told none that is known."""
-    try:
-        return ZoneInfo(connection.app_time_zone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+    return zones.named(connection.app_time_zone)
 
 
 def _glanced(connection: Connection) -> status.Snapshot:

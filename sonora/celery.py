@@ -80,7 +80,11 @@ app.conf.update(
     task_publish_retry_policy={"max_retries": 1, "interval_start": 0.2, "interval_max": 0.2},
     task_default_queue=SYNC,
     task_create_missing_queues=True,
-    task_routes={"integrations.tasks.*": {"queue": SYNC}, "sonora.insights.*": {"queue": ANALYSIS}},
+    task_routes={
+        "integrations.tasks.*": {"queue": SYNC},
+        "sonora.insights.*": {"queue": ANALYSIS},
+        "sonora.graph.*": {"queue": ANALYSIS},
+    },
     task_acks_late=False,  # a lost message is sent again after 60 s; a late acknowledgement would wait an hour
     task_ignore_result=True,
     task_soft_time_limit=60,
@@ -109,6 +113,11 @@ app.conf.update(
             "task": "sonora.insights.tasks.compare_requests",
             "schedule": 60.0,
             "options": {"queue": ANALYSIS, "expires": 60},
+        },
+        "standings": {
+            "task": "sonora.graph.tasks.keep_standings",
+            "schedule": 30.0,
+            "options": {"queue": ANALYSIS, "expires": 90},
         },
     },
 )

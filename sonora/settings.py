@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "sonora.people",
     "sonora.conversations",
     "sonora.insights",
+    "sonora.graph",
     "sonora.chat",
     "sonora.canvas",
     "sonora.screens",

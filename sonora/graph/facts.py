@@ -35,3 +35,4 @@ class Facts:
     direction: str = ""  # rising, falling, steady; empty where too little is known
     job_title: str = ""
     has_bounced: bool = False  # mail to every address of theirs comes back
+    changed_at: int | None = None  # the last change of a contact of theirs

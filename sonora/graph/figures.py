@@ -5,6 +5,7 @@ It asks the database six questions, however many people there are; ask for `MOST
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -29,12 +30,21 @@ Times = tuple[int, int]  # of a conversation: when it was opened, and last updat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """*now*, the end of the viewer's day, and when the 30 and the 90 days began that end there; Unix seconds."""
+    """*now*, the end of that day, and when the 30 and the 90 days began that end there; Unix seconds."""
 
     now: int
     until: int
     since_30: int
     since_90: int
+
+    @classmethod
+    def of(cls, now: int, zone: tzinfo) -> "Days":
+        """The days that end with the one in which *now* (Unix seconds) is, where days begin as in *zone*."""
+        tomorrow = datetime.fromtimestamp(now, zone).date() + timedelta(days=1)
+        ends, *begin = (
+            int(datetime.combine(tomorrow - timedelta(days=days), time(), zone).timestamp()) for days in (0, 30, 90)
+        )
+        return cls(now=now, until=ends, since_30=begin[0], since_90=begin[1])
 
     def within(self, column: str, since: int) -> Q:
         """That *column* lies between *since* and the end of the day."""
@@ -78,8 +88,9 @@ def _contacts(people: Collection[int]) -> dict[int, Columns]:
     """The newest job title; mail bounces when it does for all that are left of their contacts."""
     found: dict[int, Columns] = {}
     rows = Contact.objects.all().present().filter(person__in=people).order_by("updated_at", "pk")
-    for person, title, bounced in rows.values_list("person", "job_title", "has_bounced"):
-        known = found.setdefault(person or 0, {"job_title": "", "has_bounced": True})
+    for person, title, bounced, at in rows.values_list("person", "job_title", "has_bounced", "updated_at"):
+        known = found.setdefault(person or 0, {"job_title": "", "has_bounced": True, "changed_at": None})
+        known["changed_at"] = at or known["changed_at"]
         known["job_title"] = title or known["job_title"]
         known["has_bounced"] = known["has_bounced"] and bounced
     return found

@@ -15,10 +15,15 @@ STILL_HERE = 30  # days: whoever wrote in them has not left, whatever their mail
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """*state* is active, quiet or left; *because* says why in words."""
+    """*state* is active, quiet or left; *because* says why in words.
+
+    *at* (Unix seconds) is since when, of whoever is active from when on they are quiet if they say no more; None: they
+    never wrote.
+    """
 
     state: str
     because: str
+    at: int | None
 
 
 def rhythm(opened: Sequence[int]) -> int | None:
@@ -33,14 +38,21 @@ def silence(facts: Facts, *, now: int) -> Silence:
     """Whether somebody is silent at *now* (Unix seconds)."""
     silent = None if facts.wrote_at is None else max(0, (now - facts.wrote_at) // DAY)
     if facts.has_bounced and (silent is None or silent >= STILL_HERE):
-        return Silence("left", "E-mail to them bounces")
-    if silent is None:
-        return Silence("quiet", "Never wrote")
+        return Silence("left", "E-mail to them bounces", _left_at(facts))
+    if facts.wrote_at is None or silent is None:
+        return Silence("quiet", "Never wrote", None)
     usual = rhythm(facts.opened)
     limit = OTHERWISE if usual is None else max(LEAST, TIMES * usual)
     state = "quiet" if silent > limit else "active"
     wrote = "Wrote today" if silent == 0 else f"Wrote {_days(silent)} ago"
-    return Silence(state, wrote if usual is None else f"{wrote}, usually every {_days(usual)}")
+    because = wrote if usual is None else f"{wrote}, usually every {_days(usual)}"
+    return Silence(state, because, facts.wrote_at + (limit + 1) * DAY)
+
+
+def _left_at(facts: Facts) -> int | None:
+    """When their contact last changed, which is when mail began to bounce or later; not while they still wrote."""
+    silent_from = None if facts.wrote_at is None else facts.wrote_at + STILL_HERE * DAY
+    return max((at for at in (silent_from, facts.changed_at) if at is not None), default=None)
 
 
 def _days(number: int) -> str:

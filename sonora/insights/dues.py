@@ -1,4 +1,4 @@
-# ruff: noqa: S608, ARG002 - names of tables are our own; the arguments are Django's
+# ruff: noqa: S608 - names of tables are our own
 """What makes the figures of a request due, as triggers of SQLite and PostgreSQL.
 
 Whose conversation it is, who wrote a message and what a customer is worth change in many places (syncs, matches,
@@ -6,45 +6,9 @@ merges, imports, undoing); so the database itself notes which requests that touc
 adds rows: nobody waits for another's transaction. `insights.counting` counts them anew before anything is shown.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.operations.base import Operation
+from sonora.core.row_rules import Follow, Rule
 
 EVIDENCE = "insights_evidence"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """After *event* on a row of *table* whose columns *of* really changed, carry out *does* (SQL over NEW and OLD)."""
-
-    name: str
-    table: str
-    event: str
-    of: tuple[str, ...] = ()
-    does: tuple[str, ...] = ()
-
-    def create(self, connection: BaseDatabaseWrapper) -> list[str]:
-        """The statements that install it."""
-        body = " ".join(f"{statement};" for statement in self.does)
-        event = f"{self.event} OF {', '.join(self.of)}" if self.of else self.event
-        when = f" WHEN ({self._changed(connection)})" if self.of else ""
-        trigger = f"CREATE TRIGGER {self.name} AFTER {event} ON {self.table} FOR EACH ROW{when}"
-        if connection.vendor != "postgresql":
-            return [f"{trigger} BEGIN {body} END"]
-        function = f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql"
-        return [f"{function} AS $$ BEGIN {body} RETURN NULL; END $$", f"{trigger} EXECUTE FUNCTION {self.name}()"]
-
-    def drop(self, connection: BaseDatabaseWrapper) -> list[str]:
-        """The statements that remove it."""
-        if connection.vendor != "postgresql":
-            return [f"DROP TRIGGER IF EXISTS {self.name}"]
-        return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]
-
-    def _changed(self, connection: BaseDatabaseWrapper) -> str:
-        differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
-        return " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in self.of)
 
 
 def _due(requests: str, *, words: bool = False) -> str:
@@ -126,24 +90,11 @@ RULES = (
 )
 
 
-class MarkDue(Operation):
+class MarkDue(Follow):
     """Installs the triggers of `RULES`; reversible."""
 
-    reversible = True
-    reduces_to_sql = True
+    def __init__(self) -> None:
+        super().__init__(RULES)
 
     def describe(self) -> str:
         return "Note which requests are to be counted anew"
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        """Models know nothing of triggers."""
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for rule in RULES:
-            for statement in rule.create(schema_editor.connection):
-                schema_editor.execute(statement, None)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for rule in RULES:
-            for statement in rule.drop(schema_editor.connection):
-                schema_editor.execute(statement, None)

@@ -119,7 +119,7 @@ def test_feelings_come_from_their_conversations_of_90_days(house: House) -> None
 
 def test_who_never_said_anything_has_facts_too(house: House) -> None:
     quiet = house.contact("", external_id="quiet")
-    assert house.facts(quiet) == Facts()
+    assert house.facts(quiet) == Facts(changed_at=NOW)
 
 
 def test_it_asks_as_much_of_one_as_of_many(house: House) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sonora.conversations.models import ConversationContact
 from sonora.core import typed
 from sonora.filters.filterset import FilterSet
+from sonora.graph import keeping
 from sonora.people import champions, deciding
 from sonora.people.deciding import Refused
 from sonora.people.models import Contact, Person, PersonDecision
@@ -52,6 +53,7 @@ def split(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect("person-identities", pk=person.pk)
+    keeping.renew([decision.person_id, decision.other_id])
     detail = {"person": decision.person_id, "contact": contact.pk, "became": decision.other_id}
     audit.record("person.split", subject=f"person {person.pk}", detail=detail, request=request)
     undo_url = reverse("undo-person-decision", args=[decision.pk])
@@ -69,6 +71,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.warning(request, str(refused))
     else:
+        keeping.renew([decision.person_id, decision.other_id])
         detail = {"decision": decision.kind, "person": decision.person_id, "other": decision.other_id}
         audit.record("person.decision_undone", subject=f"person {decision.person_id}", detail=detail, request=request)
         was_merge = decision.kind == PersonDecision.Kind.MERGE
@@ -85,6 +88,7 @@ def choose_champion(request: Request, pk: int) -> HttpResponse:
     said = request.POST.get("champion", "")
     if said in CHAMPION:
         champions.choose(person, CHAMPION[said], by=str(request.user))
+        keeping.renew([pk])
         detail = {"person": pk, "champion": said}
         audit.record("person.champion_chosen", subject=f"person {pk}", detail=detail, request=request)
         messages.success(request, "Saved." if said != "reset" else "What the figures say holds again.")
@@ -112,6 +116,7 @@ def _merge(request: Request, person: Person, other: Person) -> HttpResponse:
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect("merge-person", pk=person.pk)
+    keeping.renew([decision.person_id, decision.other_id])
     detail = {"person": person.pk, "merged": other.pk, "contacts": len(decision.contacts)}
     audit.record("person.merged", subject=f"person {person.pk}", detail=detail, request=request)
     undo_url = reverse("undo-person-decision", args=[decision.pk])

@@ -13,7 +13,7 @@ from sonora.graph import figures, influence
 from sonora.graph.figures import Asked, Days
 from sonora.graph.standing import GROUPS, Standing
 from sonora.people.models import Person
-from sonora.screens.trend import ARROWS, until
+from sonora.screens.trend import ARROWS
 
 SHORT, LONG = Latest(30, "day"), Latest(90, "day")
 
@@ -53,7 +53,7 @@ class Group:
 
 def days(viewer: Viewer) -> Days:
     """The spans that are counted, as the filter of a list means them."""
-    return Days(now=viewer.now, until=until(viewer), since_30=_since(SHORT, viewer), since_90=_since(LONG, viewer))
+    return Days.of(viewer.now, viewer.zone)
 
 
 def members(people: Sequence[Person], viewer: Viewer, *, asked: Asked | None = None) -> list[Member]:
@@ -71,12 +71,6 @@ def groups(some: Sequence[Member]) -> list[Group]:
         for key, word in GROUPS.items()
     ]
     return [group for group in found if group.members]
-
-
-def _since(span: Latest, viewer: Viewer) -> int:
-    begins = span.bounds(viewer.now, viewer.zone)[0]
-    assert begins is not None  # noqa: S101 - days have a beginning
-    return begins
 
 
 def _member(person: Person, standing: Standing, named: dict[int, Teammate]) -> Member:
