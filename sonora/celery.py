@@ -117,7 +117,7 @@ app.conf.update(
         "standings": {
             "task": "sonora.graph.tasks.keep_standings",
             "schedule": 30.0,
-            "options": {"queue": ANALYSIS, "expires": 90},
+            "options": {"queue": ANALYSIS, "expires": 60},
         },
     },
 )

@@ -35,7 +35,8 @@ class FilterSet:
     """Which conversations, people, customers or requests are wanted.
 
     Fields combine with AND, the values of one field with OR; ids are primary keys, and None among them stands for
-    nobody. `tags` are those of the conversation; `updated` and `opened` say when it was.
+    nobody. `tags` are those of the conversation; `updated` and `opened` say when it was, `silent` since when a person
+    is quiet or left.
     """
 
     text: str = ""
@@ -49,6 +50,10 @@ class FilterSet:
     tiers: frozenset[str] = frozenset()
     people: frozenset[int] = frozenset()
     roles: frozenset[str] = frozenset()
+    engagements: frozenset[str] = frozenset()
+    champions: frozenset[str] = frozenset()
+    rhythms: frozenset[str] = frozenset()
+    silent: Dates | None = None
     assignees: frozenset[int | None] = frozenset()
     requests: frozenset[int] = frozenset()
     updated: Dates | None = None

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from sonora.filters.kinds import YES
-from sonora.filters.parts import TAGGED
+from sonora.filters.parts import SPANS, TAGGED
 from sonora.filters.tags import How
 
 Lists = Mapping[str, Sequence[str]]
 
 FORM_NAMES = frozenset(
-    [f"{name}-as" for name, _ in TAGGED.values()]
-    + [f"{name}-{end}" for name in ("updated", "opened") for end in ("from", "to")]
+    [f"{name}-as" for name, _ in TAGGED.values()] + [f"{name}-{end}" for name in SPANS for end in ("from", "to")]
 )
 
 
@@ -19,7 +18,7 @@ def in_an_address(sent: Lists) -> Lists:
     lists = {name: list(values) for name, values in sent.items()}
     for name, _ in TAGGED.values():
         _mean(lists, name)
-    for name in ("updated", "opened"):
+    for name in SPANS:
         _span(lists, name)
     return lists
 

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from sonora.conversations.models import Conversation, Tag, Teammate
 from sonora.customers.models import Customer, Merge
+from sonora.filters.parts import SPANS
 from sonora.filters.tags import How
+from sonora.graph.models import Level, Rhythm
 from sonora.insights.models import FeatureRequest, Sentiment
 from sonora.people.models import Person
 from sonora.workspaces.synced import SyncedObject
@@ -18,6 +20,9 @@ CHOICES: dict[str, dict[str, str]] = {
     "states": {str(value): str(label) for value, label in Conversation.State.choices},
     "sentiments": {str(value): str(label) for value, label in Sentiment.choices},
     "roles": ROLES,
+    "engagements": {str(value): str(label) for value, label in Level.choices},
+    "champions": {"yes": "Yes", "no": "No"},
+    "rhythms": {str(value): str(label) for value, label in Rhythm.choices},
 }
 NOBODY = {"customers": "no customer", "assignees": "nobody"}
 Names = Mapping[int, str]  # by primary key
@@ -42,7 +47,7 @@ def _words(shown: "FilterSet", part: str, tags: Names) -> dict[Any, str]:
     value = shown.of(part)
     if part == "text":
         return {value: f"“{value}”"}
-    if part in {"updated", "opened"}:
+    if part in SPANS:
         return {value: value.words}
     if part == "tiers":
         return {tier: tier for tier in sorted(value)}

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from sonora.conversations.models import Conversation
 from sonora.filters.kinds import Choices, Flag, Ids, Kind, Span, Text, Words
 from sonora.filters.tags import How
+from sonora.graph.models import Level, Rhythm
 from sonora.insights.models import Sentiment
 
 STATES = tuple(Conversation.State.values)
 SENTIMENTS = tuple(Sentiment.values)
 ROLES = ("user", "lead")
+LEVELS = tuple(Level.values)
+CHAMPION = ("yes", "no")
+RHYTHMS = tuple(Rhythm.values)
 TAGGED = {
     "tags": ("tag", "Tag"),
     "message_tags": ("message-tag", "Message tag"),
@@ -50,10 +54,15 @@ PARTS = (
     Part("tiers", "tier", "Tier", Words()),
     Part("people", "person", "Person", Ids()),
     Part("roles", "role", "Role", Choices(ROLES)),
+    Part("engagements", "engagement", "Engagement", Choices(LEVELS)),
+    Part("champions", "champion", "Champion", Choices(CHAMPION)),
+    Part("rhythms", "rhythm", "Rhythm", Choices(RHYTHMS)),
+    Part("silent", "silent", "Quiet or left since", Span()),
     Part("assignees", "assignee", "Assignee", Ids(nobody=True)),
     Part("requests", "request", "Feature request", Ids()),
     Part("updated", "updated", "Updated", Span()),
     Part("opened", "opened", "Opened", Span()),
 )
+SPANS = tuple(part.key for part in PARTS if isinstance(part.kind, Span))
 BY_NAME = {part.name: part for part in PARTS}
 BY_KEY = {part.key: part for part in PARTS}

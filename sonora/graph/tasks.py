@@ -8,7 +8,7 @@ from sonora.insights.yielding import yield_to_others
 SECONDS = 10  # of one task: the analysis waits for no longer
 
 
-@shared_task(ignore_result=True, expires=90)
+@shared_task(ignore_result=True, expires=60)
 def keep_standings() -> None:
     """Work out where people stand who changed, or whose time came, of all workspaces in turn, for some seconds."""
     yield_to_others()

@@ -18,6 +18,7 @@ from sonora.filters.dates import Dates
 from sonora.filters.filterset import FilterSet
 from sonora.filters.tags import Tags
 from sonora.filters.viewer import Viewer
+from sonora.graph.models import PersonStanding
 from sonora.insights.models import Evidence, FeatureRequest
 from sonora.people.models import Contact, ContactCompany, Person
 
@@ -41,6 +42,7 @@ class Rows:
 
         self.asking = _pairs(Evidence, "conversation", "request", state__in=("certain", "accepted"))
         self.merged = {one.pk: one.merged_into_id for one in FeatureRequest.objects.all() if one.merged_into_id}
+        self.standings = {one.pk: one for one in PersonStanding.objects.all()}
         self.people = set(Person.objects.values_list("pk", flat=True))
         self.customers = {one.pk: one for one in Customer.objects.all()}
         self.matched = dict(Match.objects.filter(state="auto").values_list("company", "customer"))
@@ -52,11 +54,16 @@ class Rows:
         return {one.pk for one in self.conversations if self.passes(one, shown, viewer)}
 
     def people_passing(self, shown: FilterSet, viewer: Viewer) -> set[int]:
-        rest = shown.without("text", "contact_tags", "company_tags", "customers", "tiers", "people", "roles")
+        rest = shown.without(
+            "text", "contact_tags", "company_tags", "customers", "tiers", "people", "roles", "engagements", "champions",
+            "rhythms", "silent",
+        )  # fmt: skip
         talks = self.passing(rest, viewer)
-        return {person for person in self.people if self._is_meant(person, shown, None if rest.is_empty else talks)}
+        return {
+            person for person in self.people if self._is_meant(person, shown, viewer, None if rest.is_empty else talks)
+        }
 
-    def _is_meant(self, person: int, shown: FilterSet, talks: set[int] | None) -> bool:
+    def _is_meant(self, person: int, shown: FilterSet, viewer: Viewer, talks: set[int] | None) -> bool:
         contacts = [one for one in self.contacts.values() if one.person_id == person and not one.deleted_at]
         theirs = {one.pk for one in self.contacts.values() if one.person_id == person}
         employers = [company for one in contacts for company in self.employers.get(one.pk, ())]
@@ -66,6 +73,7 @@ class Rows:
             and (talks is None or any(self.taking_part.get(one, set()) & theirs for one in talks))
             and _in(shown.people, [person])
             and _in(shown.roles, [one.role for one in contacts])
+            and self._stands(person, shown, viewer)
             and _in(shown.customers, [one.pk for one in customers] or [None])
             and _in(shown.tiers, [one.tier for one in customers])
             and self._tagged(shown.contact_tags, "contact", [one.pk for one in contacts])
@@ -113,6 +121,7 @@ class Rows:
             and _in(self._with_merged(shown.requests), self.asking.get(one.pk, ()))
             and _in(shown.people, [each.person_id for each in contacts if each.person_id])
             and _in(shown.roles, [each.role for each in contacts])
+            and self._talks_with_one(contacts, shown, viewer)
             and _in(shown.assignees, [one.assignee_id])
             and _within(shown.updated, one.updated_at, viewer)
             and _within(shown.opened, one.created_at, viewer)
@@ -121,6 +130,20 @@ class Rows:
             and self._tagged(shown.contact_tags, "contact", [each.pk for each in contacts])
             and self._tagged(shown.company_tags, "company", self._companies(one, contacts))
             and shown.text in {"", one.title, *(each.text for each in messages), *(each.name for each in contacts)}
+        )
+
+    def _talks_with_one(self, contacts: list[Contact], shown: FilterSet, viewer: Viewer) -> bool:
+        asked = shown.engagements or shown.champions or shown.rhythms or shown.silent
+        return not asked or any(self._stands(each.person_id, shown, viewer) for each in contacts)
+
+    def _stands(self, person: int | None, shown: FilterSet, viewer: Viewer) -> bool:
+        """That all that is said of standings is true of one person."""
+        one = self.standings.get(person or 0)
+        return (
+            _in(shown.engagements, [one.engagement] if one else [])
+            and _in(shown.champions, ["yes" if one.is_champion else "no"] if one else [])
+            and _in(shown.rhythms, [one.rhythm] if one else [])
+            and _within(shown.silent, one.silent_since if one else None, viewer)
         )
 
     def _companies(self, one: Conversation, contacts: list[Contact]) -> list[int]:

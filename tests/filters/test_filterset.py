@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from sonora.filters import kinds
 from sonora.filters.dates import Between, LastMonthNamed, Latest, Period
 from sonora.filters.filterset import FilterSet
-from sonora.filters.parts import PARTS, ROLES, SENTIMENTS, STATES
+from sonora.filters.parts import CHAMPION, LEVELS, PARTS, RHYTHMS, ROLES, SENTIMENTS, STATES
 from sonora.filters.tags import Tags
 
 FULL = FilterSet(
@@ -26,6 +26,10 @@ FULL = FilterSet(
     tiers=frozenset({"Enterprise", "Büro & Co"}),
     people=frozenset({6}),
     roles=frozenset({"lead"}),
+    engagements=frozenset({"low", "high"}),
+    champions=frozenset({"yes"}),
+    rhythms=frozenset({"left", "quiet"}),
+    silent=Period("last", "month"),
     assignees=frozenset({None}),
     requests=frozenset({2}),
     updated=Latest(30, "day"),
@@ -57,6 +61,10 @@ filters = some.builds(
     tiers=some.frozensets(words, max_size=3),
     people=ids,
     roles=some.frozensets(some.sampled_from(ROLES)),
+    engagements=some.frozensets(some.sampled_from(LEVELS)),
+    champions=some.frozensets(some.sampled_from(CHAMPION)),
+    rhythms=some.frozensets(some.sampled_from(RHYTHMS)),
+    silent=spans,
     assignees=ids_or_nobody,
     requests=ids,
     updated=spans,
@@ -68,7 +76,8 @@ def test_an_address_says_the_filter_in_one_order():
     assert FULL.query == (
         "q=late+%26+loud&state=open&state=closed&sentiment=negative&sentiment=none&tag=3&tag=7&tag-none=9"
         "&message-tag-all=4&message-tag-all=5&no-contact-tag=yes&company-tag=8&customer=none&customer=5"
-        "&tier=B%C3%BCro+%26+Co&tier=Enterprise&person=6&role=lead&assignee=none&request=2"
+        "&tier=B%C3%BCro+%26+Co&tier=Enterprise&person=6&role=lead&engagement=high&engagement=low"
+        "&champion=yes&rhythm=quiet&rhythm=left&silent=last-month&assignee=none&request=2"
         "&updated=last-30-days&opened=2026-01-01.."
     )
 
@@ -104,6 +113,10 @@ def test_json_names_every_field():
         "tiers": ["Büro & Co", "Enterprise"],
         "people": [6],
         "roles": ["lead"],
+        "engagements": ["high", "low"],
+        "champions": ["yes"],
+        "rhythms": ["quiet", "left"],
+        "silent": "last-month",
         "assignees": [None],
         "requests": [2],
         "updated": "last-30-days",
@@ -121,6 +134,10 @@ def test_json_names_every_field():
         ("tag=none", "Tag “none”"), ("no-tag=1", "Tag “1”"),
         ("customer=1e3", "Customer “1e3”"), ("person=0x1", "Person “0x1”"), ("person=none", "Person “none”"),
         ("role=king", "Role “king”"),
+        ("engagement=huge", "Engagement “huge”"),
+        ("champion=maybe", "Champion “maybe”"),
+        ("rhythm=waltz", "Rhythm “waltz”"),
+        ("silent=next-week", "Quiet or left since “next-week”"),
         ("updated=next-week", "Updated “next-week”"),
         ("updated=2026-02-30..", "Updated “2026-02-30..”"),
         ("updated=2026-03-01..2026-02-01", "Updated “2026-03-01..2026-02-01”"),

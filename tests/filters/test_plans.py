@@ -27,15 +27,27 @@ LARGE = (
     "insights_conversationsentiment",
     "people_contact",
     "people_person",
+    "graph_personstanding",
 )
 QUERIES = [
     "", "state=open", "sentiment=negative", "tag={tag}", "tag-all={tag}&tag-all={other}", "tag-none={tag}",
     "no-tag=yes",
     "customer={customer}", "customer=none", "tier=Enterprise", "person={person}", "role=lead", "assignee={teammate}",
     "assignee=none", "request={request}", "updated=last-30-days", "contact-tag={tag}", "company-tag={tag}",
-    "message-tag={tag}", "tag={tag}&sentiment=negative&updated=last-30-days",
+    "message-tag={tag}", "champion=yes", "engagement=high", "rhythm=quiet&silent=last-month",
+    "tag={tag}&sentiment=negative&updated=last-30-days",
 ]  # fmt: skip
-OF_PEOPLE = ["", "role=lead", "contact-tag={tag}", "customer={customer}", "person={person}", "tag={tag}"]
+OF_PEOPLE = [
+    "",
+    "role=lead",
+    "contact-tag={tag}",
+    "customer={customer}",
+    "person={person}",
+    "tag={tag}",
+    "champion=yes",
+    "engagement=high&champion=no",
+    "rhythm=left&silent=last-month",
+]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django_scopes import scope, scopes_disabled
 
 from sonora.filters import dates
 from sonora.filters.filterset import FilterSet
-from sonora.filters.parts import ROLES, SENTIMENTS, STATES
+from sonora.filters.parts import CHAMPION, LEVELS, RHYTHMS, ROLES, SENTIMENTS, STATES
 from sonora.filters.rows import people, tagged
 from sonora.filters.tags import Tags
 from sonora.filters.viewer import Viewer
@@ -54,6 +54,10 @@ def a_filter(random: Random, among: World) -> FilterSet:
         tiers=frozenset(some(random, list(TIERS[:2]))),
         people=frozenset(some(random, sorted({one.person_id for one in among.contacts if one.person_id}))),
         roles=frozenset(some(random, list(ROLES))),
+        engagements=frozenset(some(random, list(LEVELS))),
+        champions=frozenset(some(random, list(CHAMPION))),
+        rhythms=frozenset(some(random, list(RHYTHMS))),
+        silent=_span(random),
         assignees=frozenset(some(random, [*(one.pk for one in among.teammates), None])),
         requests=frozenset(some(random, [one.pk for one in among.requests])),
         updated=_span(random),

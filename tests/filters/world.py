@@ -8,8 +8,9 @@ from django_scopes import scopes_disabled
 from integrations.models import Connection
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
 from sonora.customers.models import Company, Customer
+from sonora.graph.models import Level, PersonStanding, Rhythm
 from sonora.insights.models import ConversationSentiment, Evidence, FeatureRequest, Sentiment
-from sonora.people.models import Contact
+from sonora.people.models import Contact, Person
 from sonora.workspaces.models import Workspace
 from tests.factories.conversations import (
     CompanyTagFactory,
@@ -78,6 +79,8 @@ def some(random: Random, things: list) -> list:
 
 def _contacts(random: Random, connection: Connection, companies: list[Company]) -> list[Contact]:
     people = PersonFactory.create_batch(4, workspace=connection.workspace)
+    for person in people[:3]:  # of the last nobody knows yet
+        _stand(random, person)
     found = []
     for n in range(7):
         found.append(
@@ -92,6 +95,20 @@ def _contacts(random: Random, connection: Connection, companies: list[Company]) 
         for company in some(random, companies):
             ContactCompanyFactory(contact=found[-1], company=company)
     return found
+
+
+def _stand(random: Random, person: Person) -> None:
+    rhythm = random.choice(Rhythm.values)
+    PersonStanding.objects.create(
+        workspace=person.workspace,
+        person=person,
+        engagement=random.choice(Level.values),
+        rhythm=rhythm,
+        silent_since=None if rhythm == Rhythm.ACTIVE else random.choice((None, NOW - random.randrange(100 * DAY))),
+        is_champion=random.random() < 0.5,
+        felt=Sentiment.NONE,
+        at=NOW,
+    )
 
 
 def _requests(connection: Connection) -> list[FeatureRequest]:

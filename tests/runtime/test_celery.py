@@ -77,6 +77,7 @@ def test_the_tick_is_sent_every_five_seconds_and_does_not_pile_up():
     [
         ("integrations.tasks.run_slice", "sync"),
         ("sonora.insights.tasks.analyse_pending", "analysis"),
+        ("sonora.graph.tasks.keep_standings", "analysis"),
         ("other", "sync"),
     ],
 )

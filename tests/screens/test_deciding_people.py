@@ -82,3 +82,29 @@ def test_whoever_left_is_not_there(cast: Cast, ada: Client, twin: Contact) -> No
         Contact.objects.filter(pk=twin.pk).update(deleted_at=1)
         assert Person.objects.filter(pk=twin.person_id).exists()
     assert ada.get(f"/people/{twin.person_id}").status_code == 404
+
+
+def listed(client: Client, **asked: str) -> list[int]:
+    return [row.person.pk for row in client.get("/people", asked).context["page"].rows]
+
+
+def test_what_is_said_of_a_champion_shows_in_lists_at_once(cast: Cast, ada: Client) -> None:
+    page = f"/people/{cast.a.person.pk}"
+    assert listed(ada, champion="yes") == []
+    post(ada, f"{page}/champion", champion="yes")
+    assert listed(ada, champion="yes") == [cast.a.person.pk]
+    post(ada, f"{page}/champion", champion="reset")
+    assert listed(ada, champion="yes") == []
+    assert listed(ada, champion="no") == [cast.a.person.pk]
+
+
+def test_who_is_merged_and_who_is_not_any_more_stands_in_lists_at_once(cast: Cast, ada: Client, twin: Contact) -> None:
+    page = f"/people/{cast.a.person.pk}"
+    post(ada, f"{page}/merge", other=twin.person_id)
+    assert listed(ada, champion="no") == [cast.a.person.pk]
+    decision = ada.get(f"{page}/identities").context["identities"].decisions[0]
+    post(ada, f"/person-decisions/{decision.pk}/undo")
+    assert listed(ada, champion="no") == [twin.person_id, cast.a.person.pk]
+    post(ada, f"{page}/merge", other=twin.person_id)
+    post(ada, f"/contacts/{twin.pk}/split")
+    assert len(listed(ada, champion="no")) == 2

@@ -7,8 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from sonora.conversations import search
 from sonora.conversations.models import Conversation, ConversationContact, ConversationQuerySet
 from sonora.conversations.search import Search
-from sonora.filters.dates import Dates
-from sonora.filters.rows import successors, tagged
+from sonora.filters.rows import spans, standings, successors, tagged
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import Evidence
 
@@ -58,19 +57,18 @@ def _of_people(shown: "FilterSet", viewer: Viewer) -> list[Q]:
     if shown.roles:
         with_role = taking_part.filter(conversation=OuterRef("pk"), contact__role__in=shown.roles)
         found.append(Q(Exists(with_role)))
-    return found
+    return [*found, *standings.of_conversations(shown, viewer)]
 
 
 def _of_time(shown: "FilterSet", viewer: Viewer) -> list[Q]:
     return [
-        *_within("updated_at", shown.updated, viewer),
-        *_within("created_at", shown.opened, viewer),
+        Q(**{column: at})
+        for span in (
+            spans.bounds("updated_at", shown.updated, viewer),
+            spans.bounds("created_at", shown.opened, viewer),
+        )
+        for column, at in span.items()
     ]
-
-
-def _within(column: str, dates: Dates | None, viewer: Viewer) -> list[Q]:
-    start, end = dates.bounds(viewer.now, viewer.zone) if dates else (None, None)
-    return [Q(**{f"{column}__{side}": at}) for side, at in (("gte", start), ("lt", end)) if at is not None]
 
 
 def one_of(field: str, ids: frozenset[int | None]) -> Q:

@@ -1,7 +1,7 @@
 """Which people of the current scope pass a filter.
 
-What is said of somebody (who they are, whose they are, their tags) must be true of them; all that is said of
-conversations must be true of one conversation in which they take part.
+What is said of somebody (who they are, how they stand, whose they are, their tags) must be true of them; all that is
+said of conversations must be true of one conversation in which they take part.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from sonora.conversations.models import ConversationContact
 from sonora.core.fulltext import Found, Words
 from sonora.customers.models import Match
-from sonora.filters.rows import conversations, successors, tagged
+from sonora.filters.rows import conversations, standings, successors, tagged
 from sonora.filters.rows.walking import walked
 from sonora.filters.viewer import Viewer
 from sonora.people.models import Contact, ContactCompany, Person, PersonQuerySet
@@ -20,7 +20,9 @@ from sonora.people.models import Contact, ContactCompany, Person, PersonQuerySet
 if TYPE_CHECKING:
     from sonora.filters.filterset import FilterSet
 
-OF_A_PERSON = ("text", "contact_tags", "company_tags", "customers", "tiers", "people", "roles")
+OF_A_PERSON = (
+    "text", "contact_tags", "company_tags", "customers", "tiers", "people", "roles", *standings.PARTS,
+)  # fmt: skip
 FEW = 10_000  # conversations: of fewer the people are listed, of more they are met often enough by walking
 
 
@@ -53,7 +55,8 @@ def passing(shown: "FilterSet", viewer: Viewer, *, plan: Talking | None = None) 
     *plan*: what `talking` said, if it was asked already.
     """
     found = Person.objects.all().present()
-    for condition in (*_of_themselves(shown, viewer), *_of_their_companies(shown, viewer), *tagged.of_people(shown)):
+    themselves = (*_of_themselves(shown, viewer), *standings.of_people(shown, viewer))
+    for condition in (*themselves, *_of_their_companies(shown, viewer), *tagged.of_people(shown)):
         found = found.filter(condition)
     return found.filter((plan or talking(shown, viewer)).condition)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from sonora.filters import dates
 from sonora.filters.chips import Chip, address
 from sonora.filters.filterset import FilterSet
-from sonora.filters.parts import BY_KEY, TAGGED
+from sonora.filters.parts import BY_KEY, SPANS, TAGGED
 from sonora.filters.tags import How
 from sonora.filters.viewer import Viewer
 from sonora.screens.filters import options
@@ -60,7 +60,7 @@ def picker(shown: FilterSet, chip: Chip, viewer: Viewer, place: Place) -> Picker
     name = TAGGED[chip.part.partition(".")[0]][0] if "." in chip.part else part.name
     if chip.part == "text":
         return Picker(kind="text", name=name, key=chip.part, first=shown.text)
-    if chip.part in {"updated", "opened"}:
+    if chip.part in SPANS:
         return _dates(shown.of(chip.part), chip, place)
     listed = chip.part.replace(How.UNTAGGED, How.ANY)
     rest = shown if chip.part == listed else shown.without(listed)

@@ -13,14 +13,18 @@ BESIDE = frozenset({"after", "before", "edit", "find"})  # names of an address t
 OFFERED = {
     "conversations": (
         "tags.any", "states", "sentiments", "updated", "opened", "customers", "tiers", "people", "roles", "assignees",
-        "requests", "message_tags.any", "contact_tags.any", "company_tags.any",
+        "requests", "message_tags.any", "contact_tags.any", "company_tags.any", "champions", "engagements", "rhythms",
+        "silent",
     ),
     "people": (
-        "contact_tags.any", "roles", "customers", "tiers", "sentiments", "tags.any", "states", "assignees", "requests",
-        "updated", "opened", "company_tags.any",
+        "contact_tags.any", "roles", "engagements", "champions", "rhythms", "silent", "customers", "tiers",
+        "sentiments", "tags.any", "states", "assignees", "requests", "updated", "opened", "company_tags.any",
     ),
 }  # fmt: skip
-IN_SIGHT = {"conversations": ("tags.any", "states", "sentiments", "updated"), "people": ("contact_tags.any", "roles")}
+IN_SIGHT = {
+    "conversations": ("tags.any", "states", "sentiments", "updated"),
+    "people": ("contact_tags.any", "roles", "engagements", "champions", "rhythms"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, Value, When
 
 from sonora.conversations.models import ContactTag, Conversation, ConversationContact, ConversationTag, MessageTag
 from sonora.conversations.search import search
@@ -15,6 +15,7 @@ from sonora.customers.models import Match
 from sonora.filters.filterset import FilterSet
 from sonora.filters.rows import people
 from sonora.filters.viewer import Viewer
+from sonora.graph.models import PersonStanding
 from sonora.insights.models import ConversationSentiment, Evidence, FeatureRequest
 from sonora.people.models import Contact, ContactCompany
 from sonora.screens import counts
@@ -64,6 +65,17 @@ def _asking(_: Viewer) -> QuerySet[Evidence]:
     return Evidence.objects.all().counted().filter(request__in=FeatureRequest.objects.all().listed())
 
 
+def _standing(_: Viewer) -> QuerySet[PersonStanding]:
+    is_champion = Case(When(is_champion=True, then=Value("yes")), default=Value("no"))
+    return PersonStanding.objects.annotate(champion=is_champion)
+
+
+def _standing_by(_: Viewer) -> QuerySet[ConversationContact]:
+    is_champion = Case(When(contact__person__standing__is_champion=True, then=Value("yes")), default=Value("no"))
+    standing = ConversationContact.objects.filter(contact__person__standing__isnull=False)
+    return standing.annotate(champion=is_champion)
+
+
 OF_CONVERSATIONS = {
     "states": Held(lambda _: Conversation.objects.all(), "state", "pk"),
     "sentiments": Held(lambda _: ConversationSentiment.objects.all(), "label", "conversation"),
@@ -74,11 +86,17 @@ OF_CONVERSATIONS = {
     "tiers": Held(lambda _: Conversation.objects.all(), "customer__tier", "pk"),
     "people": Held(lambda _: ConversationContact.objects.all(), "contact__person", "conversation"),
     "roles": Held(lambda _: ConversationContact.objects.all(), "contact__role", "conversation"),
+    "engagements": Held(_standing_by, "contact__person__standing__engagement", "conversation"),
+    "champions": Held(_standing_by, "champion", "conversation"),
+    "rhythms": Held(_standing_by, "contact__person__standing__rhythm", "conversation"),
     "assignees": Held(lambda _: Conversation.objects.all(), "assignee", "pk"),
     "requests": Held(_asking, "request", "conversation"),
 }
 OF_PEOPLE = {
     "roles": Held(lambda _: Contact.objects.all().present(), "role", "person"),
+    "engagements": Held(_standing, "engagement", "pk"),
+    "champions": Held(_standing, "champion", "pk"),
+    "rhythms": Held(_standing, "rhythm", "pk"),
     "contact_tags": Held(lambda _: ContactTag.objects.filter(**_present("contact__")), "tag", "contact__person"),
     "customers": Held(_employed, "company__match__customer", "contact__person"),
     "tiers": Held(_employed, "company__match__customer__tier", "contact__person"),

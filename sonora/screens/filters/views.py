@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from sonora.core import typed
 from sonora.filters.filterset import FilterSet
-from sonora.filters.parts import BY_KEY, TAGGED
+from sonora.filters.parts import BY_KEY, SPANS, TAGGED
 from sonora.screens import connection
 from sonora.screens.filters import options as offered
 from sonora.screens.filters.place import OFFERED
@@ -17,7 +17,7 @@ from sonora.workspaces.access import Request, member
 @member
 def options(request: Request) -> HttpResponse:
     listing, part = request.GET.get("listing", "conversations"), request.GET.get("part", "tags.any")
-    if listing not in OFFERED or part not in BY_KEY or part in {"text", "updated", "opened"} or "untagged" in part:
+    if listing not in OFFERED or part not in BY_KEY or part in {"text", *SPANS} or "untagged" in part:
         raise Http404
     asked = offered.Asked(
         shown=FilterSet.from_query(request.GET),

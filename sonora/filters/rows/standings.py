@@ -1,0 +1,47 @@
+"""What a filter says of where people stand, as conditions on people, and on conversations in which they take part."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from sonora.conversations.models import ConversationContact
+from sonora.filters.rows import spans, tagged
+from sonora.filters.viewer import Viewer
+from sonora.graph.models import PersonStanding
+
+if TYPE_CHECKING:
+    from sonora.filters.filterset import FilterSet
+
+PARTS = ("engagements", "champions", "rhythms", "silent")
+SAID = {"yes": True, "no": False}
+
+
+def of_people(shown: "FilterSet", viewer: Viewer) -> list[Q]:
+    """What must be true of a person."""
+    said = _said(shown, viewer)
+    return [Q(**{f"standing__{column}": value for column, value in said.items()})] if said else []
+
+
+def of_conversations(shown: "FilterSet", viewer: Viewer) -> list[Q]:
+    """That somebody takes part of whom all of it is true. Where few are such, theirs are listed."""
+    said = _said(shown, viewer)
+    if not said:
+        return []
+    parts = ConversationContact.objects.order_by()
+    some = list(PersonStanding.objects.filter(**said).order_by().values_list("pk", flat=True)[: tagged.RARE + 1])
+    if len(some) <= tagged.RARE:
+        return [Q(pk__in=parts.filter(contact__person__in=some).values("conversation"))]
+    such = {f"contact__person__standing__{column}": value for column, value in said.items()}
+    return [Q(Exists(parts.filter(conversation=OuterRef("pk"), **such)))]
+
+
+def _said(shown: "FilterSet", viewer: Viewer) -> dict[str, Any]:
+    """What the columns of a standing must be."""
+    said: dict[str, Any] = spans.bounds("silent_since", shown.silent, viewer)
+    if shown.engagements:
+        said["engagement__in"] = sorted(shown.engagements)
+    if shown.champions:
+        said["is_champion__in"] = sorted(SAID[word] for word in shown.champions)
+    if shown.rhythms:
+        said["rhythm__in"] = sorted(shown.rhythms)
+    return said
