@@ -65,19 +65,14 @@ def create(request: Request, provider_name: str) -> HttpResponse:
 
 
 def _asked(request: Request, connection: Connection) -> acts.Asked:
-    company = number(request.POST.get("company", ""))
+    company = typed.key(request.POST.get("company", ""))
     return acts.Asked(
         act=request.POST.get("act", ""),
         company=get_object_or_404(Company, connection=connection, pk=company or 0),
-        customer=number(request.POST.get("customer", "")),
+        customer=typed.key(request.POST.get("customer", "")),
         seen=request.POST.get("seen", ""),
         reason=typed.text(request.POST.get("reason", "")),
     )
-
-
-def number(text: str) -> int | None:
-    """*text* as a primary key; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _match_or_404(connection: Connection, pk: int) -> Match:

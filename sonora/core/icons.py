@@ -98,6 +98,8 @@ ICONS: dict[str, str] = {
         '<circle cx="10" cy="10" r="7" stroke-dasharray="2.5 2.4"/><path d="M7.5 10.5h.01M10 10.5h.01M12.5 10.5h.01"/>'
     ),
     "zoomin": ('<circle cx="9" cy="9" r="5.25"/><path d="m13 13 4 4M9 6.75v4.5M6.75 9h4.5"/>'),
+    "zoomout": '<circle cx="9" cy="9" r="5.25"/><path d="m13 13 4 4M6.75 9h4.5"/>',
+    "fit": '<path d="M4 7.5V4h3.5M12.5 4H16v3.5M16 12.5V16h-3.5M7.5 16H4v-3.5"/>',
     "home": '<path d="M3.5 9.5 10 4l6.5 5.5M5.5 8.5v7.5h9V8.5"/>',
     "number": '<path d="M8 3.5 6.5 16.5M13.5 3.5 12 16.5M4 7.5h12.5M3.5 12.5H16"/>',
     "table": '<rect x="3.5" y="4.5" width="13" height="11" rx="1.5"/><path d="M3.5 8.5h13M3.5 12h13M9 8.5v7"/>',

@@ -213,6 +213,13 @@ def strength_opened(guest: Guest) -> None:
     page.locator("#relationship").locator("xpath=ancestor::section").locator("summary").click()
 
 
+def card_opened(guest: Guest) -> None:
+    path = f"/customers/{guest.fact('talkative')}/people"
+    page = guest.visit(path)
+    guest.visit(f"{path}{page.locator('.map-node').first.get_attribute('href')}")
+    page.locator("#card summary").click()
+
+
 TABS = ("unmatched", "matched", "conflicts", "ignored")
 STATES = [
     State("sign-in", "", at("/sign-in")),
@@ -341,8 +348,10 @@ STATES = [
     State("person-merge-ask", "ada", at("/people/{pk}/merge?other={other}", pk="champion", other="person")),
     State("people-graph", "ada", at("/people/graph")),
     State("people-graph-filtered", "ada", at("/people/graph?role=user&sentiment=negative")),
+    State("people-graph-card", "ada", at("/people/graph?who={pk}", pk="champion")),
     State("people-graph-none", "cleo", at("/people/graph")),
     State("customer-people", "ada", at("/customers/{pk}/people", pk="talkative")),
+    State("customer-people-card", "ada", card_opened),
     State("customer-people-none", "ada", at("/customers/{pk}/people", pk="deserted")),
     State("requests", "ada", at("/feature-requests")),
     State("requests-member", "ben", at("/feature-requests")),

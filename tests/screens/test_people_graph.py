@@ -119,8 +119,8 @@ def test_nodes_are_links_in_the_order_of_the_tables(recent: Cast, ada: Client) -
     employ(recent, 4)
     text = ada.get(f"/customers/{recent.a.customer.pk}/people").content.decode()
     drawing, tables = text.split("</svg>\n  </div>")
-    nodes = re.findall(r'class="map-node" href="(/people/\d+)"', drawing)
-    assert nodes == re.findall(r'class="name cut" href="(/people/\d+)"', tables)
+    nodes = re.findall(r'class="map-node" href="\?who=(\d+)#card"', drawing)
+    assert nodes == re.findall(r'class="name cut" href="/people/(\d+)"', tables)
     assert len(nodes) == 5
 
 

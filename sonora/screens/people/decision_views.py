@@ -96,10 +96,8 @@ def choose_champion(request: Request, pk: int) -> HttpResponse:
 
 
 def _other(request: Request, person: Person) -> Person | None:
-    asked = request.POST.get("other") or request.GET.get("other", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-        return None
-    return Person.objects.all().present().filter(pk=int(asked)).exclude(pk=person.pk).first()
+    asked = typed.key(request.POST.get("other") or request.GET.get("other", ""))
+    return Person.objects.all().present().filter(pk=asked or 0).exclude(pk=person.pk).first()
 
 
 def _choices(request: Request, person: Person, text: str) -> list[Person]:

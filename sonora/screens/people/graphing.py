@@ -38,6 +38,10 @@ class Graph:
     list_url: str
     as_of: int
 
+    @property
+    def members(self) -> list[Member]:
+        return [one for group in self.groups for one in group.members]
+
 
 def page(asked: Asked, viewer: Viewer, place: Place, linked: Connection | None) -> Graph:
     """People by name, as in their list, so that a filter shows the same ones in both."""

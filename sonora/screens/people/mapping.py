@@ -14,7 +14,7 @@ from sonora.filters.filterset import FilterSet
 from sonora.filters.viewer import Viewer
 from sonora.graph import layout
 from sonora.graph.layout import Place, Ring, Someone
-from sonora.people.models import Contact, ContactQuerySet, Person
+from sonora.people.models import Contact, ContactQuerySet, Person, PersonQuerySet
 from sonora.screens.people import members
 from sonora.screens.people.members import Group, Member
 
@@ -69,16 +69,24 @@ class Map:
     width: int = layout.WIDTH
     height: int = layout.HEIGHT
 
+    @property
+    def members(self) -> list[Member]:
+        return [node.member for node in self.nodes]
+
 
 def of_customer(customer: Customer, viewer: Viewer) -> Map:
     """The people of *customer* as the list of people finds them; of very many those who talked last."""
-    theirs = Person.objects.filter(pk__in=_staff(customer).values("person"))
+    theirs = people_of(customer)
     last = Max("contacts__conversation_links__conversation__updated_at")
     some = list(theirs.with_choice().annotate(last=last).order_by(F("last").desc(nulls_last=True), "pk")[: MOST + 1])
     number = len(some) if len(some) <= MOST else theirs.count()
     rows = members.members(some[:MOST], viewer)
     url = f"{reverse('people')}?{FilterSet(customers=frozenset({customer.pk})).query}"
     return drawn(customer.name, rows, url=url, now=viewer.now, others=number - len(rows))
+
+
+def people_of(customer: Customer) -> PersonQuerySet:
+    return Person.objects.filter(pk__in=_staff(customer).values("person"))
 
 
 def _staff(customer: Customer) -> ContactQuerySet:
