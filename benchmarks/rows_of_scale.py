@@ -8,6 +8,7 @@ import talks_of_scale as talks
 from django.db import connection as database
 from inserting import add, numbers, settle, table, without_indexes
 
+from integrations import held_totals
 from integrations.models import Connection
 from sonora.conversations.models import (
     CompanyTag,
@@ -60,7 +61,7 @@ def _fill(workspace: Workspace, conversations: int) -> None:
     _people(names)
     names |= _firsts()
     talks.fill(names)
-    _count(workspace)
+    _count(workspace, held)
 
 
 def _names(held: Connection, conversations: int) -> dict[str, Any]:
@@ -167,8 +168,9 @@ def _firsts() -> dict[str, Any]:
     return {f"{name}0": model.objects.order_by("pk")[0].pk for name, model in models.items()}
 
 
-def _count(workspace: Workspace) -> None:
-    """The figures of requests: what was inserted said to no trigger that they are due."""
+def _count(workspace: Workspace, held: Connection) -> None:
+    """What triggers keep: none of them heard of what was inserted."""
+    held_totals.mend(held.pk)
     Due.objects.bulk_create(Due(request_id=pk) for pk in FeatureRequest.objects.values_list("pk", flat=True))
     with database.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from integrations import held, live, permissions, rechecks
+from integrations import live, permissions, rechecks, tally
 from integrations.changes import due_now, freed, locked, record, state_of, wake
 from integrations.checks import CheckResult
 from integrations.controls import change_settings, let_go, pause, rename, resume, sync_now
@@ -203,7 +203,7 @@ def disconnect(connection: Connection, *, by: str, delete: bool, request: HttpRe
         SyncRun.objects.filter(connection=fresh, result=SyncRun.Result.RUNNING).update(
             result=SyncRun.Result.CANCELLED, finished_at=now
         )
-        counts = {"held": held.everything(fresh)} if delete else {}
+        counts = {"held": tally.rows_of(fresh)} if delete else {}
         record("deletion_started" if delete else "disconnected", fresh, by=by, request=request, **counts)
         if delete:
             transaction.on_commit(lambda: _publish_purge(connection.pk), robust=True)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from sonora.core.encrypted import EncryptedField
+from sonora.core.running_totals import Entry
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
 
 if TYPE_CHECKING:
@@ -241,6 +242,7 @@ class SyncState(WorkspaceOwned):
     resync_run = models.BigIntegerField(null=True)
     resync_owed = models.JSONField(default=list)  # streams
     resync_place = models.CharField(max_length=64, blank=True)  # conversations up to this id were put on the list
+    resync_put = models.IntegerField(default=0)  # how many those were
     suspects = models.JSONField(default=dict)  # stream → how many are gone there, too many to believe
     suspects_approved = models.JSONField(default=dict)  # stream → who said that they are gone indeed
     remarks = models.JSONField(default=list)  # sentences for the next run, noted while none was open
@@ -361,3 +363,34 @@ class DeadLetter(WorkspaceOwned):
 
     def __str__(self) -> str:
         return f"{self.stream} {self.external_id}"
+
+
+class HeldTotal(Entry):
+    """How much of one kind of object a connection holds: the sum of its entries, which triggers write (`held_totals`).
+
+    All `number` rows; of them those that are `held` (what a person can see) and `named_only` (not read yet). Of
+    conversations that are held: their `parts`, the `parts_lacking` that the provider counts besides, and how many are
+    `short` of some.
+    """
+
+    connection_id = models.BigIntegerField()
+    kind = models.CharField(max_length=20)
+    number = models.BigIntegerField(default=0)
+    held = models.BigIntegerField(default=0)
+    named_only = models.BigIntegerField(default=0)
+    parts = models.BigIntegerField(default=0)
+    parts_lacking = models.BigIntegerField(default=0)
+    short = models.BigIntegerField(default=0)
+
+    objects = models.Manager["HeldTotal"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection_id", "kind"], condition=Q(settled=True), name="one_settled_held_total"
+            )
+        ]
+        indexes = [models.Index(fields=["connection_id", "settled"], name="held_total_by_connection")]
+
+    def __str__(self) -> str:
+        return f"{self.held} {self.kind}"

@@ -6,7 +6,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from integrations.models import Connection, DeadLetter, Pending, PermissionCheck, RunLine, StreamState, SyncRun
+from integrations.models import (
+    Connection,
+    DeadLetter,
+    HeldTotal,
+    Pending,
+    PermissionCheck,
+    RunLine,
+    StreamState,
+    SyncRun,
+)
 from integrations.notices.rows import deletion_done
 from sonora.conversations.models import Conversation, Message, Tag, Team, Teammate
 from sonora.customers.models import Company
@@ -117,6 +126,7 @@ def _finish(connection: Connection) -> None:
             actor=connection.status_changed_by,
         )
         deletion_done(connection)
+        HeldTotal.objects.filter(connection_id=connection.pk).delete()
         connection.delete()
 
 

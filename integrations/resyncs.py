@@ -60,7 +60,7 @@ def progress(reading: Reading) -> Progress | None:
     state, held = reading.state, reading.tally["conversations"]
     if state.resync_run is None:
         return None
-    put = held.put_again if "conversations" in state.resync_owed else held.held
+    put = min(state.resync_put, held.held) if "conversations" in state.resync_owed else held.held
     return Progress(
         run=state.resync_run,
         done=max(0, put - reading.waiting.again),
@@ -88,6 +88,7 @@ def begin(
             resync_run=run.pk,
             resync_owed=sorted(objects),
             resync_place="",
+            resync_put=0,
             swept=schedule.at_once(state, *sweeps),
             **requested(fresh, by=by),
             **freed(),  # a slice under way would write over what is due now

@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser
 
-from integrations import connections, held, purge
+from integrations import connections, purge, tally
 from integrations.commands import BY, DONE, Options, Output, Stopped, connection_of, provider, workspace_named
 from integrations.models import Connection
 from sonora.core import words
@@ -41,7 +41,7 @@ def _ask(connection: Connection, output: Output) -> None:
     name = connection.app_name or connection.app_id
     if not sys.stdin.isatty():
         raise Stopped("Deleting can't be undone. Say --yes to delete without being asked.")
-    counts = held.everything(connection)
+    counts = tally.rows_of(connection)
     output.out.write(
         f"This removes {words.counted(counts['conversations'], 'conversation')}, "
         f"{words.counted(counts['messages'], 'message')} and {words.counted(counts['contacts'], 'contact')}. "

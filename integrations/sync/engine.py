@@ -13,6 +13,7 @@ from enum import Enum
 import structlog
 from django.db import Error
 
+from integrations import held_totals
 from integrations.errors import PermissionMissing, ProviderError, RequestRefused, SpanUnreadable
 from integrations.providers import Access, provider_named
 from integrations.store import Holder, statistics
@@ -137,6 +138,7 @@ def _told(work: Slice, kind: SliceClass) -> Outcome:
         work.tell()
         return Outcome(Ended.FAILED, wait=failures.failed(work.lease, error), error=error)
     work.tell()
+    held_totals.settle(work.connection.pk)
     failures.went_well(work.lease, is_over=ended is Ended.IDLE)
     return Outcome(ended)
 

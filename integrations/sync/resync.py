@@ -20,7 +20,7 @@ def read(work: Slice) -> None:
     """Put the next lot of conversations on the list; the last one empties what is owed."""
     lot = _next_lot(work)
     if lot:
-        with work.commit(resync_place=lot[-1]):
+        with work.commit(resync_place=lot[-1], resync_put=work.state.resync_put + len(lot)):
             pending.ask(work, dict.fromkeys(lot, 0), priority=pending.AGAIN)
     else:
         owed = [stream for stream in work.state.resync_owed if stream != "conversations"]
@@ -48,6 +48,6 @@ def finish(work: Slice) -> None:
     work.tell()
     run = SyncRun.objects.get(pk=work.state.resync_run or 0)
     run.finished_at, run.result = clock.now(), SyncRun.Result.PARTLY if run.issues else SyncRun.Result.SUCCEEDED
-    with work.commit(resync_run=None, resync_owed=[], resync_place=""):
+    with work.commit(resync_run=None, resync_owed=[], resync_place="", resync_put=0):
         run.save(update_fields=["finished_at", "result"])
         journal.write(run, [Line("All that was asked for has been read again.")])

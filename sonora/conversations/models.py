@@ -116,6 +116,11 @@ class Conversation(SyncedObject):
             models.Index(fields=["workspace", "state", "-updated_at", "-id"], name="conversation_by_state"),
             models.Index(fields=["customer", "-updated_at"], name="conversation_by_customer"),
             models.Index(fields=["connection", "created_at"], name="conversation_by_creation"),
+            models.Index(
+                fields=["connection", "deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="conversation_by_deletion",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ a table with such rules wraps its operations: ``KeepTriggers(migrations.AlterFie
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import router
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -21,13 +21,24 @@ from sonora.core.trigger_sql import Trigger
 LONGEST_NAME = 63  # PostgreSQL cuts what is longer
 
 
+class Installed(Protocol):
+    """A trigger: its name, and the statements that install and remove it."""
+
+    @property
+    def name(self) -> str: ...
+
+    def create(self, connection: BaseDatabaseWrapper) -> list[str]: ...
+
+    def drop(self, connection: BaseDatabaseWrapper) -> list[str]: ...
+
+
 class TriggerOperation(Operation):
     """Installs triggers; reversible."""
 
     reversible = True
     reduces_to_sql = True
 
-    def triggers(self) -> list[Trigger]:
+    def triggers(self) -> Sequence[Installed]:
         raise NotImplementedError
 
     @property

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 
 from integrations.intercom.sandbox.control import Sandbox
-from integrations.models import Connection, DeadLetter, StreamState, SyncState
+from integrations.models import Connection, DeadLetter, HeldTotal, StreamState, SyncState
 from sonora.core import clock
 from sonora.workspaces.models import AuditEntry, Workspace
 from sonora.workspaces.scoping import scope
@@ -236,7 +236,20 @@ def test_every_value_of_the_status_is_documented(run: Run, intercom: Sandbox) ->
     assert names <= documented, names - documented
 
 
-@pytest.mark.parametrize("arguments", [["status"], ["export"], ["disconnect", "--keep"]])
+def test_recount_sets_right_what_differs_and_says_what_it_was(
+    run: Run, intercom: Sandbox, workspace: Workspace
+) -> None:
+    run("connect", "--workspace", "demo", "--base-url", intercom.url, token=intercom.token)
+    with scope(workspace=workspace):
+        ConversationFactory.create_batch(2, connection=connection(workspace))
+    assert run("recount", "--workspace", "demo") == Ended(0, "All totals are right.\n", "")
+    HeldTotal.objects.update(number=7, held=0)
+    told = run("recount", "--workspace", "demo")
+    assert (told.code, told.out) == (0, "conversations: number -5, held +2\nSet right.\n")
+    assert json.loads(run("status", "--workspace", "demo", "--json").out)["streams"]["conversations"]["held"] == 2
+
+
+@pytest.mark.parametrize("arguments", [["status"], ["recount"], ["export"], ["disconnect", "--keep"]])
 def test_what_is_not_there_is_said(run: Run, arguments: list[str]) -> None:
     ended = run(*arguments, "--workspace", "demo")
     assert (ended.code, ended.err.strip()) == (1, "Intercom is not connected to this workspace.")

@@ -114,7 +114,7 @@ def test_it_waits_for_the_end_of_the_first_sync(house: House, made: Connection) 
 def test_the_card_and_the_settings_say_how_far_it_is(house: House, made: Connection) -> None:
     house.ada.post(PAGE, {"objects": ["conversations"]})
     with scope(workspace=made.workspace):
-        SyncState.objects.update(resync_place="c1")
+        SyncState.objects.update(resync_place="c1", resync_put=2)
         Pending.objects.create(
             workspace=made.workspace, connection=made, external_id="c1", seen_updated_at=0, priority=AGAIN
         )

@@ -1,4 +1,4 @@
-"""`manage.py intercom …`: check, connect, sync, status, export and disconnect without a browser."""
+"""`manage.py intercom …`: check, connect, sync, status, recount, export and disconnect without a browser."""
 
 import sys
 from argparse import ArgumentParser
@@ -11,7 +11,7 @@ from integrations.checks import NotUsable
 from integrations.commands import A_PERSON_MUST_ACT, FAILED, Output, Stopped
 from integrations.refusals import Refused
 
-SUBCOMMANDS = ("check", "connect", "sync", "status", "export", "disconnect")
+SUBCOMMANDS = ("check", "connect", "sync", "status", "recount", "export", "disconnect")
 
 
 class Command(BaseCommand):

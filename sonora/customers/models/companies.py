@@ -34,6 +34,12 @@ class Company(SyncedObject):
         indexes = [
             models.Index(fields=["workspace", "company_id"], name="company_by_company_id"),
             models.Index(fields=["workspace", "name", "id"], name="company_by_name"),
+            models.Index(fields=["connection", "created_at"], name="company_by_creation"),
+            models.Index(
+                fields=["connection", "deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="company_by_deletion",
+            ),
         ]
 
     def __str__(self) -> str:

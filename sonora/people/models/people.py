@@ -74,7 +74,15 @@ class Contact(SyncedObject):
         constraints = [
             models.UniqueConstraint(fields=["connection", "external_id"], name="contact_once_per_connection")
         ]
-        indexes = [models.Index(fields=["workspace", "-updated_at", "-id"], name="contact_by_time")]
+        indexes = [
+            models.Index(fields=["workspace", "-updated_at", "-id"], name="contact_by_time"),
+            models.Index(fields=["connection", "created_at"], name="contact_by_creation"),
+            models.Index(
+                fields=["connection", "deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="contact_by_deletion",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email or "Unknown person"
