@@ -37,7 +37,7 @@ class Content:
     def fields(self) -> dict[str, Any]:
         """As columns. Raises ValueError when the kind cannot show the query."""
         kinds.fitted(self.query, self.kind)
-        prompt = " ".join(clean_text(self.prompt).split())[:LONGEST_PROMPT]
+        prompt = _on_one_line(self.prompt)
         title = titled(self.title) or titled(prompt) or str(self.query.metric.value).capitalize()
         return {"title": title, "prompt": prompt, "kind": self.kind, "query": self.query.as_json()}
 
@@ -136,9 +136,20 @@ def remove(block: Block, *, version: int, by: Membership) -> Edit:
     return edit
 
 
+def asking(query: Query, prompt: str, *, member: Membership) -> Block | None:
+    """The latest block that *member* may look at, was described as *prompt* and still asks *query*."""
+    open_to = Canvas.objects.all().open_to(member)
+    described = Block.objects.filter(canvas__in=open_to, prompt=_on_one_line(prompt)).order_by("-pk")
+    return next((block for block in described if block.meant == query), None)
+
+
 def in_order(canvas: Canvas) -> list[Block]:
     """The blocks of *canvas*, the first one first."""
     return list(Block.objects.filter(canvas=canvas).order_by("place", "pk"))
+
+
+def _on_one_line(prompt: str) -> str:
+    return " ".join(clean_text(prompt).split())[:LONGEST_PROMPT]
 
 
 def _with_room(canvas: Canvas) -> list[Block]:

@@ -31,6 +31,14 @@ def test_an_answer_becomes_a_block_and_is_moved_by_keyboard(enter: Enter) -> Non
         page.goto("/chat") if question.startswith("How") else None
     assert titles(page) == ["How many open conversations this year?", "Conversations by tag this year"]
 
+    page.goto("/chat")
+    page.get_by_role("link", name="Conversations by tag this year").first.click()
+    settle(page)
+    tab_to(page, "On Canvas")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/canvas/\d+\?at=\d+#block-\d+$"))
+    settle(page)
+
     tab_to(page, "More for Conversations by tag this year")
     page.keyboard.press("Enter")
     tab_to(page, "Move up")

@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from sonora.canvas import blocks
 from sonora.chat import threads
 from sonora.chat.models import Thread, Turn
 from sonora.chat.query import Query
 from sonora.conversations.models import Conversation
 from sonora.filters.filterset import Asked, FilterSet
 from sonora.screens import connection
+from sonora.screens.canvas import finding
 from sonora.screens.chat import hints, page, suggestions
 from sonora.screens.filters.place import BESIDE, Place
 from sonora.workspaces.access import Request, member
@@ -86,12 +88,19 @@ def turn(request: Request, pk: int, turn: int) -> HttpResponse:
         "turns": turns,
         "shown": shown,
         "hints": hints.of(asked),
+        "on_canvas": _on_canvas(request, asked, seen.query),
         "is_mine": found.owner_id == request.membership.pk,
         "connection": connection.of(request),
         "synced_at": connection.synced_at(connection.of(request)),
     }
     is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
     return render(request, "chat/_results.html" if is_fragment else "chat/turn.html", context)
+
+
+def _on_canvas(request: Request, turn: Turn, query: Query | None) -> str:
+    """The address of the block that this answer became, on a canvas that one may look at; empty where there is none."""
+    block = blocks.asking(query, turn.question, member=request.membership) if query else None
+    return finding.place_of(block) if block else ""
 
 
 @dataclass(frozen=True, slots=True)

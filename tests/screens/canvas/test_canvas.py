@@ -73,6 +73,26 @@ def test_an_answer_of_chat_becomes_a_block_with_its_very_number(cast: Cast, ada:
     assert fragment(ada, last).context["card"].body.result.count == shown.answer.count
 
 
+def test_an_answer_that_became_a_block_leads_to_it(cast: Cast, ada: Client, ben: Client):
+    token = str(ada.get(reverse("chat")).context["csrf_token"])
+    sent = {"csrfmiddlewaretoken": token, "question": " How many  open conversations?"}
+    answered = ada.post(reverse("ask"), sent, follow=True)
+    turn, shown = answered.context["turn"], answered.context["shown"]
+    assert "Add to Canvas" in words(answered)
+    draft = ada.get(shown.canvas_url).context["draft"]
+    post(ada, "add-block", {**dict(draft.pairs), "canvas": "new", "title": "Mine"})
+    block, address = blocks(cast)[-1], reverse("turn", args=[turn.thread_id, turn.pk])
+    page = ada.get(address)
+    assert "On Canvas" in words(page)
+    assert page.context["on_canvas"] == f"{reverse('canvas', args=[block.canvas_id])}?at={block.pk}#block-{block.pk}"
+    widened = {"intent": "count", "metric": "conversations", "state": ["open", "closed"]}
+    assert "Add to Canvas" in words(ada.get(address, widened))
+    post(ada, "share-thread", args=[turn.thread_id])
+    assert "Add to Canvas" in words(ben.get(address))  # whose canvas it is not
+    post(ada, "arrange-block", {"act": "remove", "version": "1"}, [block.canvas_id, block.pk])
+    assert "Add to Canvas" in words(ada.get(address))
+
+
 @pytest.mark.parametrize("kind", [Kind.METRIC, Kind.LIST, Kind.TABLE, Kind.BARS, Kind.LINE, Kind.TEXT])
 @pytest.mark.parametrize("metric", [Metric.CONVERSATIONS, Metric.CUSTOMERS, Metric.PEOPLE])
 def test_every_number_of_a_block_opens_so_many_rows(cast: Cast, ada: Client, kind: Kind, metric: Metric):
