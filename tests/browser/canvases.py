@@ -46,6 +46,13 @@ def history(guest: Guest) -> None:
     page.get_by_role("heading", level=1, name="History").wait_for()
 
 
+def presented(guest: Guest) -> None:
+    filtered(guest)
+    guest.page.get_by_role("link", name="Present").click()
+    guest.page.get_by_text("worked out again every 5 min").wait_for()
+    settle(guest.page)
+
+
 def contradicted(guest: Guest) -> None:
     begun(guest)
     page = guest.page
@@ -116,6 +123,7 @@ STATES = [
     State("canvas-menu", "ada", menu),
     State("canvas-types", "ada", types),
     State("canvas-history", "ada", history),
+    State("canvas-presented", "ada", presented),
     State("canvas-empty", "ada", empty),
     State("canvas-settings", "ada", settings),
     State("canvas-filter-picker", "ada", filter_open),

@@ -34,6 +34,7 @@ OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
     "turn": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
     "export-turn": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
     "canvas": lambda a: {"pk": a.block.canvas_id},
+    "present-canvas": lambda a: {"pk": a.block.canvas_id},
     "canvas-settings": lambda a: {"pk": a.block.canvas_id},
     "canvas-history": lambda a: {"pk": a.block.canvas_id},
     "canvas-filters": lambda a: {"pk": a.block.canvas_id},

@@ -18,6 +18,7 @@ from sonora.screens.chat import thread_views
 from sonora.workspaces import audit
 from sonora.workspaces.access import Request, member
 
+EVERY = 300  # seconds after which a block that is presented is worked out again
 Act = Callable[[Request, Block], Edit | None]
 
 
@@ -32,12 +33,14 @@ def show(request: Request, pk: int, block: int) -> HttpResponse:
         raise Http404
     found.canvas = canvas
     held_since = connection.held_since(connection.of(request))
+    is_presented = "present" in request.GET
     context = {
         "canvas": canvas,
         "card": card.of(found, order, connection.viewer(request), held_since=held_since),
-        "may_change": finding.may_change(canvas, request.membership),
+        "may_change": finding.may_change(canvas, request.membership) and not is_presented,
+        "is_presented": is_presented,
+        "every": EVERY,
         "has_focus": "focus" in request.GET,
-        "synced_at": connection.synced_at(connection.of(request)),
     }
     is_fragment = request.htmx and not request.htmx.history_restore_request
     return render(request, "canvas/_block.html" if is_fragment else "canvas/block.html", context)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("canvas/add", draft_views.add, name="add-block"),
     path("canvas/preview", draft_views.preview, name="preview-block"),
     path("canvas/<int:pk>", views.show, name="canvas"),
+    path("canvas/<int:pk>/present", views.present, name="present-canvas"),
     path("canvas/<int:pk>/settings", settings_views.settle, name="canvas-settings"),
     path("canvas/<int:pk>/filters", settings_views.narrow, name="canvas-filters"),
     path("canvas/<int:pk>/history", history_views.history, name="canvas-history"),

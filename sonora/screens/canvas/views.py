@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from sonora.canvas import blocks, canvases, library
-from sonora.canvas.models import Block, Canvas
+from sonora.canvas.models import Canvas
 from sonora.filters.chips import chips
 from sonora.screens import connection
-from sonora.screens.canvas import finding
+from sonora.screens.canvas import block_views, finding
 from sonora.workspaces.access import Request, member
 
 MOST = 100  # canvases in the list
@@ -59,7 +59,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "canvas": canvas,
         "chips": filters,
         "gone": [name for chip in filters for name in chip.gone],
-        "blocks": Block.objects.filter(canvas=canvas).order_by("place", "pk"),
+        "blocks": blocks.in_order(canvas),
         "may_change": finding.may_change(canvas, request.membership),
         "is_mine": canvas.owner_id == request.membership.pk,
         "connection": connection.of(request),
@@ -68,3 +68,18 @@ def show(request: Request, pk: int) -> HttpResponse:
         "at": finding.number(request.GET.get("at", "")),
     }
     return render(request, "canvas/show.html", context)
+
+
+@require_GET
+@member
+def present(request: Request, pk: int) -> HttpResponse:
+    """The canvas alone, for a screen on a wall: its blocks come again every few minutes."""
+    canvas = finding.readable(request, pk)
+    context = {
+        "canvas": canvas,
+        "chips": chips(canvas.shown, path=""),
+        "blocks": blocks.in_order(canvas),
+        "is_presented": True,
+        "every": block_views.EVERY,
+    }
+    return render(request, "canvas/present.html", context)
