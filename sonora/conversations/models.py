@@ -112,7 +112,11 @@ class Conversation(SyncedObject):
             models.UniqueConstraint(fields=["connection", "external_id"], name="conversation_once_per_connection"),
         ]
         indexes = [
-            models.Index(fields=["workspace", "-updated_at", "-id"], name="conversation_by_time"),
+            models.Index(  # the connection says whether sentiment is shown: so a filter need not read the rows
+                fields=["workspace", "-updated_at", "-id", "connection"],
+                condition=models.Q(deleted_at__isnull=True, fetched_at__isnull=False),
+                name="conversation_present_by_time",
+            ),
             models.Index(fields=["workspace", "state", "-updated_at", "-id"], name="conversation_by_state"),
             models.Index(fields=["customer", "-updated_at"], name="conversation_by_customer"),
             models.Index(fields=["connection", "created_at"], name="conversation_by_creation"),
@@ -130,8 +134,10 @@ class Conversation(SyncedObject):
 class ConversationContact(WorkspaceOwned):
     """A contact takes part in a conversation."""
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="contact_links")
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="conversation_links")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="contact_links", db_index=False
+    )
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="conversation_links", db_index=False)
     position = models.IntegerField(default=0)  # 0: the first one named
 
     objects = WorkspaceManager["ConversationContact"]()
@@ -139,6 +145,10 @@ class ConversationContact(WorkspaceOwned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["conversation", "contact"], name="conversation_contact_once"),
+        ]
+        indexes = [  # each answers from one end for the other without reading the rows
+            models.Index(fields=["conversation", "workspace", "contact"], name="people_by_conversation"),
+            models.Index(fields=["contact", "workspace", "conversation"], name="conversations_by_contact"),
         ]
 
     def __str__(self) -> str:
@@ -215,12 +225,14 @@ class ConversationTagQuerySet(models.QuerySet["ConversationTag"]):
 
 
 class ConversationTag(TagLink):
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+", db_index=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="tag_links", db_index=False)
 
     objects = WorkspaceManager.from_queryset(ConversationTagQuerySet)()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "tag"], name="conversation_tag_once")]
+        indexes = [models.Index(fields=["tag", "workspace", "conversation"], name="conversations_by_tag")]
 
 
 class MessageTag(TagLink):

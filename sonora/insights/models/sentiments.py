@@ -50,7 +50,10 @@ class ConversationSentiment(WorkspaceOwned):
     objects = WorkspaceManager.from_queryset(ConversationSentimentQuerySet)()
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "label", "-at"], name="sentiment_by_label_and_time")]
+        indexes = [
+            models.Index(fields=["workspace", "label", "-at"], name="sentiment_by_label_and_time"),
+            models.Index(fields=["label", "conversation"], name="conversations_by_sentiment"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.label} {self.conversation_id}"

@@ -82,6 +82,7 @@ class Contact(SyncedObject):
                 condition=models.Q(deleted_at__isnull=False),
                 name="contact_by_deletion",
             ),
+            models.Index(fields=["workspace", "role", "id"], name="contact_by_role"),
         ]
 
     def __str__(self) -> str:
