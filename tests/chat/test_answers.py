@@ -9,11 +9,12 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from sonora.chat.answers import figures
+from sonora.chat.answers import answering, buckets, figures, groups
 from sonora.chat.answers.answering import Answer, answer
 from sonora.chat.answers.rows import Figure
 from sonora.chat.interpreter import interpret
 from sonora.chat.query import Query
+from sonora.people.models import Contact
 from tests.chat.world import VIEWER, World
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,32 @@ def test_no_feeling_is_told_where_its_analysis_is_turned_off(world: World, quest
         transaction.set_rollback(True)
     assert felt
     assert shown <= {0}
+
+
+@pytest.mark.parametrize("question", ["how many people were unhappy?", "people by teammate", "people per month"])
+def test_whoever_has_no_contact_left_is_not_counted(world: World, question: str):
+    query = interpret(question, VIEWER).query
+    with transaction.atomic():
+        before = answer(query, VIEWER)
+        Contact.objects.filter(person=world.people["Ana Ruiz"]).update(deleted_at=VIEWER.now)
+        after = answer(query, VIEWER)
+        opened = {
+            figure: len(figures.rows(figure.query.metric, figure.query.filters, VIEWER)) for figure in told(after)
+        }
+        transaction.set_rollback(True)
+    assert after.count.number == before.count.number - 1
+    assert all(figure.number == length for figure, length in opened.items())
+
+
+@pytest.mark.parametrize(("question", "all_of"), [("people by tag", 11), ("people per month", 15)])
+def test_of_very_many_people_those_of_some_groups_are_counted_and_more_are_said_to_be_there(
+    world: World, question: str, all_of: int, monkeypatch: pytest.MonkeyPatch
+):
+    query = interpret(question, VIEWER).query
+    whole = answering.table(query, VIEWER)
+    monkeypatch.setattr(groups, "ENOUGH", 10)
+    monkeypatch.setattr(buckets, "ENOUGH", 10)
+    some = answering.table(query, VIEWER)
+    assert (len(whole.rows), whole.is_cut) == (all_of, False)
+    assert (len(some.rows), some.is_cut) == (groups.FEW, True)
+    assert all(row in whole.rows for row in some.rows)

@@ -57,10 +57,7 @@ def table(query: Query, viewer: Viewer) -> Rows | None:
         return Rows(title=title, columns=columns, rows=over_time.rows, is_cut=over_time.is_cut, is_time=True)
     if query.group_by is not None:
         found = groups.rows(query, viewer)
-        most = query.limit or groups.MOST
-        return Rows(
-            title=query.group_by.value.capitalize(), columns=columns, rows=found[:most], is_cut=len(found) > most
-        )
+        return Rows(title=query.group_by.value.capitalize(), columns=columns, rows=found.rows, is_cut=found.is_cut)
     if query.intent is Intent.COMPARE and query.against:
         return Rows(title="Time", columns=columns[:1], rows=_times(query, viewer))
     if query.metric is Metric.SENTIMENT:
@@ -85,7 +82,7 @@ def _times(query: Query, viewer: Viewer) -> list[Row]:
 
 def _feelings(query: Query, viewer: Viewer) -> list[Row]:
     by_label = replace(query, metric=Metric.CONVERSATIONS, group_by=sentences.BY_FEELING)
-    found = {row.key: row for row in groups.rows(by_label, viewer)}
+    found = {row.key: row for row in groups.rows(by_label, viewer).rows}
     return [found[str(label)] for label in Sentiment if str(label) in found]
 
 

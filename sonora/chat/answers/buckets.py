@@ -1,26 +1,23 @@
 """Figures over time: one for each day, week, month or quarter in the viewer's time zone."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Max, Min, QuerySet
+from django.db.models import Case, F, Max, Min, Q, Value, When
 
-from sonora.chat.answers import figures
-from sonora.chat.answers.groups import FEELINGS, opening
+from sonora.chat.answers.groups import ENOUGH, FEELINGS, FEW, opening
+from sonora.chat.answers.reached import reached
 from sonora.chat.answers.rows import Figure, Row
 from sonora.chat.interpreter import days
 from sonora.chat.query import Group, Metric, Query
 from sonora.filters.dates import Between, Latest, first_of
 from sonora.filters.viewer import Viewer
 
-SLOT = 900  # seconds: every time zone begins its days at a multiple of it
 MOST = 60  # buckets; of more, wider ones are shown
-ONE_BY_ONE = 5  # buckets, the last ones, whose customers, people or requests are counted each by a question of its own
 WIDER = {Group.DAY: Group.WEEK, Group.WEEK: Group.MONTH, Group.MONTH: Group.QUARTER}
 COLUMNS = {"opened": "created_at", "updated": "updated_at"}
+FELT = Case(When(connection__analyse_sentiment=True, then=F("sentiment__label")), default=Value(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +41,20 @@ class Found:
 
 def rows(query: Query, viewer: Viewer) -> Found:
     """The rows of *query*, which is grouped by time."""
-    part = which(query)
     query = _whole_days(query, viewer)
-    talks = query.filters.conversations(viewer).order_by()
-    width, buckets = _buckets(query, viewer, talks)
-    if query.metric in {Metric.CONVERSATIONS, Metric.SENTIMENT}:
-        counts = _counts(talks, COLUMNS[part], buckets)
-        return Found(width, [_row(query, width, bucket, counts[bucket]) for bucket in buckets])
-    shown = buckets[-ONE_BY_ONE:]
-    counted = [_row(query, width, bucket, {"": _own(query, bucket, viewer)}) for bucket in shown]
-    return Found(width, counted, is_cut=len(shown) < len(buckets))
+    width, buckets = _buckets(query, viewer)
+    shown = _last(query, viewer, buckets) if query.metric is Metric.PEOPLE else buckets
+    counts = _counts(query, viewer, shown)
+    rows = [_row(query, width, bucket, counts[bucket]) for bucket in shown]
+    return Found(width, rows, is_cut=len(shown) < len(buckets))
+
+
+def _last(query: Query, viewer: Viewer, buckets: list[Bucket]) -> list[Bucket]:
+    """Those whose people are counted: of very many conversations the last ones."""
+    talks, column = reached(query.metric, query.filters, viewer).talks, COLUMNS[which(query)]
+    before = list(talks.order_by(f"-{column}").values_list(column, flat=True)[ENOUGH : ENOUGH + 1])
+    within_enough = [bucket for bucket in buckets if not before or bucket.start > (before[0] or 0)]
+    return max(within_enough, buckets[-FEW:], key=len)
 
 
 def _whole_days(query: Query, viewer: Viewer) -> Query:
@@ -74,10 +75,6 @@ def which(query: Query) -> str:
 def within(query: Query, bucket: Bucket) -> Query:
     """The list behind the figure of one bucket."""
     return opening(query, query.filters.given(which(query), Between(bucket.first, bucket.last)))
-
-
-def _own(query: Query, bucket: Bucket, viewer: Viewer) -> int:
-    return figures.count(replace(within(query, bucket), metric=query.metric), viewer)
 
 
 def _row(query: Query, width: Group, bucket: Bucket, counts: dict[str, int]) -> Row:
@@ -103,23 +100,34 @@ def _label(first: date, width: Group) -> str:
             return f"{first.day} {first:%b %Y}"
 
 
-def _counts(talks: QuerySet[Any], column: str, buckets: list[Bucket]) -> dict[Bucket, dict[str, int]]:
-    """How many of *talks* fall into each bucket, by sentiment; "" stands for those without one."""
+def _counts(query: Query, viewer: Viewer, buckets: list[Bucket]) -> dict[Bucket, dict[str, int]]:
+    """How many of its metric there are in each of *buckets*; of sentiment by label, "" for those without one."""
     found: dict[Bucket, dict[str, int]] = {bucket: {} for bucket in buckets}
-    slot = ExpressionWrapper(F(column) / SLOT, output_field=BigIntegerField())
-    slots = talks.filter(**{f"{column}__isnull": False}).values_list(slot, "sentiment__label")
-    starts = [bucket.start for bucket in buckets]
-    for place, label, number in slots.annotate(Count("pk", distinct=True)).order_by():
-        at = bisect_right(starts, place * SLOT) - 1
-        if at >= 0 and place * SLOT < buckets[at].end:
-            felt = found[buckets[at]]
-            felt[label or ""] = felt.get(label or "", 0) + number
+    if not buckets:
+        return found
+    things, column = reached(query.metric, query.filters, viewer), COLUMNS[which(query)]
+    within_all = {f"{column}__gte": buckets[0].start, f"{column}__lt": buckets[-1].end}
+    talks = things.talks.filter(things.counts(""), **within_all).order_by()
+    by = [_place(column, [bucket.start for bucket in buckets]), *([FELT] if query.metric is Metric.SENTIMENT else [])]
+    for place, *felt, number in talks.values_list(*by).annotate(things.number()):
+        found[buckets[place]][(felt[0] if felt else "") or ""] = number
     return found
 
 
-def _buckets(query: Query, viewer: Viewer, talks: QuerySet[Any]) -> tuple[Group, list[Bucket]]:
+def _place(column: str, starts: list[int], first: int = 0) -> Case | Value:
+    """In which of the spans that begin at *starts* and follow each other *column* lies, as a number from *first* on."""
+    if len(starts) == 1:
+        return Value(first)
+    half = len(starts) // 2
+    is_earlier = Q(**{f"{column}__lt": starts[half]})
+    return Case(
+        When(is_earlier, then=_place(column, starts[:half], first)), default=_place(column, starts[half:], first + half)
+    )
+
+
+def _buckets(query: Query, viewer: Viewer) -> tuple[Group, list[Bucket]]:
     assert query.group_by is not None  # noqa: S101 - whoever calls has looked
-    first, last = _reach(query, viewer, talks)
+    first, last = _reach(query, viewer)
     width = query.group_by
     if first is None or last is None:
         return width, []
@@ -128,13 +136,16 @@ def _buckets(query: Query, viewer: Viewer, talks: QuerySet[Any]) -> tuple[Group,
     return width, buckets[-MOST:]
 
 
-def _reach(query: Query, viewer: Viewer, talks: QuerySet[Any]) -> tuple[date | None, date | None]:
+def _reach(query: Query, viewer: Viewer) -> tuple[date | None, date | None]:
     """The first and the last day: of the filter, and where it is open, of the conversations that pass."""
-    part = which(query)
+    part, today = which(query), _day(viewer.now, viewer)
     span = query.filters.of(part)
     start, end = span.bounds(viewer.now, viewer.zone) if span else (None, None)
-    column = COLUMNS[part]
-    held = talks.aggregate(first=Min(column), last=Max(column))
+    if start is not None and end is not None and _day(end - 1, viewer) <= today:
+        return _day(start, viewer), _day(end - 1, viewer)
+    held = reached(query.metric, query.filters, viewer).talks.aggregate(
+        first=Min(COLUMNS[part]), last=Max(COLUMNS[part])
+    )
     if held["first"] is None:
         return None, None
     until = held["last"] if end is None else min(end - 1, max(viewer.now, held["last"]))
