@@ -1,5 +1,6 @@
 """Every page in its important states: who looks at it, and how they get there."""
 
+import re
 from collections.abc import Callable
 
 from tests.browser import canvases
@@ -208,6 +209,27 @@ def chip_open(guest: Guest) -> None:
     guest.page.locator("summary", has_text="State").first.click()
 
 
+def source_open(guest: Guest) -> None:
+    asked("Open conversations this year")(guest)
+    guest.page.get_by_role("link", name="Source 2").click()
+    guest.page.get_by_role("heading", name="Source 2").wait_for()
+
+
+def source_gone(guest: Guest) -> None:
+    asked("Open conversations this year")(guest)
+    guest.page.route(
+        "**/sources/*", lambda route: route.continue_(url=re.sub(r"/sources/\d+", "/sources/0", route.request.url))
+    )
+    guest.page.get_by_role("link", name="Source 2").click()
+    guest.page.get_by_text("No longer available.").wait_for()
+
+
+def source_previewed(guest: Guest) -> None:
+    asked("Open conversations this year")(guest)
+    guest.page.get_by_role("link", name="Source 2").focus()
+    guest.page.get_by_role("tooltip").wait_for()
+
+
 def strength_opened(guest: Guest) -> None:
     page = guest.visit(f"/people/{guest.fact('person')}")
     page.locator("#relationship").locator("xpath=ancestor::section").locator("summary").click()
@@ -320,6 +342,9 @@ STATES = [
     State("chat-nothing", "ada", asked("Snoozed conversations on 3 May 2001")),
     State("chat-not-understood", "ada", asked("Qwertz uiop")),
     State("chat-chip", "ada", chip_open),
+    State("chat-source", "ada", source_open),
+    State("chat-source-gone", "ada", source_gone),
+    State("chat-source-previewed", "ada", source_previewed),
     State("chat-rows", "ada", at("/chat/rows?metric=customers&intent=list")),
     *canvases.STATES,
     State("customers", "ada", at("/customers")),

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter
+from tests.browser.states import source_gone, source_previewed
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 60
@@ -27,8 +28,56 @@ def test_a_question_is_asked_its_chip_removed_and_its_source_opened_by_keyboard(
     expect(page.get_by_role("link", name="Remove filter State Open")).to_have_count(0)
     expect(page.get_by_text("with the filter changed")).to_be_visible()
 
-    page.locator(".citation[href]").first.focus()
+    first = page.get_by_role("link", name="Source 1: conversation with")
+    first.focus()
+    expect(page.get_by_role("tooltip")).to_be_visible()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Source 1", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Source 1", exact=True)).to_have_count(0)
+    expect(first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Next source").press("Enter")
+    expect(page.get_by_role("heading", name="Source 2", exact=True)).to_be_focused()
+
+    page.get_by_role("link", name="Open conversation").press("Enter")
+    expect(page).to_have_url(re.compile(r"/conversations/\d+#m\d+$"))
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_the_marker_of_a_source_that_is_gone_is_struck_and_has_the_focus_again(enter: Enter) -> None:
+    guest = enter("ada")
+    source_gone(guest)
+    struck = guest.page.locator("#cite-2.citation-gone")
+    expect(struck).to_have_text(re.compile("no longer available"))
+    guest.page.keyboard.press("Escape")
+    expect(guest.page.locator("#source")).to_be_empty()
+    expect(struck).to_be_focused()
+
+
+def test_escape_hides_the_preview_of_a_source_and_leaves_the_focus(enter: Enter) -> None:
+    guest = enter("ada")
+    source_previewed(guest)
+    guest.page.keyboard.press("Escape")
+    expect(guest.page.get_by_role("tooltip")).to_have_count(0)
+    expect(guest.page.get_by_role("link", name="Source 2")).to_be_focused()
+
+
+def test_without_scripts_a_question_is_asked_its_chip_removed_and_its_source_opened(enter: Enter) -> None:
+    page = enter("ada", scripts=False).visit("/chat")
+    page.get_by_role("textbox", name="Ask a question").fill("Open conversations this year")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Open conversations this year")).to_be_visible()
+    expect(page.locator("#answer-text")).to_contain_text("match")
+
+    page.get_by_text("State Open").click()
+    page.get_by_label("Closed").check()
+    page.get_by_role("button", name="Apply").locator("visible=true").click()
+    expect(page.get_by_text("with the filter changed")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Remove filter State")).click()
+    expect(page.get_by_role("link", name=re.compile("Remove filter State"))).to_have_count(0)
+
+    page.get_by_role("link", name="Source 1: conversation with").click()
     expect(page).to_have_url(re.compile(r"/conversations/\d+#m\d+$"))
     expect(page.locator(":target")).to_be_in_viewport()
 

@@ -2,22 +2,21 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_scopes import scope
 
-from sonora.chat.models import Thread, Turn
+from sonora.chat.models import Thread
 from sonora.chat.query import Metric, Query
 from sonora.workspaces.models import User
 from tests.factories.cast import Cast
 from tests.factories.conversations import ConversationFactory, MessageFactory
+from tests.screens.asking import address, ask, last, post
 
 Browser = Callable[[User | None], Client]
 MOST_QUERIES = 15
@@ -31,28 +30,6 @@ def ada(cast: Cast, as_user: Browser) -> Client:
 @pytest.fixture
 def ben(cast: Cast, as_user: Browser) -> Client:
     return as_user(cast.ben)
-
-
-def post(client: Client, name: str, data: dict[str, Any] | None = None, **kwargs: Any) -> HttpResponse:
-    token = str(client.get(reverse("chat")).context["csrf_token"])
-    return client.post(
-        reverse(name, kwargs=kwargs or None), {"csrfmiddlewaretoken": token, **(data or {})}, follow=True
-    )
-
-
-def ask(client: Client, question: str, **more: Any) -> str:
-    response = post(client, "ask", {"question": question, **more})
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def last(cast: Cast) -> Turn:
-    with scope(workspace=cast.a.workspace):
-        return Turn.objects.select_related("thread").order_by("-pk")[0]
-
-
-def address(turn: Turn) -> str:
-    return reverse("turn", args=[turn.thread_id, turn.pk])
 
 
 def test_an_answer_says_its_number_its_filter_and_its_sources(cast: Cast, ada: Client):

@@ -1,11 +1,11 @@
 """What a language model is told: the task, the shape of its answer, and the texts as data."""
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from sonora.core.text import clean_text
+from sonora.insights.text.orders import gives_orders
 
 LONGEST = 4_000  # characters of a text that is sent; longer ones are logs, and dear
 AT_ONCE = 16  # texts
@@ -36,21 +36,11 @@ SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 
-# Who writes so may want to change what is read in others' texts: such a text is read here.
-_ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules|above|previous|prior)\b"
-    r"|\b(?:system|developer) (?:prompt|message)\b|<\|?(?:im_start|im_end|system|assistant|endoftext)|\[/?INST\]"
-    r"|\byou are (?:now )?(?:an? )?(?:ai|llm|language model|assistant|gpt|chatbot)\b|\"(?:readings|sentiment)\"\s*:"
-    r"|\b(?:ignoriere|vergiss)\b.{0,40}\b(?:anweisung|anweisungen|regeln)\b|\bignore[zr]?\b.{0,40}\binstructions?\b"
-    r"|\bignor[ae]r?\b.{0,40}\binstruc\w+|\bnegeer\b.{0,40}\binstructies\b",
-    re.IGNORECASE | re.DOTALL,
-)
-
 
 def may_be_sent(text: str) -> bool:
     """Whether *text* is short enough, says something, and gives a model no orders."""
     is_plain = len(text) <= LONGEST and clean_text(text) == text and any(map(str.isalnum, text))
-    return is_plain and _ORDERS.search(text) is None
+    return is_plain and not gives_orders(text)
 
 
 def body(model: str, texts: Sequence[str]) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from sonora.filters.chips import Pairs
 from sonora.filters.filterset import Asked
 from sonora.filters.parts import BY_KEY
 from sonora.filters.viewer import Viewer
-from sonora.screens.chat import addresses, things
+from sonora.screens.chat import addresses, sources, things
 from sonora.screens.chat.charts import Chart, chart
+from sonora.screens.chat.sources import Marker
 from sonora.screens.chat.things import Thing
 from sonora.screens.filters.bar import Bar, bar
 from sonora.screens.filters.place import Place
@@ -57,6 +58,7 @@ class Shown:
     count_url: str
     lines: Sequence[Line]
     things: Sequence[Thing]
+    markers: Sequence[Marker]
     more: int  # things that are not shown
     chart: Chart | None
     offer: Offer | None
@@ -97,6 +99,7 @@ def of(
         count_url=url(answer.count),
         lines=lines(answer.table) if answer.table else [],
         things=named,
+        markers=sources.markers(answer.passages, turn, query),
         more=answer.count.number - len(named) if named else 0,
         chart=chart(answer.table) if answer.table and answer.table.is_time else None,
         offer=_offer(answer, place.path),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sonora.screens.chat import row_views, thread_views, views
+from sonora.screens.chat import row_views, source_views, thread_views, views
 
 urlpatterns = [
     path("chat", views.index, name="chat"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("chat/<int:pk>/turns/<int:turn>", views.turn, name="turn"),
     path("chat/<int:pk>/turns/<int:turn>/csv", thread_views.export, name="export-turn"),
     path("chat/<int:pk>/turns/<int:turn>/opinion", thread_views.give_opinion, name="give-opinion"),
+    path("chat/<int:pk>/turns/<int:turn>/sources/<int:message>", source_views.show, name="source"),
     path("chat/<int:pk>/share", thread_views.share, name="share-thread"),
     path("chat/<int:pk>/delete", thread_views.delete, name="delete-thread"),
 ]

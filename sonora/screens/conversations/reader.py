@@ -60,14 +60,15 @@ def thread(
     readable = messages if notes else [one for one in messages if not one.internal]
     shown = readable if every else readable[-AT_ONCE:]
     return Thread(
-        entries=[_entry(message, felt, quotes.get(message.pk, "")) for message in shown],
+        entries=[entry(message, felt, quotes.get(message.pk, "")) for message in shown],
         earlier=len(readable) - len(shown),
         parts=parts.of_conversation(conversation),
         hidden_notes=len(messages) - len(readable),
     )
 
 
-def _entry(message: Message, felt: Felt, quote: str) -> Entry:
+def entry(message: Message, felt: Felt, quote: str) -> Entry:
+    """*message* as it is shown: *felt* marks what the sentiment rests on, *quote* is marked too."""
     author = _author(message)
     if _is_event(message):
         caption = events.caption(message.kind, author=author)
