@@ -1,6 +1,8 @@
 """Asking a question in a thread of one's own: read in the light of the one before it, and kept with its query."""
 
-from sonora.chat.interpreter import Ignored, interpret
+from collections.abc import Sequence
+
+from sonora.chat.interpreter import Ignored, interpret, picking
 from sonora.chat.models import LONGEST_QUESTION, LONGEST_TITLE, Thread, Turn
 from sonora.core import clock
 from sonora.filters.viewer import Viewer
@@ -13,15 +15,18 @@ class ThreadIsFull(Exception):
     """A thread has as many questions as it may have; begin another one."""
 
 
-def ask(question: str, viewer: Viewer, *, member: Membership, thread: Thread | None = None) -> Turn:
+def ask(
+    question: str, viewer: Viewer, *, member: Membership, thread: Thread | None = None, picked: Sequence[str] = ()
+) -> Turn:
     """The turn in which *member* asks *question* in *thread*, which is theirs; None: in a new one.
 
+    *picked*: things that names in the question stand for, as `picking.written`.
     Raises ThreadIsFull.
     """
     before = _last_understood(thread) if thread else None
     if thread and Turn.objects.filter(thread=thread).count() >= MOST_TURNS:
         raise ThreadIsFull
-    read = interpret(question, viewer, before=before.meant if before else None)
+    read = interpret(question, viewer, before=before.meant if before else None, picked=picking.picked(picked))
     now, words = clock.now(), " ".join(question.split())[:LONGEST_QUESTION]
     thread = thread or _begun(words, member, now)
     Thread.objects.filter(pk=thread.pk).update(updated_at=now)

@@ -1,9 +1,6 @@
 """Every page in its important states: who looks at it, and how they get there."""
 
-import re
-from collections.abc import Callable
-
-from tests.browser import canvases
+from tests.browser import canvases, chats
 from tests.browser.guest import Guest
 from tests.browser.state import State, at, opened
 
@@ -190,46 +187,6 @@ def names_refused(guest: Guest) -> None:
     page.locator(".field-error").wait_for()
 
 
-def asked(*questions: str) -> Callable[[Guest], object]:
-    """Ask *questions* one after the other in a new chat."""
-
-    def reach(guest: Guest) -> None:
-        page = guest.visit("/chat")
-        for question in questions:
-            page.get_by_role("textbox", name="Ask a").fill(question)
-            page.get_by_role("button", name="Ask", exact=True).click()
-            page.get_by_role("heading", level=1, name=question).wait_for()
-        page.wait_for_load_state("networkidle")
-
-    return reach
-
-
-def chip_open(guest: Guest) -> None:
-    asked("Open conversations this year")(guest)
-    guest.page.locator("summary", has_text="State").first.click()
-
-
-def source_open(guest: Guest) -> None:
-    asked("Open conversations this year")(guest)
-    guest.page.get_by_role("link", name="Source 2").click()
-    guest.page.get_by_role("heading", name="Source 2").wait_for()
-
-
-def source_gone(guest: Guest) -> None:
-    asked("Open conversations this year")(guest)
-    guest.page.route(
-        "**/sources/*", lambda route: route.continue_(url=re.sub(r"/sources/\d+", "/sources/0", route.request.url))
-    )
-    guest.page.get_by_role("link", name="Source 2").click()
-    guest.page.get_by_text("No longer available.").wait_for()
-
-
-def source_previewed(guest: Guest) -> None:
-    asked("Open conversations this year")(guest)
-    guest.page.get_by_role("link", name="Source 2").focus()
-    guest.page.get_by_role("tooltip").wait_for()
-
-
 def strength_opened(guest: Guest) -> None:
     page = guest.visit(f"/people/{guest.fact('person')}")
     page.locator("#relationship").locator("xpath=ancestor::section").locator("summary").click()
@@ -329,23 +286,7 @@ STATES = [
     State("search", "ada", at("/search?q=a")),
     State("search-nothing", "ada", at("/search?q=zyxwvut")),
     State("search-panel", "ada", searched),
-    State("chat", "ada", at("/chat")),
-    State("chat-none", "cleo", at("/chat")),
-    State("chat-first-sync", "eve", asked("How many open conversations?")),
-    State("chat-list", "ada", asked("Unhappy conversations this year")),
-    State("chat-people", "ada", asked("Which customers are unhappy?")),
-    State("chat-top", "ada", asked("Which tags are most common?")),
-    State("chat-trend", "ada", asked("Conversations per week this year")),
-    State("chat-sentiment", "ada", asked("Sentiment by customer")),
-    State("chat-follow-up", "ada", asked("Open conversations this year", "Which customers?")),
-    State("chat-ignored", "ada", asked("Open conversations tagged Biling next week")),
-    State("chat-nothing", "ada", asked("Snoozed conversations on 3 May 2001")),
-    State("chat-not-understood", "ada", asked("Qwertz uiop")),
-    State("chat-chip", "ada", chip_open),
-    State("chat-source", "ada", source_open),
-    State("chat-source-gone", "ada", source_gone),
-    State("chat-source-previewed", "ada", source_previewed),
-    State("chat-rows", "ada", at("/chat/rows?metric=customers&intent=list")),
+    *chats.STATES,
     *canvases.STATES,
     State("customers", "ada", at("/customers")),
     State("customer", "ada", at("/customers/{pk}", pk="customer")),

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.chats import names_offered, source_gone, source_previewed
 from tests.browser.conftest import Enter
-from tests.browser.states import source_gone, source_previewed
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 60
@@ -88,6 +88,50 @@ def tab_to(page: Page, name: str) -> None:
         if page.evaluate("() => document.activeElement.getAttribute('aria-label')") == name:
             return
     raise AssertionError(f"Tab never reached {name!r}.")
+
+
+def test_a_name_is_picked_by_keyboard_and_meant_by_its_key(enter: Enter) -> None:
+    guest = enter("ada")
+    names_offered(guest)
+    page, field = guest.page, guest.page.get_by_role("textbox", name="Ask a question")
+    options = page.get_by_role("option")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", "pick-2")
+    page.keyboard.press("ArrowUp")
+    name = options.first.locator("bdi").first.inner_text()
+    page.keyboard.press("Enter")
+    expect(options).to_have_count(0)
+    expect(field).to_have_value(f"Open conversations of @“{name}” ")
+    expect(field).to_be_focused()
+
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    expect(page.get_by_role("link", name=f"Remove filter Customer {name}")).to_be_visible()
+
+
+def test_escape_closes_the_list_of_names_and_the_question_is_asked_as_it_stands(enter: Enter) -> None:
+    guest = enter("ada")
+    names_offered(guest)
+    guest.page.keyboard.press("Escape")
+    expect(guest.page.get_by_role("option")).to_have_count(0)
+    guest.page.keyboard.type("r")
+    guest.page.wait_for_load_state("networkidle")
+    expect(guest.page.get_by_role("option")).to_have_count(0)
+    guest.page.keyboard.press("Enter")
+    expect(guest.page.get_by_role("heading", level=1, name="Open conversations of @br")).to_be_focused()
+
+
+def test_a_button_opens_the_list_that_its_sign_stands_for(enter: Enter) -> None:
+    page = enter("ada").visit("/chat")
+    page.get_by_role("button", name="Templates").click()
+    page.get_by_role("option", name="Who asked for", exact=True).click()
+    field = page.get_by_role("textbox", name="Ask a question")
+    expect(field).to_have_value("Who asked for ")
+    page.get_by_role("button", name="Tag", exact=True).click()
+    page.get_by_role("option").first.click()
+    expect(field).to_have_value(re.compile("^Who asked for #“.+” $"))
 
 
 def test_shift_and_enter_begin_a_line_and_ask_nothing(enter: Enter) -> None:

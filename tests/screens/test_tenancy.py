@@ -51,6 +51,7 @@ LISTS = {
     "home",
     "chat",
     "chat-rows",
+    "chat-picks",
     "canvases",
     "add-block",
     "preview-block",

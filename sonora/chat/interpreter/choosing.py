@@ -8,6 +8,14 @@ TEXT, ONLY_TEXT = "text", "text!"
 TAGS = {"tag!": "tags", "message tag!": "message_tags", "person tag!": "contact_tags", "company tag!": "company_tags"}
 
 
+SIGNS = {"#": {NameKind.TAG}, "@": {NameKind.CUSTOMER, NameKind.PERSON, NameKind.TEAMMATE}}
+
+
+def signed_as(names: Sequence[Name], sign: str) -> tuple[Name, ...]:
+    """Those of *names* that may stand behind *sign*."""
+    return tuple(one for one in names if one.kind in SIGNS[sign])
+
+
 def chosen(names: Sequence[Name], cue: str) -> list[Name]:
     """Those of *names* that may follow *cue* (`phrases`): none where it announces another kind of thing."""
     if cue in TAGS:

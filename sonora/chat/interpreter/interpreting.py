@@ -1,12 +1,13 @@
 """From a question to the query that it means."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sonora.chat.interpreter import following, ignoring, lookup, scanning, spelling, timing
 from sonora.chat.interpreter.asking import Asking, Shape
 from sonora.chat.interpreter.filtering import Filtering
-from sonora.chat.interpreter.names import Grams
+from sonora.chat.interpreter.names import Grams, Name
 from sonora.chat.interpreter.reply import Interpretation, Why
 from sonora.chat.interpreter.said import Said, things
 from sonora.chat.interpreter.spans import Kind
@@ -19,15 +20,16 @@ from sonora.filters.viewer import Viewer
 DENIABLE = {Kind.NAME, Kind.QUOTE, Kind.UNKNOWN, Kind.STATE, Kind.SENTIMENT}  # "without conversations" says no filter
 
 
-def interpret(text: str, viewer: Viewer, *, before: Query | None = None) -> Interpretation:
+def interpret(text: str, viewer: Viewer, *, before: Query | None = None, picked: Sequence[Name] = ()) -> Interpretation:
     """What *text*, whatever was typed, asks of the current workspace at the viewer's time.
 
-    *before*: the query of the turn before, of which all is kept that *text* does not say anew.
+    *before*: the query of the turn before, of which all is kept that *text* does not say anew. *picked*: things that
+    names in *text* stand for.
     """
     asked = question(text)
     grams = Grams.of(asked)
     today = datetime.fromtimestamp(viewer.now, viewer.zone).date()
-    spans = scanning.spans(asked, lookup.places(grams), today=today)
+    spans = scanning.spans(asked, lookup.places(grams, picked), today=today)
     reading = _Reading(asked)
     for said in things(spans):
         reading.take(said)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from sonora.chat.interpreter import picking
 from sonora.chat.interpreter.names import LONGEST, Grams, Name, NameKind, Place, Places, forms
 from sonora.chat.interpreter.tokens import key
 from sonora.conversations.models import Tag, Teammate
@@ -24,13 +25,16 @@ BEHIND = "z" * 8  # in the order of either database behind whatever follows a wh
 Found = Iterator[tuple[Name, Place]]
 
 
-def places(grams: Grams) -> Places:
-    """Every name in the question that the current workspace knows, by where it stands; equal names together."""
+def places(grams: Grams, picked: Sequence[Name] = ()) -> Places:
+    """Every name in the question that the current workspace knows, by where it stands; equal names together.
+
+    Where something *picked* stands, nothing else is meant.
+    """
     found: dict[Place, dict[Name, None]] = defaultdict(dict)
     for source in (_tags, _teammates, _segments, _requests, _customers, _people):
         for name, place in source(grams):
             found[place][name] = None
-    return {place: tuple(names) for place, names in found.items()}
+    return {place: tuple(names) for place, names in found.items()} | picking.places(picked, grams)
 
 
 def _tags(grams: Grams) -> Found:

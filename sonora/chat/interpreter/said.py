@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sonora.chat.interpreter.choosing import chosen
 from sonora.chat.interpreter.spans import Kind, Span
 
 LISTED = {Kind.NAME, Kind.QUOTE, Kind.STATE, Kind.SENTIMENT, Kind.ROLE, Kind.UNKNOWN, Kind.NUMBER, Kind.DATE}
@@ -63,7 +64,10 @@ def things(spans: Sequence[Span]) -> Iterator[Said]:
             case Kind.CUE:
                 pending = _announced(pending, span.value)
             case Kind.NOUN if (
-                span.value in CUE_OF_NOUN and following in {Kind.NAME, Kind.QUOTE} and _is_next(spans, place)
+                span.value in CUE_OF_NOUN
+                and following in {Kind.NAME, Kind.QUOTE}
+                and _is_next(spans, place)
+                and _is_of(span.value, spans[place + 1])
             ):
                 pending = _announced(pending, CUE_OF_NOUN[span.value])
             case Kind.BY if following is Kind.NAME:
@@ -82,6 +86,11 @@ def _joined(before: str, word: str) -> str:
 def _is_next(spans: Sequence[Span], place: int) -> bool:
     """Whether the name follows the noun at once: "customers Halden lost" names one, "customers of Halden" does not."""
     return place + 1 < len(spans) and spans[place + 1].kind in {Kind.NAME, Kind.QUOTE}
+
+
+def _is_of(noun: str, following: Span) -> bool:
+    """Whether what follows *noun* can be one: of "customers #VIP" the tag is none of the customers."""
+    return following.kind is Kind.QUOTE or bool(chosen(following.value, CUE_OF_NOUN[noun]))
 
 
 def _announced(pending: _Pending, cue: str) -> _Pending:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sonora.chat.interpreter import dates, phrases
-from sonora.chat.interpreter.choosing import ONLY_TEXT, TEXT, chosen
+from sonora.chat.interpreter.choosing import ONLY_TEXT, TEXT, chosen, signed_as
 from sonora.chat.interpreter.dates import Refused
 from sonora.chat.interpreter.days import NUMBERS
 from sonora.chat.interpreter.names import Places
@@ -22,13 +23,22 @@ def spans(question: Question, named: Places, *, today: date) -> list[Span]:
     found: list[Span] = []
     place = 0
     while place < len(question.tokens):
-        readings = [*_phrase(question, place, today), *_names(names, place, is_quoted=question.tokens[place].is_quoted)]
+        readings = _readings(question, place, names, today)
         if found and _expects(found[-1], readings):
             readings.reverse()
         span = max(readings, key=lambda one: one.last, default=None) or _word(question, place)
         found.append(_run_on(found, span))
         place = span.last
     return found
+
+
+def _readings(question: Question, place: int, names: Mapping[int, list[Span]], today: date) -> list[Span]:
+    token = question.tokens[place]
+    named = _names(names, place, is_quoted=token.is_quoted)
+    if not token.sign:
+        return [*_phrase(question, place, today), *named]
+    signed = [(span, signed_as(span.value, token.sign)) for span in named]
+    return [replace(span, value=meant) for span, meant in signed if meant]
 
 
 def _run_on(found: list[Span], span: Span) -> Span:
@@ -76,6 +86,8 @@ def _names(names: Mapping[int, list[Span]], place: int, *, is_quoted: bool) -> l
 
 def _word(question: Question, place: int) -> Span:
     token = question.tokens[place]
+    if token.sign:
+        return Span(Kind.UNKNOWN, place, place + 1)
     if token.is_quoted:
         return Span(Kind.QUOTE, place, place + 1, question.words(place, place + 1))
     if token.key.isascii() and token.key.isdecimal() and len(token.key) < 7:

@@ -8,7 +8,7 @@ LONGEST = 1_000  # characters that are read; nobody asks longer, and what follow
 MOST = 120  # words
 
 _TOKEN = re.compile(
-    r"""“(?P<curly>[^”]{1,200})”|"(?P<double>[^"]{1,200})"|«(?P<french>[^»]{1,200})»"""
+    r"""(?P<sign>[#@])?(?:“(?P<curly>[^”]{1,300})”|"(?P<double>[^"]{1,300})"|«(?P<french>[^»]{1,300})»)"""
     r"""|(?<!\w)['‘](?P<single>[^'’]{1,200})['’](?!\w)|(?P<mark>,|&(?=\s))|[\w#@](?:[^\s,;:!?()\[\]{}<>"“”«»|=*\\]*)"""
 )
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$", re.IGNORECASE)
@@ -16,12 +16,16 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, mark or quoted run: *key* is its normal form, *start* and *end* where it stands in the question."""
+    """One word, mark or quoted run: *key* is its normal form, *start* and *end* where it stands in the question.
+
+    *sign* is what stands before it to say what it names: # a tag, @ a customer or somebody.
+    """
 
     key: str
     start: int
     end: int
     is_quoted: bool = False
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Question:
 
 def question(text: str) -> Question:
     """*text*, whatever was typed, cut into words."""
-    clean = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    clean = plain(text)
     read = clean[:LONGEST]
     found = [_token(match) for match in _TOKEN.finditer(read)]
     tokens = tuple(token for token in found if token.key)[:MOST]
@@ -47,6 +51,18 @@ def question(text: str) -> Question:
     return Question(
         text=read, tokens=tokens, rest=clean[end:].strip(" ?!.") if len(tokens) == MOST or len(clean) > end else ""
     )
+
+
+def plain(text: str) -> str:
+    """*text* on one line, as it is read: what cannot be seen counts as a blank."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def quoted(name: str) -> str:
+    """*name* in quotation marks that it does not hold itself, so that a question reads it as one."""
+    written = plain(name)
+    marks = next((pair for pair in ("“”", '""', "«»") if pair[1] not in written), "")
+    return f"{marks[:1]}{written}{marks[1:]}"
 
 
 def key(text: str) -> str:
@@ -57,8 +73,8 @@ def key(text: str) -> str:
 def _token(match: re.Match[str]) -> Token:
     for kind in ("curly", "double", "french", "single"):
         if match[kind] is not None:
-            return Token(key(match[kind]), match.start(kind), match.end(kind), is_quoted=True)
+            return Token(key(match[kind]), match.start(kind), match.end(kind), is_quoted=True, sign=match["sign"] or "")
     word = match[0].rstrip(".'’/-") if len(match[0]) > 1 else match[0]
     word = _POSSESSIVE.sub("", word)
-    start = match.start() + (1 if word[:1] in "#@" else 0)
-    return Token(key(word.lstrip("#@")), start, match.start() + len(word))
+    sign = word[:1] if word[:1] in {"#", "@"} else ""
+    return Token(key(word.lstrip("#@")), match.start() + len(sign), match.start() + len(word), sign=sign)

@@ -4,6 +4,7 @@ from sonora.conversations.models import ConversationTag
 from sonora.customers.models import Customer
 from sonora.insights.models import FeatureRequest
 
+BEGINNINGS = ("Who asked for ", "What changed for ")  # to be ended by whoever asks
 LONGEST_NAME = 40  # characters: longer names make no handy question
 LONGEST = 2_000  # characters of a question
 

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from sonora.screens.chat import row_views, source_views, thread_views, views
+from sonora.screens.chat import pick_views, row_views, source_views, thread_views, views
 
 urlpatterns = [
     path("chat", views.index, name="chat"),
     path("chat/questions", views.ask, name="ask"),
+    path("chat/picks", pick_views.index, name="chat-picks"),
     path("chat/rows", row_views.index, name="chat-rows"),
     path("chat/<int:pk>", views.thread, name="thread"),
     path("chat/<int:pk>/turns/<int:turn>", views.turn, name="turn"),

@@ -51,7 +51,13 @@ def ask(request: Request) -> HttpResponse:
     if not question.strip():
         return redirect("thread", pk=thread.pk) if thread else redirect("chat")
     try:
-        turn = threads.ask(question, connection.viewer(request), member=request.membership, thread=thread)
+        turn = threads.ask(
+            question,
+            connection.viewer(request),
+            member=request.membership,
+            thread=thread,
+            picked=request.POST.getlist("picked"),
+        )
     except threads.ThreadIsFull:
         messages.info(request, f"This chat has {threads.MOST_TURNS} questions. Begin a new one.")
         return redirect("chat")
