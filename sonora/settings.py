@@ -223,6 +223,9 @@ try:
     )
 except EndpointRefused as refused:
     raise ImproperlyConfigured(f"INSIGHTS_LLM_…: {refused}") from None
+CHAT_LLM = env.bool("CHAT_LLM", default=False)  # also ask it about questions of which the rules leave words unread
+if CHAT_LLM and INSIGHTS_LLM is None:
+    raise ImproperlyConfigured("CHAT_LLM asks the model that INSIGHTS_LLM_BASE_URL names: name one.")
 
 # ---- Mail and logs -------------------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

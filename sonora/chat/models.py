@@ -12,6 +12,7 @@ from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
 LONGEST_TITLE = 120  # characters
 LONGEST_QUESTION = 2_000
 LONGEST_REASON = 500
+LONGEST_MODEL = 100
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -45,7 +46,8 @@ class Thread(WorkspaceOwned):
 class Turn(WorkspaceOwned):
     """One question of a thread. *query* is null when nothing in it was understood.
 
-    *opinion* is what its owner says of the answer, *reason* why; both may be changed and taken back.
+    *read_by* names the language model that proposed the query; empty: the rules read it. *opinion* is what its owner
+    says of the answer, *reason* why; both may be changed and taken back.
     """
 
     class Opinion(models.TextChoices):
@@ -56,6 +58,7 @@ class Turn(WorkspaceOwned):
     question = models.CharField(max_length=LONGEST_QUESTION)
     query = models.JSONField(null=True)
     ignored = models.JSONField(default=list)  # [{"words", "why", "options"}]
+    read_by = models.CharField(max_length=LONGEST_MODEL, blank=True)
     opinion = models.CharField(max_length=4, choices=Opinion, blank=True)
     reason = models.CharField(max_length=LONGEST_REASON, blank=True)
     at = models.BigIntegerField()  # Unix seconds

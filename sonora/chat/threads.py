@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from sonora.chat.interpreter import Ignored, interpret, picking
-from sonora.chat.models import LONGEST_QUESTION, LONGEST_TITLE, Thread, Turn
+from sonora.chat.interpreter import Ignored, Interpretation, interpret, picking
+from sonora.chat.interpreter.names import Name
+from sonora.chat.models import LONGEST_MODEL, LONGEST_QUESTION, LONGEST_TITLE, Thread, Turn
+from sonora.chat.proposing import proposer
+from sonora.chat.query import Query
 from sonora.core import clock
 from sonora.filters.viewer import Viewer
 from sonora.workspaces.models import Membership
@@ -26,7 +29,7 @@ def ask(
     before = _last_understood(thread) if thread else None
     if thread and Turn.objects.filter(thread=thread).count() >= MOST_TURNS:
         raise ThreadIsFull
-    read = interpret(question, viewer, before=before.meant if before else None, picked=picking.picked(picked))
+    read = _read(question, viewer, before.meant if before else None, picking.picked(picked))
     now, words = clock.now(), " ".join(question.split())[:LONGEST_QUESTION]
     thread = thread or _begun(words, member, now)
     Thread.objects.filter(pk=thread.pk).update(updated_at=now)
@@ -36,8 +39,16 @@ def ask(
         question=words,
         query=read.query.as_json() if read.query else None,
         ignored=[_told(one) for one in read.ignored],
+        read_by=read.by[:LONGEST_MODEL],
         at=now,
     )
+
+
+def _read(question: str, viewer: Viewer, before: Query | None, picked: Sequence[Name]) -> Interpretation:
+    """By the rules; where an operator wants it, by a language model what they leave unread."""
+    read = interpret(question, viewer, before=before, picked=picked)
+    wise = proposer.proposer()
+    return wise.read(question, viewer, read, picked) if wise else read
 
 
 def _last_understood(thread: Thread) -> Turn | None:

@@ -30,7 +30,11 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interpretation:
-    """What a question means; *query* is None when nothing in it was understood."""
+    """What a question means; *query* is None when nothing in it was understood.
+
+    *by* names the language model that proposed it; empty: the rules read it.
+    """
 
     query: Query | None
     ignored: tuple[Ignored, ...] = ()
+    by: str = ""

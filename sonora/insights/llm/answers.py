@@ -1,7 +1,7 @@
 """What a language model answered, as far as it can be believed."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
@@ -10,6 +10,7 @@ from sonora.insights.reading import Label, Reading
 
 MOST_AGAINST = 0.3  # a score that is further on the other side than this contradicts its label
 
+Said = TypeVar("Said", bound=msgspec.Struct)
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
@@ -49,17 +50,18 @@ def readings(answer: bytes, texts: Sequence[Masked]) -> list[Reading | None]:
 
     Raises Nonsense when the answer as a whole is not one about these texts.
     """
-    found = _decoded(answer)
+    found = content(answer, _Readings).readings
     if sorted(one.n for one in found) != list(range(1, len(texts) + 1)):
         raise Nonsense
     by_number = {one.n: one for one in found}
     return [_believed(by_number[number], text) for number, text in enumerate(texts, start=1)]
 
 
-def _decoded(answer: bytes) -> list[_Reading]:
+def content(answer: bytes, kind: type[Said]) -> Said:
+    """What a completion says, which is one of *kind*. Raises Nonsense when it is anything else."""
     try:
         completion = msgspec.json.decode(answer, type=_Completion)
-        return msgspec.json.decode(completion.choices[0].message.content, type=_Readings).readings
+        return msgspec.json.decode(completion.choices[0].message.content, type=kind)
     except (msgspec.MsgspecError, IndexError, UnicodeError, RecursionError):
         raise Nonsense from None  # what is wrong with it may quote the answer
 

@@ -83,6 +83,7 @@ def test_what_was_read_here_instead_is_named_so_and_the_model_is_asked_once_its_
     [
         ({"INSIGHTS_LLM_BASE_URL": "http://api.example.com"}, "https"),
         ({"INSIGHTS_LLM_BASE_URL": "https://api.example.com"}, "which model"),
+        ({"CHAT_LLM": "1"}, "INSIGHTS_LLM_BASE_URL"),
     ],
 )
 def test_an_endpoint_that_may_not_be_used_keeps_sonora_from_starting(variables: dict[str, str], told: str):
