@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from sonora.graph.standing import group
 from sonora.insights.models import Sentiment
 from sonora.people.models import Person
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
@@ -53,6 +54,11 @@ class PersonStanding(WorkspaceOwned):
             models.Index(fields=["workspace", "is_champion"], name="standing_by_champion"),
             models.Index(fields=["workspace", "again_at"], name="standing_due_again"),
         ]
+
+    @property
+    def group(self) -> str:
+        """A key of `standing.GROUPS`."""
+        return group(self.rhythm, is_champion=self.is_champion)
 
     def __str__(self) -> str:
         return f"standing of {self.person_id}"

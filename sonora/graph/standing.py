@@ -23,10 +23,12 @@ class Standing:
 
     @property
     def group(self) -> str:
-        """A key of `GROUPS`: whoever left is no champion any more."""
-        if self.silence.state == "left":
-            return "left"
-        return "champions" if self.champion.is_champion else self.silence.state
+        return group(self.silence.state, is_champion=self.champion.is_champion)
+
+
+def group(rhythm: str, *, is_champion: bool) -> str:
+    """A key of `GROUPS`: whoever left is no champion any more."""
+    return "champions" if is_champion and rhythm != "left" else rhythm
 
 
 def standing(facts: Facts, *, now: int, chosen: tuple[bool, str] | None = None) -> Standing:

@@ -1,5 +1,6 @@
 """One customer at a glance: facts with their sources, and numbers that open what they count."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -8,15 +9,19 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
+from integrations.models import SyncState
 from sonora.core import clock
 from sonora.customers import imports, merging
-from sonora.customers.models import Company, Customer
+from sonora.customers.models import Company, Customer, Match
+from sonora.graph import keeping
+from sonora.graph.models import PersonStanding
 from sonora.insights.models import Evidence, FeatureRequest
 from sonora.screens.customers.profile import Figure, Profile
+from sonora.screens.people import mapping, preview
 from sonora.workspaces.models import User
 from tests.factories.cast import Cast, Filled
 from tests.factories.conversations import ConversationFactory, ConversationTagFactory, MessageFactory, TagFactory
-from tests.factories.customers import CustomerFactory
+from tests.factories.customers import CustomerFactory, ExternalIdFactory
 from tests.factories.people import ContactCompanyFactory, ContactFactory, PersonFactory
 
 Browser = Callable[[User | None], Client]
@@ -170,3 +175,68 @@ def test_a_cleared_fact_has_no_source(cast: Cast, ada: Client):
     edit(ada, tessera)
     with scope(workspace=cast.a.workspace):
         assert list(Customer.objects.get(pk=tessera.pk).sources) == ["name"]
+
+
+# ---- Addresses, the map, and companies ----
+
+
+@pytest.mark.parametrize(
+    ("part", "leads_to"),
+    [
+        ("conversations", "/conversations?customer={pk}"),
+        ("requests", "/feature-requests?customer={pk}"),
+        ("identifiers", "/customers/{pk}#identifiers"),
+    ],
+)
+def test_an_address_below_a_customer_leads_to_its_rows(cast: Cast, ada: Client, part: str, leads_to: str):
+    response = ada.get(f"/customers/{cast.a.customer.pk}/{part}")
+    assert (response.status_code, response.headers["Location"]) == (302, leads_to.format(pk=cast.a.customer.pk))
+
+
+def test_the_map_in_a_customer_shows_the_strongest_and_leads_to_their_cards(
+    ada: Client, busy: Filled, monkeypatch: pytest.MonkeyPatch
+):
+    with scope(workspace=busy.workspace):
+        people = {person.name: person.pk for person in mapping.people_of(busy.customer)}
+        keeping.renew(list(people.values()))
+        PersonStanding.objects.filter(pk=people["Lotte"]).update(strength=90, is_champion=True, rhythm="active")
+        PersonStanding.objects.filter(pk=people["Marek"]).delete()
+    shown = profile(ada, busy.customer).map
+    assert shown.nodes[0].person.name == "Lotte"
+    assert {node.person.pk for node in shown.nodes} == set(people.values())
+    assert (sum(number for _, number in shown.groups), shown.groups[0], shown.has_more) == (3, ("Champions", 1), False)
+    page = ada.get(reverse("customer", args=[busy.customer.pk])).content.decode()
+    href = f"/customers/{busy.customer.pk}/people?who={people['Lotte']}"
+    assert f'href="{href}#card"' in page
+    assert ada.get(href).context["card"].member.person.name == "Lotte"
+    monkeypatch.setattr(preview, "MOST", 2)
+    shown = profile(ada, busy.customer).map
+    assert (len(shown.nodes), shown.has_more) == (2, True)
+
+
+def test_a_company_is_unlinked_from_its_customer_and_comes_back(cast: Cast, as_user: Browser, ada: Client):
+    url = reverse("customer", args=[cast.a.customer.pk])
+    with scope(workspace=cast.a.workspace):
+        SyncState.objects.create(workspace=cast.a.workspace, connection=cast.a.connection)
+    assert "Unlink" not in as_user(cast.ben).get(url).content.decode()
+    page = ada.get(url).content.decode()
+    form = re.search(r'action="([^"]*/matching/decisions)">(.*?)value="reject">Unlink', page, re.DOTALL)
+    assert form
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[2]))
+    response = ada.post(form[1], sent | {"act": "reject"})
+    assert response.headers["Location"] == f"{url}#identifiers"
+    page = ada.get(url).content.decode()
+    assert "Unlink" not in page
+    undo = re.search(r'action="([^"]*/matching/decisions/\d+/undo)"', page)
+    assert undo
+    ada.post(undo[1], {"csrfmiddlewaretoken": sent["csrfmiddlewaretoken"]})
+    assert "Unlink" in ada.get(url).content.decode()
+
+
+def test_an_id_says_whether_a_company_was_found_by_it(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        ExternalIdFactory(customer=cast.a.customer, source="csv", value="H-1")
+        Match.objects.filter(customer=cast.a.customer).update(external_id=cast.a.external_id)
+    page = ada.get(reverse("customer", args=[cast.a.customer.pk])).content.decode()
+    assert page.count("Automatic match: found its company") == 1
+    assert page.count("Automatic match, no company has it") == 1

@@ -109,7 +109,7 @@ def test_the_map_shows_whom_the_list_shows(recent: Cast, ada: Client) -> None:
     response = ada.get(f"/customers/{recent.a.customer.pk}/people")
     drawn = response.context["map"]
     listed = {row.person.pk for row in ada.get(drawn.all_url).context["page"].rows}
-    assert {node.member.person.pk for node in drawn.nodes} == listed
+    assert {node.person.pk for node in drawn.nodes} == listed
     assert {one.person.pk for group in drawn.groups for one in group.members} == listed
     assert [one.teammate.pk for one in drawn.ours] == [recent.a.teammate.pk]
     assert len(drawn.lines) == 1
@@ -135,7 +135,7 @@ def test_of_very_many_people_those_are_drawn_who_talked_last(
         ConversationContactFactory(conversation=talk, contact=late)
     drawn = ada.get(f"/customers/{recent.a.customer.pk}/people").context["map"]
     assert (len(drawn.nodes), drawn.people, drawn.others) == (3, 5, 2)
-    assert {late.person_id, recent.a.person.pk} < {node.member.person.pk for node in drawn.nodes}
+    assert {late.person_id, recent.a.person.pk} < {node.person.pk for node in drawn.nodes}
 
 
 def test_the_graph_shows_whom_the_list_shows_on_a_map_of_each_employer(recent: Cast, ada: Client) -> None:
@@ -144,7 +144,7 @@ def test_the_graph_shows_whom_the_list_shows_on_a_map_of_each_employer(recent: C
         graph = ada.get("/people/graph", query).context["graph"]
         listed = {row.person.pk for row in ada.get("/people", query).context["page"].rows}
         assert {one.person.pk for group in graph.groups for one in group.members} == listed
-        assert {node.member.person.pk for drawn in graph.maps for node in drawn.nodes} == listed
+        assert {node.person.pk for drawn in graph.maps for node in drawn.nodes} == listed
     titles = [drawn.title for drawn in ada.get("/people/graph").context["graph"].maps]
     assert titles == [recent.a.customer.name]
 

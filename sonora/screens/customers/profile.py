@@ -7,18 +7,20 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from sonora.conversations.models import Conversation, ConversationTag
+from sonora.customers import decisions
 from sonora.customers.models import Customer, ExternalId, Match, Merge
 from sonora.filters.dates import Latest
 from sonora.filters.filterset import FilterSet
 from sonora.filters.viewer import Viewer
 from sonora.insights import asking, counting
 from sonora.insights.asking import Asked
-from sonora.people.models import Person
 from sonora.screens import counts
 from sonora.screens.customers import facts
 from sonora.screens.customers.facts import Fact
+from sonora.screens.people import preview
+from sonora.screens.people.preview import Preview
 
-LATEST = 5  # conversations, requests, people
+LATEST = 5  # conversations, requests
 MERGES = 10
 TAGS = 6
 TAGGED = Latest(90, "day")
@@ -50,7 +52,7 @@ class Tagged:
 class Profile:
     facts: list[Fact]
     external_ids: list[ExternalId]
-    matches: list[Match]  # companies that are this customer
+    matches: list[tuple[Match, str]]  # companies that are this customer, each with its `decisions.token`
     merges: list[Merge]  # customers that went into this one
     talks: Figure
     open: Figure
@@ -58,7 +60,7 @@ class Profile:
     last_at: int | None  # Unix seconds
     people: Figure
     nameless: Figure
-    some_people: list[Person]
+    map: Preview
     requests: Figure
     asked: list[Asked]
     tags: list[Tagged]
@@ -66,6 +68,11 @@ class Profile:
     @property
     def identifiers(self) -> int:
         return len(self.external_ids) + len(self.matches)
+
+    @property
+    def matching_ids(self) -> set[int | None]:
+        """Primary keys of the ids by which a company was matched."""
+        return {match.external_id_id for match, _ in self.matches}
 
     @property
     def arr(self) -> str:
@@ -85,12 +92,11 @@ def of(customer: Any, viewer: Viewer) -> Profile:
     viewer.stayed["customers", theirs.customers] = theirs.customers  # it is there: it was just read
     is_open = theirs.given("states", frozenset({Conversation.State.OPEN.value}))
     people = theirs.people_passing(viewer)
-    named = people.filter(name__gt="")
     counted = counts.together(
         Customer.objects.filter(pk=customer.pk),
         talks=theirs.conversations(viewer),
         open=is_open.conversations(viewer),
-        people=named,
+        people=people.filter(name__gt=""),
         nameless=people.filter(name=""),
         requests=theirs.requests_passing(viewer),
     )
@@ -99,7 +105,7 @@ def of(customer: Any, viewer: Viewer) -> Profile:
     return Profile(
         facts=facts.of(customer, [match.company for match in linked]),
         external_ids=list(ExternalId.objects.filter(customer=customer).order_by("source", "value")),
-        matches=linked,
+        matches=[(match, decisions.token(match)) for match in linked],
         merges=list(Merge.objects.filter(kept=customer, undone_at__isnull=True).order_by("-at", "-pk")[:MERGES]),
         talks=_figure(counted["talks"], "conversations", theirs),
         open=_figure(counted["open"], "conversations", is_open),
@@ -107,7 +113,7 @@ def of(customer: Any, viewer: Viewer) -> Profile:
         last_at=customer.last_at,
         people=_figure(counted["people"], "people", theirs),
         nameless=_figure(counted["nameless"], "people", theirs, "&unnamed=1"),
-        some_people=list(named.order_by("name", "pk")[:LATEST]) if counted["people"] else [],
+        map=preview.of(customer),
         requests=_figure(counted["requests"], "feature-requests", theirs),
         asked=asking.of_customer(customer, most=LATEST) if counted["requests"] else [],
         tags=_tags(replace(theirs, updated=TAGGED), viewer) if counted["talks"] else [],

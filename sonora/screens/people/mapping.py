@@ -15,31 +15,12 @@ from sonora.filters.viewer import Viewer
 from sonora.graph import layout
 from sonora.graph.layout import Place, Ring, Someone
 from sonora.people.models import Contact, ContactQuerySet, Person, PersonQuerySet
-from sonora.screens.people import members
+from sonora.screens.people import members, nodes
 from sonora.screens.people.members import Group, Member
+from sonora.screens.people.nodes import Node
 
 MOST, TEAMMATES, EACH = 150, 12, 3  # people, teammates, and lines from one person
-LOOKS = {"positive": "pos", "negative": "neg", "mixed": "mix", "neutral": "neu"}
 LEGEND = (("pos", "Positive"), ("neu", "Neutral"), ("neg", "Negative"), ("mix", "Mixed"), ("uns", "Unsure"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """A person on the map: *look* is a class of the ring, *words* say all that it shows."""
-
-    member: Member
-    place: Place
-    look: str
-    words: str
-
-    @property
-    def star(self) -> tuple[float, float]:
-        """Where the star of a champion begins: at the upper right of the ring."""
-        return round(self.place.x + self.place.radius * 0.7, 1), round(self.place.y - self.place.radius * 0.7 - 14, 1)
-
-    @property
-    def name_y(self) -> float:
-        return round(self.place.y + self.place.radius + 15, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +52,7 @@ class Map:
 
     @property
     def members(self) -> list[Member]:
-        return [node.member for node in self.nodes]
+        return [one for group in self.groups for one in group.members]
 
 
 def of_customer(customer: Customer, viewer: Viewer) -> Map:
@@ -123,34 +104,15 @@ def drawn(name: str, rows: Sequence[Member], *, url: str, now: int, others: int 
 
 
 def _someone(one: Member) -> Someone:
-    """Whoever left is the smallest, and outermost."""
-    standing, has_left = one.standing, one.standing.group == "left"
-    return Someone(
-        key=one.person.pk,
-        name=str(one.person),
-        strength=0 if has_left else standing.strength.points,
-        messages=0 if has_left else standing.facts.messages_90,
-    )
+    standing = one.standing
+    strength, messages = standing.strength.points, standing.facts.messages_90
+    return nodes.someone(one.person, group=standing.group, strength=strength, messages=messages)
 
 
 def _node(one: Member, place: Place) -> Node:
     standing = one.standing
-    has_left = standing.group == "left"
-    words = [str(one.person), one.role, _group_word(standing.group), _feeling(standing.facts.felt)]
-    return Node(
-        member=one,
-        place=place,
-        look="uns" if has_left else LOOKS.get(standing.facts.felt, "uns"),
-        words=", ".join([word for word in words if word] + [f"strength {standing.strength.points}"]),
-    )
-
-
-def _group_word(group: str) -> str:
-    return "champion" if group == "champions" else group
-
-
-def _feeling(label: str) -> str:
-    return label if label in LOOKS else "sentiment not known"
+    felt, strength = standing.facts.felt, standing.strength.points
+    return nodes.node(one.person, place, group=standing.group, felt=felt, strength=strength, role=one.role)
 
 
 def _ours(shown: Sequence[Member]) -> list[Ours]:
