@@ -9,6 +9,13 @@ from sonora.graph.silence import DAY
 RECENT, OFTEN, SAYING, ANSWERING, KNOWING = 30, 25, 20, 15, 10  # the most that each part gives
 HALVED = 30  # days in which the part for the last message halves
 MANY_TALKS, MANY_MESSAGES, MANY_TEAMMATES = 6, 20, 3  # in 90 days: that many give the whole part
+PARTS = (
+    ("Last message", RECENT),
+    ("Conversations", OFTEN),
+    ("Messages", SAYING),
+    ("Answers", ANSWERING),
+    ("Teammates", KNOWING),
+)
 QUICK, SLOW = 4 * 3600, 7 * DAY  # seconds: an answer within the first gives the whole part, after the second nothing
 
 

@@ -95,12 +95,6 @@ def of_customers(customers: Collection[int], *, until: int) -> dict[int, Mix]:
     return _mixes(_talks(until, days=SHORT).filter(conversation__customer__in=customers), "conversation__customer")
 
 
-def of_persons(persons: Collection[int], *, until: int) -> dict[int, Mix]:
-    """The same of *persons*."""
-    person = "conversation__contact_links__contact__person"
-    return _mixes(_talks(until, days=SHORT).filter(**{f"{person}__in": persons}), person)
-
-
 def of_many_persons(persons: Collection[int], *, until: int) -> dict[int, Trend]:
     """The last 30 and 90 days, without weeks, of each of *persons* that had any conversation, in one question."""
     person = "conversation__contact_links__contact__person"

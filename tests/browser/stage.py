@@ -120,6 +120,7 @@ def _workspaces(told: dict[str, str]) -> None:
         _intercom("sync", slug, "--now", "--wait")
     _wishes("harbour")
     _who_is_whom("harbour")
+    _who_left("harbour")
     _begin("starting", control, told)
     _patchy("patchy", control, told)
     _suggestions("patchy")
@@ -165,6 +166,17 @@ def _who_is_whom(slug: str) -> None:
         one, other = Person.objects.all().present().exclude(name="").order_by("-pk")[:2]
         deciding.merge(one.pk, other.pk, by="ada@harbour.example")
         champions.choose(one, True, by="Sam")
+
+
+def _who_left(slug: str) -> None:
+    """Mail to somebody who has been silent comes back; then it is worked out where everybody stands."""
+    from sonora.graph import keeping
+    from sonora.people.models import Contact
+
+    with _scope(slug):
+        someone = Contact.objects.all().present().filter(conversation_links=None).exclude(name="").order_by("pk")
+        Contact.objects.filter(pk=someone[0].pk).update(has_bounced=True)
+    keeping.run(seconds=120)
 
 
 def _begin(slug: str, control: Any, told: dict[str, str]) -> None:

@@ -199,6 +199,11 @@ def card_opened(guest: Guest) -> None:
     page.locator("#card summary").click()
 
 
+def strength_of_a_row(guest: Guest) -> None:
+    page = guest.visit("/people?engagement=high&engagement=medium")
+    page.locator("td details summary").first.click()
+
+
 TABS = ("unmatched", "matched", "conflicts", "ignored")
 STATES = [
     State("sign-in", "", at("/sign-in")),
@@ -303,6 +308,11 @@ STATES = [
     State("people-unmatched", "pat", at("/people?work=unmatched")),
     State("people-filtered", "ada", at("/people?role=user&updated=2020-01-01..&state=open&state=closed")),
     State("people-tag-picker", "ada", at("/people?edit=contact_tags.any")),
+    State("people-standing", "ada", at("/people?champion=yes&rhythm=active&rhythm=quiet&engagement=high")),
+    State("people-silent", "ada", at("/people?rhythm=quiet&rhythm=left")),
+    State("people-left", "ada", at("/people?rhythm=left&silent=this-year")),
+    State("people-rhythm-picker", "ada", at("/people?edit=rhythms")),
+    State("people-strength", "ada", strength_of_a_row),
     State("people-no-match", "ada", at("/people?q=zyxwvut")),
     State("person", "ada", at("/people/{pk}", pk="person")),
     State("person-strength", "ada", strength_opened),

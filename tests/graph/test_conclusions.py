@@ -10,7 +10,7 @@ from sonora.graph.facts import Facts, Pace
 from sonora.graph.influence import influence
 from sonora.graph.silence import DAY, rhythm, silence
 from sonora.graph.standing import standing
-from sonora.graph.strength import strength
+from sonora.graph.strength import PARTS, strength
 
 NOW = 1_790_000_000
 CLOSE = Facts(
@@ -152,3 +152,7 @@ def test_everybody_is_in_one_group_and_who_left_is_no_champion() -> None:
     assert standing(replace(CLOSE, wrote_at=NOW - 99 * DAY), now=NOW).group == "quiet"
     left = replace(CLOSE, wrote_at=NOW - 99 * DAY, has_bounced=True)
     assert standing(left, now=NOW, chosen=(True, "Sam")).group == "left"
+
+
+def test_the_parts_of_a_strength_are_listed_in_their_order_with_the_most_of_each() -> None:
+    assert tuple((part.name, part.most) for part in strength(CLOSE, now=NOW).parts) == PARTS

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from integrations.models import Connection
 from sonora.customers.models import Company, Match
+from sonora.graph import keeping
+from sonora.graph.models import PersonStanding
 from sonora.workspaces.models import User
 from sonora.workspaces.scoping import scope
 from tests.factories.cast import Cast
@@ -72,6 +74,24 @@ def test_the_filter_goes_with_a_search_and_stays_chosen(ada: Client, staffed: Co
     assert [row.person.name for row in page.context["page"].rows] == ["Work Both"]
     assert '<option value="unmatched" selected>' in page.content.decode()
     assert "No people match" in ada.get("/people", {"work": "several", "q": "Nowhere"}).content.decode()
+
+
+def test_the_list_says_where_people_stand(cast: Cast, ada: Client) -> None:
+    with scope(workspace=cast.a.workspace):
+        keeping.settle()
+        PersonStanding.objects.filter(person=cast.a.person).update(
+            engagement="low", rhythm="quiet", silent_since=NOW, is_champion=True, strength=78,
+            parts=[24.0, 20.0, 17.0, 9.0, 8.0], felt="positive", felt_number=5, direction="falling",
+        )  # fmt: skip
+    html = ada.get("/people", {"champion": "yes", "rhythm": "quiet"}).content.decode()
+    for words in ("Low", "Gone quiet", "Champion", "Positive", "Falling, of 5", "17.0 of 20"):
+        assert words in html
+
+
+def test_somebody_of_whom_nothing_is_kept_yet_is_listed_without_it(cast: Cast, ada: Client) -> None:
+    page = ada.get("/people")
+    assert cast.a.person.name in page.content.decode()
+    assert all(row.standing is None for row in page.context["page"].rows)
 
 
 def test_a_filter_asks_as_much_however_many_people_there_are(ada: Client, staffed: Connection) -> None:

@@ -13,13 +13,14 @@ from sonora.customers.models import Match
 from sonora.filters.filterset import Asked, FilterSet
 from sonora.filters.rows.people import talking
 from sonora.filters.viewer import Viewer
-from sonora.insights import trends
-from sonora.insights.trends import Mix
+from sonora.graph.models import PersonStanding
+from sonora.graph.strength import PARTS
 from sonora.people.models import ContactCompany, Person
-from sonora.screens import connection, counts, trend
+from sonora.screens import connection, counts
 from sonora.screens.filters.bar import Bar, bar
 from sonora.screens.filters.place import Place
 from sonora.screens.people import working
+from sonora.screens.trend import ARROWS
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,7 +31,22 @@ class Row:
     customers: list[tuple[int | None, str]] = field(default_factory=list)
     conversations: int = 0
     last_at: int | None = None  # Unix seconds
-    mix: Mix = field(default_factory=Mix)  # how their conversations of the last 30 days felt
+
+    @property
+    def standing(self) -> PersonStanding | None:
+        """Where they stand, if that was worked out already."""
+        return getattr(self.person, "standing", None)
+
+    @property
+    def arrow(self) -> str:
+        """The icon of the direction of their sentiment; empty where too little is known."""
+        return ARROWS.get(self.standing.direction, "") if self.standing else ""
+
+    @property
+    def strength(self) -> list[tuple[str, float, int]]:
+        """The parts of their strength: name, points, and the most that it gives."""
+        points = self.standing.parts if self.standing else []
+        return [(name, one, most) for (name, most), one in zip(PARTS, points, strict=False)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +94,7 @@ def page(
     """People by name who pass; those without a name apart, unless *beside* or a text asks for all."""
     shown, named_alone = asked.shown, not (asked.shown.text or beside.work)
     plan = talking(shown, viewer)
-    people = shown.people_passing(viewer, plan=plan)
+    people = shown.people_passing(viewer, plan=plan).select_related("standing")
     people = working.FILTERS[beside.work](people) if beside.work else people
     nameless = people.filter(name="")
     if named_alone:
@@ -90,18 +106,11 @@ def page(
         bar=bar(asked, viewer, place, tags_problem=connection.tags_problem(linked)),
         work=beside.work,
         unnamed=beside.unnamed,
-        rows=_felt(rows(found.rows), viewer),
+        rows=rows(found.rows),
         total=total,
         has_unnamed=named_alone and not beside.unnamed and nameless.exists(),
         links=paging.links(found, path=place.path, query=urlencode([*beside.pairs, *shown.pairs]), total=total),
     )
-
-
-def _felt(rows: list[Row], viewer: Viewer) -> list[Row]:
-    mixes = trends.of_persons([row.person.pk for row in rows], until=trend.until(viewer))
-    for row in rows:
-        row.mix = mixes.get(row.person.pk, row.mix)
-    return rows
 
 
 def rows(people: list[Person]) -> list[Row]:
