@@ -13,7 +13,7 @@ from django_scopes import scope, scopes_disabled
 from sonora.filters import dates
 from sonora.filters.filterset import FilterSet
 from sonora.filters.parts import CHAMPION, LEVELS, RHYTHMS, ROLES, SENTIMENTS, STATES
-from sonora.filters.rows import people, tagged
+from sonora.filters.rows import people, standings, tagged
 from sonora.filters.tags import Tags
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import FeatureRequest
@@ -101,6 +101,7 @@ def test_the_database_finds_what_a_reader_would(
 ):
     monkeypatch.setattr(tagged, "RARE", few)
     monkeypatch.setattr(people, "FEW", few)
+    monkeypatch.setattr(standings, "LISTED", few)
     with scope(workspace=filled.workspace):
         rows = Rows()
         found_some = 0

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q
 
 from sonora.conversations.models import ConversationContact
-from sonora.filters.rows import spans, tagged
+from sonora.filters.rows import spans
 from sonora.filters.viewer import Viewer
 from sonora.graph.models import PersonStanding
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PARTS = ("engagements", "champions", "rhythms", "silent")
 SAID = {"yes": True, "no": False}
+LISTED = 10_000  # people: so many are read first, so that no planner errs on how many they are
 
 
 def of_people(shown: "FilterSet", viewer: Viewer) -> list[Q]:
@@ -23,13 +24,13 @@ def of_people(shown: "FilterSet", viewer: Viewer) -> list[Q]:
 
 
 def of_conversations(shown: "FilterSet", viewer: Viewer) -> list[Q]:
-    """That somebody takes part of whom all of it is true. Where few are such, theirs are listed."""
+    """That somebody takes part of whom all of it is true."""
     said = _said(shown, viewer)
     if not said:
         return []
     parts = ConversationContact.objects.order_by()
-    some = list(PersonStanding.objects.filter(**said).order_by().values_list("pk", flat=True)[: tagged.RARE + 1])
-    if len(some) <= tagged.RARE:
+    some = list(PersonStanding.objects.filter(**said).order_by().values_list("pk", flat=True)[: LISTED + 1])
+    if len(some) <= LISTED:
         return [Q(pk__in=parts.filter(contact__person__in=some).values("conversation"))]
     such = {f"contact__person__standing__{column}": value for column, value in said.items()}
     return [Q(Exists(parts.filter(conversation=OuterRef("pk"), **such)))]
