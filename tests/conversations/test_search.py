@@ -8,6 +8,7 @@ from django_scopes import scope, scopes_disabled
 
 from sonora.conversations import search
 from sonora.conversations.models import Conversation, Message
+from sonora.core.fulltext import Words
 from sonora.people.models import Contact
 from tests.factories.cast import Filled, fill
 from tests.factories.conversations import ConversationFactory, MessageFactory
@@ -31,8 +32,12 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def found(text: str, *, notes: bool = True) -> list[str]:
-    conversations = search.matching(Conversation.objects.all(), text, notes=notes).order_by("pk")
-    return [one.external_id for one in conversations]
+    """The same whether all of them are wanted or a page."""
+    whole, page = (search.search(text, notes=notes, is_page=is_page) for is_page in (False, True))
+    every = search.matching(Conversation.objects.all(), whole, notes=notes).order_by("pk")
+    newest = search.matching(Conversation.objects.all(), page, notes=notes).order_by("pk")[:50]
+    assert list(newest) == list(every)
+    return [one.external_id for one in every]
 
 
 def say(a: Filled, text: str, **fields: object) -> Message:
@@ -66,9 +71,22 @@ def test_the_last_word_may_be_a_beginning_unless_it_is_common_itself(
 
 
 def test_a_word_of_many_rows_is_common(a: Filled, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(search, "COMMON", 1)
-    assert search.search("euro").is_broad  # one message in each workspace
-    assert not search.search("saffron reads").is_broad
+    monkeypatch.setattr(search, "COMMON", 0)
+    assert search.search("euro", notes=True).is_broad
+    assert not search.search("saffron zebra", notes=True).is_broad
+
+
+def test_a_word_that_the_newest_conversations_hold_often_is_common(a: Filled, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(search, "COMMON", 0)
+    monkeypatch.setattr(search, "OFTEN", 1)
+    assert search.search("eur", notes=True).found is None
+    assert search.search("euro", notes=True).words == Words.typed("euro").whole()
+    assert search.search("zebra", notes=True).found == frozenset()
+
+
+def test_in_a_small_workspace_no_word_is_common(a: Filled, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(search, "OFTEN", 1)
+    assert search.search("euro", notes=True).found == {a.conversation.pk}
 
 
 @pytest.mark.usefixtures("way")

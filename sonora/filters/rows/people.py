@@ -11,9 +11,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sonora.conversations.models import ConversationContact
 from sonora.core.fulltext import Found, Words
+from sonora.core.walking import walked
 from sonora.customers.models import Match
 from sonora.filters.rows import conversations, standings, successors, tagged
-from sonora.filters.rows.walking import walked
 from sonora.filters.viewer import Viewer
 from sonora.people.models import Contact, ContactCompany, Person, PersonQuerySet
 

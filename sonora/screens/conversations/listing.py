@@ -66,7 +66,7 @@ class Reader:
 def page(asked: Asked, reader: Reader, place: Place, *, after: str | None, before: str | None) -> ListPage:
     """The page of what was *asked* for at *place*, behind the cursor *after* or in front of *before*."""
     shown, path = asked.shown, place.path
-    plan = search(shown.text)
+    plan = search(shown.text, notes=reader.viewer.notes, is_page=True)
     total = "" if shown.text else counts.text(counts.capped(Conversation.objects.all().present()))
     number, found = _counted(shown.conversations(reader.viewer, plan=plan), is_counted=not _is_wide(shown, plan))
     rows = keyset.page(found.select_related("customer", "company", "assignee"), after=after, before=before)

@@ -124,5 +124,5 @@ def _scope(rest: FilterSet, viewer: Viewer, *, listing: str) -> QuerySet[Any] | 
     if listing == "people":
         talking = people.talking(rest, viewer)
         return None if talking.is_wide else rest.people_passing(viewer, plan=talking)
-    plan = search(rest.text)
+    plan = search(rest.text, notes=viewer.notes)
     return None if plan.is_broad else rest.conversations(viewer, plan=plan).order_by("-updated_at", "-pk")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from sonora.conversations.models import Conversation, Tag
+from sonora.conversations.search import search
 from sonora.core import typed
 from sonora.customers.models import Customer
 from sonora.filters.filterset import FilterSet
@@ -81,7 +82,8 @@ def _person(one: Person) -> Hit:
 
 
 def _conversations(asked: FilterSet, viewer: Viewer) -> Iterable[Hit]:
-    found = asked.conversations(viewer).select_related("customer").order_by("-updated_at", "-pk")
+    plan = search(asked.text, notes=viewer.notes, is_page=True)
+    found = asked.conversations(viewer, plan=plan).select_related("customer").order_by("-updated_at", "-pk")
     return map(_conversation, found[: EACH + 1])
 
 
