@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from integrations.models import HeldTotal
+from sonora.conversations import naming
 from sonora.core import running_totals
 from sonora.core.running_totals import RunningTotal
+from sonora.customers.models import CompanyTotal
 
 THERE = "{row}.deleted_at IS NULL"
 READ = f"{THERE} AND {{row}}.fetched_at IS NOT NULL"
@@ -61,14 +64,24 @@ TOTALS = (
 def settle(connection_id: int) -> None:
     """Make few entries of many; whoever works on the connection does so now and then."""
     running_totals.settle(TOTALS, connection_id)
+    running_totals.settle([naming.TOTAL], connection_id)
 
 
 def mend(connection_id: int) -> dict[str, dict[str, int]]:
-    """Count everything anew and set right what the totals lack; by kind and column, how much too small it was.
+    """Count everything anew and set right what the totals lack; by kind and column, how much too small they were.
 
     Empty when all was right, as it always is unless rows were written while the triggers were off.
     """
-    found = running_totals.mend(TOTALS, connection_id)
     columns = tuple(TOTALS[0].amounts)
-    wrong = {kind: dict(zip(columns, numbers, strict=True)) for _, kind, *numbers in found}
-    return {kind: {name: int(lack) for name, lack in lacks.items() if lack} for kind, lacks in wrong.items()}
+    found = {
+        kind: dict(zip(columns, lacks, strict=True)) for _, kind, *lacks in running_totals.mend(TOTALS, connection_id)
+    }
+    for _, company, lack in running_totals.mend([naming.TOTAL], connection_id):
+        found[f"company {company}"] = {"conversations": lack}
+    return {kind: {name: int(lack) for name, lack in lacks.items() if lack} for kind, lacks in found.items()}
+
+
+def forget(connection_id: int) -> None:
+    """Remove the entries of a connection that holds nothing any more."""
+    HeldTotal.objects.filter(connection_id=connection_id).delete()
+    CompanyTotal.objects.filter(connection_id=connection_id).delete()

@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from integrations import held_totals
 from integrations.models import (
     Connection,
     DeadLetter,
-    HeldTotal,
     Pending,
     PermissionCheck,
     RunLine,
@@ -126,7 +126,7 @@ def _finish(connection: Connection) -> None:
             actor=connection.status_changed_by,
         )
         deletion_done(connection)
-        HeldTotal.objects.filter(connection_id=connection.pk).delete()
+        held_totals.forget(connection.pk)
         connection.delete()
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
 
 from sonora.customers.models import Match
-from sonora.customers.queue import conversations, present
+from sonora.customers.queue import present
 
 State = Match.State
 
@@ -37,7 +38,8 @@ class Health:
 def of(connection_id: int) -> Health:
     """The health of one connection; one query."""
     groups = present(connection_id).order_by().values("state", "method")
-    rows = list(groups.annotate(companies=Count("pk"), conversations=Sum(conversations())))
+    named = Coalesce(Sum("company__totals__conversations"), 0)
+    rows = list(groups.annotate(companies=Count("pk", distinct=True), conversations=named))
     by_id = [row for row in rows if (row["state"], row["method"]) == (State.AUTO, Match.Method.EXTERNAL_ID)]
     return Health(
         companies=_by_word(rows, "companies"),

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from sonora.core import keyset
 from sonora.customers.matching.names import LIKELY
-from sonora.customers.models import Company, Match, MatchQuerySet
+from sonora.customers.models import CompanyTotal, Match, MatchQuerySet
 
 State = Match.State
 
@@ -126,7 +126,5 @@ def present(connection_id: int) -> MatchQuerySet:
 
 def conversations() -> Coalesce:
     """How many conversations Intercom names the company on."""
-    there = Q(conversations__deleted_at__isnull=True, conversations__fetched_at__isnull=False)
-    counted = Company.objects.filter(pk=OuterRef("company")).order_by().values("pk")
-    number = Subquery(counted.annotate(count=Count("conversations", filter=there)).values("count"))
-    return Coalesce(number, Value(0), output_field=IntegerField())
+    mine = CompanyTotal.objects.filter(company=OuterRef("company")).order_by().values("company")
+    return Coalesce(Subquery(mine.annotate(sum=Sum("conversations")).values("sum")), Value(0))

@@ -1,5 +1,6 @@
 """What the database keeps of how much is held is what a recount of the rows gives, whatever happened to them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from integrations import connections, held_totals, purge
 from integrations.models import Connection, HeldTotal, SyncState
 from integrations.tally import MODELS
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
+from sonora.customers.models import Company, CompanyTotal
 from sonora.workspaces.scoping import scope, scopes_disabled
 from tests.factories.conversations import ConversationFactory, MessageFactory, TagFactory, TeammateFactory
 from tests.factories.customers import CompanyFactory
@@ -47,6 +49,23 @@ def kept(connection: Connection) -> dict[str, tuple[int, ...]]:
         before = found.get(kind, (0,) * len(NUMBERS))
         found[kind] = tuple(map(sum, zip(before, numbers, strict=True)))
     return {kind: numbers for kind, numbers in found.items() if any(numbers)}
+
+
+def named(connection: Connection) -> dict[int, int]:
+    """On how many conversations each company is named, by the entries."""
+    entries = CompanyTotal.objects.filter(connection_id=connection.pk).values_list("company_id", "conversations")
+    found = Counter[int]()
+    for company, number in entries:
+        found[company] += number
+    return {company: number for company, number in found.items() if number}
+
+
+def names_counted(connection: Connection) -> dict[int, int]:
+    """The same from the conversations themselves."""
+    talks = Conversation.objects.filter(connection=connection)
+    return dict(
+        Counter(talk.company_id for talk in talks if talk.company_id and talk.fetched_at and not talk.deleted_at)
+    )
 
 
 def recounted(connection: Connection) -> dict[str, tuple[int, ...]]:
@@ -113,12 +132,16 @@ def test_a_row_that_goes_to_another_connection_counts_there(connection: Connecti
 
 
 def test_settling_makes_one_entry_of_many_and_changes_no_sum(connection: Connection) -> None:
+    company = CompanyFactory(connection=connection)
     for _ in range(3):
-        ConversationFactory(connection=connection, parts_held=2)
+        ConversationFactory(connection=connection, parts_held=2, company=company)
         TeammateFactory(connection=connection)
     held_totals.settle(connection.pk)
+    ConversationFactory(connection=connection, company=company)
     held_totals.settle(connection.pk)
-    assert HeldTotal.objects.filter(connection_id=connection.pk).count() == 2
+    assert HeldTotal.objects.filter(connection_id=connection.pk).count() == 3
+    assert CompanyTotal.objects.filter(connection_id=connection.pk).count() == 1
+    assert named(connection) == names_counted(connection)
     assert kept(connection) == recounted(connection)
 
 
@@ -132,27 +155,33 @@ def test_the_entries_of_other_connections_are_let_alone(connection: Connection) 
 
 
 def test_a_total_that_is_wrong_is_mended_and_told(connection: Connection) -> None:
+    company = CompanyFactory(connection=connection)
     ConversationFactory.create_batch(3, connection=connection, parts_held=2)
+    ConversationFactory(connection=connection, company=company)
     ContactFactory(connection=connection)
     HeldTotal.objects.filter(connection_id=connection.pk, kind="contacts").delete()
     HeldTotal.objects.filter(connection_id=connection.pk, kind="conversations").update(held=7, parts=0)
+    CompanyTotal.objects.filter(company=company).update(conversations=0)
     wrong = held_totals.mend(connection.pk)
-    assert (wrong["contacts"], set(wrong)) == ({"number": 1, "held": 1}, {"contacts", "conversations"})
+    assert (wrong["contacts"], len(wrong)) == ({"number": 1, "held": 1}, 3)
     assert kept(connection) == recounted(connection)
+    assert named(connection) == {company.pk: 1}
     assert held_totals.mend(connection.pk) == {}
 
 
 def test_a_deletion_leaves_no_entry(connection: Connection) -> None:
     for factory in FACTORIES.values():
         factory(connection=connection)
+    ConversationFactory(connection=connection, company=Company.objects.get(connection=connection))
     connections.disconnect(connection, by="", delete=True)
     purge.run_all(connection.pk)
     assert not HeldTotal.objects.filter(connection_id=connection.pk).exists()
+    assert not CompanyTotal.objects.filter(connection_id=connection.pk).exists()
 
 
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["add", "change", "rename", "part", "redact", "remove", "settle"]),
+        st.sampled_from(["add", "change", "rename", "part", "redact", "name", "remove", "settle"]),
         st.sampled_from(sorted(FACTORIES)),
         st.integers(min_value=0, max_value=5),
         st.fixed_dictionaries(
@@ -173,7 +202,7 @@ ACTS = st.lists(
 def test_whatever_happens_to_the_rows_the_totals_are_those_of_a_recount(connection: Connection, acts: Any) -> None:
     for act, kind, number, facts in acts:
         take(connection, act, kind, number, facts)
-        assert kept(connection) == recounted(connection), act
+        assert (kept(connection), named(connection)) == (recounted(connection), names_counted(connection)), act
 
 
 def take(connection: Connection, act: str, kind: str, number: int, facts: dict[str, Any]) -> None:
@@ -188,6 +217,9 @@ def take(connection: Connection, act: str, kind: str, number: int, facts: dict[s
         some.update(**columns)
     elif act == "rename":
         Tag.objects.filter(connection=connection).update(name="" if number else "Billing")
+    elif act == "name":
+        companies = Company.objects.filter(connection=connection).order_by("pk")[number:]
+        Conversation.objects.filter(connection=connection).update(company=companies.first())
     elif act == "part":
         for talk in Conversation.objects.filter(connection=connection)[:number]:
             MessageFactory(conversation=talk)

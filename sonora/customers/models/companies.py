@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from sonora.core.running_totals import Entry
 from sonora.workspaces.scoping import WorkspaceManager
 from sonora.workspaces.synced import SyncedObject
 
@@ -44,3 +45,29 @@ class Company(SyncedObject):
 
     def __str__(self) -> str:
         return self.name or self.external_id
+
+
+class CompanyTotal(Entry):
+    """On how many conversations that are held the provider names the company: the sum of its entries.
+
+    Triggers on conversations write them (`sonora.conversations.naming`).
+    """
+
+    connection_id = models.BigIntegerField()
+    company = models.ForeignKey(Company, on_delete=models.DO_NOTHING, db_constraint=False, related_name="totals")
+    conversations = models.BigIntegerField(default=0)
+
+    objects = models.Manager["CompanyTotal"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection_id", "company"],
+                condition=models.Q(settled=True),
+                name="one_settled_company_total",
+            )
+        ]
+        indexes = [models.Index(fields=["connection_id", "settled"], name="company_total_by_connection")]
+
+    def __str__(self) -> str:
+        return f"{self.conversations} conversations"
