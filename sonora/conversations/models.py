@@ -119,7 +119,11 @@ class Conversation(SyncedObject):
             ),
             models.Index(fields=["workspace", "state", "-updated_at", "-id"], name="conversation_by_state"),
             models.Index(fields=["customer", "-updated_at"], name="conversation_by_customer"),
-            models.Index(fields=["connection", "created_at"], name="conversation_by_creation"),
+            models.Index(
+                fields=["workspace", "-created_at", "-id", "connection"],
+                condition=models.Q(deleted_at__isnull=True, fetched_at__isnull=False),
+                name="present_by_creation",
+            ),
             models.Index(
                 fields=["connection", "deleted_at"],
                 condition=models.Q(deleted_at__isnull=False),
