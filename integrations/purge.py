@@ -17,6 +17,7 @@ from integrations.models import (
     SyncRun,
 )
 from integrations.notices.rows import deletion_done
+from sonora.canvas.models import LastResult
 from sonora.conversations.models import Conversation, Message, Tag, Team, Teammate
 from sonora.customers.models import Company
 from sonora.insights import forgetting
@@ -125,6 +126,7 @@ def _finish(connection: Connection) -> None:
             workspace=connection.workspace_id,
             actor=connection.status_changed_by,
         )
+        LastResult.objects.all().delete()  # figures of conversations that are gone
         deletion_done(connection)
         held_totals.forget(connection.pk)
         connection.delete()

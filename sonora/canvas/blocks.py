@@ -145,7 +145,7 @@ def asking(query: Query, prompt: str, *, member: Membership) -> Block | None:
 
 def in_order(canvas: Canvas) -> list[Block]:
     """The blocks of *canvas*, the first one first."""
-    return list(Block.objects.filter(canvas=canvas).order_by("place", "pk"))
+    return list(Block.objects.filter(canvas=canvas).in_order())
 
 
 def _on_one_line(prompt: str) -> str:

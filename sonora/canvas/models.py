@@ -60,6 +60,12 @@ class Canvas(WorkspaceOwned):
         return FilterSet.from_json(self.filters)
 
 
+class BlockQuerySet(models.QuerySet["Block"]):
+    def in_order(self) -> Self:
+        """The first one of a canvas first, each with its canvas and what it last showed."""
+        return self.select_related("canvas", "last").order_by("place", "pk")
+
+
 class Block(WorkspaceOwned):
     """One question and how it is shown. *place* orders the blocks of a canvas; *version* rises with all else."""
 
@@ -74,7 +80,7 @@ class Block(WorkspaceOwned):
     changed_by = models.CharField(max_length=LONGEST_NAME, blank=True)
     updated_at = models.BigIntegerField()  # Unix seconds
 
-    objects = WorkspaceManager["Block"]()
+    objects = WorkspaceManager.from_queryset(BlockQuerySet)()
 
     class Meta:
         indexes = [models.Index(fields=["canvas", "place", "id"], name="block_by_place")]
@@ -107,3 +113,20 @@ class Edit(WorkspaceOwned):
 
     def __str__(self) -> str:
         return self.deed
+
+
+class LastResult(WorkspaceOwned):
+    """What a block last showed, for when it can't be worked out: *asked* is the question that it answers, as a digest.
+
+    `sonora.canvas.lasting` alone writes it.
+    """
+
+    block = models.OneToOneField(Block, on_delete=models.CASCADE, related_name="last")
+    asked = models.CharField(max_length=64)
+    shown = models.JSONField()
+    at = models.BigIntegerField()  # Unix seconds
+
+    objects = WorkspaceManager["LastResult"]()
+
+    def __str__(self) -> str:
+        return self.asked

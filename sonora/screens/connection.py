@@ -23,20 +23,23 @@ def of(request: Request) -> Connection | None:
     return request._connection  # type: ignore[attr-defined, no-any-return] # noqa: SLF001
 
 
-def synced_at(connection: Connection | None) -> int | None:
-    """When a run last finished, in Unix seconds; None before the first one did."""
+def state_of(connection: Connection | None) -> SyncState | None:
+    """How far the sync of *connection* has come; None where there is none, or nobody began."""
     try:
-        return connection.state.last_run_finished_at if connection else None
+        return connection.state if connection else None
     except SyncState.DoesNotExist:
         return None
+
+
+def synced_at(connection: Connection | None) -> int | None:
+    """When a run last finished, in Unix seconds; None before the first one did."""
+    state = state_of(connection)
+    return state.last_run_finished_at if state else None
 
 
 def held_since(connection: Connection | None) -> int | None:
     """From when on (Unix seconds) all closed conversations are held; None: none is left out, or nobody reads them."""
-    try:
-        state = connection.state if connection else None
-    except SyncState.DoesNotExist:
-        return None
+    state = state_of(connection)
     if state is None or state.closed_done:
         return state.closed_edge if state else None
     return state.closed_frontier or state.backfill_start

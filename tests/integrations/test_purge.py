@@ -5,6 +5,7 @@ from django.apps import apps
 
 from integrations import connections, purge, snapshot
 from integrations.models import Connection, DeadLetter, Pending, SyncState
+from sonora.canvas.models import Block, LastResult
 from sonora.customers.models import Customer, ExternalId
 from sonora.insights import deciding
 from sonora.insights.models import (
@@ -19,11 +20,13 @@ from sonora.insights.models import (
 from sonora.people.models import Person
 from sonora.workspaces.models import AuditEntry
 from sonora.workspaces.scoping import scope, scopes_disabled
+from tests.factories.canvas import BlockFactory
 from tests.factories.cast import Filled, fill
 from tests.factories.conversations import MessageFactory
 from tests.factories.integrations import ConnectionFactory
 from tests.factories.people import ContactFactory
 from tests.factories.requests import asked
+from tests.factories.workspaces import MembershipFactory
 
 KEPT = {
     "Notice",
@@ -100,6 +103,18 @@ def test_no_row_that_came_from_intercom_is_left(filled: Filled) -> None:
     with scope(workspace=filled.workspace):
         assert Customer.objects.count() == 1
         assert ExternalId.objects.count() == 1
+
+
+def test_a_block_stays_and_forgets_what_it_showed_last(filled: Filled) -> None:
+    with scope(workspace=filled.workspace):
+        owner = MembershipFactory(workspace=filled.workspace)
+        block = BlockFactory(canvas__owner=owner)
+        LastResult.objects.create(workspace=filled.workspace, block=block, asked="x", shown={"number": 7}, at=1)
+        connections.disconnect(filled.connection, by="", delete=True)
+    purge.run_all(filled.connection.pk)
+    with scope(workspace=filled.workspace):
+        assert Block.objects.filter(pk=block.pk).exists()
+        assert not LastResult.objects.exists()
 
 
 def test_another_workspace_with_the_same_ids_keeps_everything(filled: Filled) -> None:

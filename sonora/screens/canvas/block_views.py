@@ -26,17 +26,12 @@ Act = Callable[[Request, Block], Edit | None]
 @member
 def show(request: Request, pk: int, block: int) -> HttpResponse:
     """The block alone: a part of its canvas for htmx, a page for everybody else."""
-    canvas = finding.readable(request, pk)
-    order = blocks.in_order(canvas)
-    found = next((one for one in order if one.pk == block), None)
-    if found is None:
-        raise Http404
-    found.canvas = canvas
-    held_since = connection.held_since(connection.of(request))
+    found, order = finding.shown_with(request, pk, block)
+    canvas = found.canvas
     is_presented = "present" in request.GET
     context = {
         "canvas": canvas,
-        "card": card.of(found, order, connection.viewer(request), held_since=held_since),
+        "card": card.of(found, order, connection.viewer(request), connection=connection.of(request)),
         "may_change": finding.may_change(canvas, request.membership) and not is_presented,
         "is_presented": is_presented,
         "every": EVERY,

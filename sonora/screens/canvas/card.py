@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sonora.canvas import kinds
+from integrations.models import Connection
+from sonora.canvas import kinds, lasting
 from sonora.canvas.kinds import Kind
+from sonora.canvas.lasting import Last
 from sonora.canvas.models import WIDTHS, Block
+from sonora.chat.answers import sentences
 from sonora.filters.chips import Chip, chips
 from sonora.filters.viewer import Viewer
+from sonora.screens import connection as connections
+from sonora.screens.canvas import caveats
 from sonora.screens.canvas.body import Body, body
+from sonora.screens.canvas.caveats import Caveat
 
 ICONS = {
     Kind.METRIC: "number",
@@ -23,17 +29,26 @@ BROKEN = "The question of this block can't be read any more. Edit the block, and
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """*above* and *below* are the blocks next to it. *gone* names what its own filter asks for that is no more."""
+    """*above* and *below* are the blocks next to it. *gone* names what its own filter asks for that is no more.
+
+    *caveats* say what it may lack; *last* is what it showed before, where it can't be worked out.
+    """
 
     block: Block
     icon: str
     inherited: Sequence[Chip]
     own: Sequence[Chip]
     gone: Sequence[str]
+    caveats: Sequence[Caveat]
     body: Body
+    last: Last | None
     above: Block | None
     below: Block | None
     now: int
+
+    @property
+    def as_of(self) -> int:
+        return self.last.at if self.last else self.now
 
     @property
     def other_kinds(self) -> list[tuple[Kind, str]]:
@@ -50,24 +65,35 @@ class Card:
         return self.block.width > WIDTHS[0]
 
 
-def of(block: Block, order: Sequence[Block], viewer: Viewer, *, held_since: int | None) -> Card:
-    """*block*, whose canvas was read with it, as *viewer* sees it now; *order* are all blocks of the canvas.
-
-    *held_since*: see `body`.
-    """
+def of(block: Block, order: Sequence[Block], viewer: Viewer, *, connection: Connection | None) -> Card:
+    """*block*, whose canvas was read with it, as *viewer* sees it now; *order* are all blocks of the canvas."""
     canvas, query = block.canvas.shown, block.meant
     inherited, own = chips(canvas, path=""), chips(query.filters, path="") if query else []
-    at = order.index(block)
+    at, shown = order.index(block), _body(block, viewer, connection)
     return Card(
         block=block,
         icon=ICONS[Kind(block.kind)],
         inherited=inherited,
         own=own,
         gone=[name for chip in own for name in chip.gone],
-        body=body(query, Kind(block.kind), canvas, viewer, held_since=held_since)
-        if query
-        else Body(kind=block.kind, problem=BROKEN),
+        caveats=caveats.of(query, canvas, connection, viewer) if query else [],
+        body=shown,
+        last=lasting.of(block, viewer) if shown.can_retry else None,
         above=order[at - 1] if at else None,
         below=order[at + 1] if at + 1 < len(order) else None,
         now=viewer.now,
     )
+
+
+def _body(block: Block, viewer: Viewer, connection: Connection | None) -> Body:
+    """What *block* shows, which is kept for when it can't be worked out."""
+    query, kind = block.meant, Kind(block.kind)
+    if query is None:
+        return Body(kind=kind, problem=BROKEN)
+    shown = body(query, kind, block.canvas.shown, viewer, held_since=connections.held_since(connection))
+    if shown.result and shown.result.count:
+        number = shown.result.count.number
+        lines = [(line.label, line.cells[0].number) for line in shown.lines]
+        last = Last(number=number, noun=sentences.noun(query, number), url=shown.count_url, lines=lines)
+        lasting.keep(block, last, viewer)
+    return shown

@@ -1,5 +1,6 @@
 """The canvas or the block that an address names, for whom may look at it or change it."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -24,6 +25,19 @@ def block(canvas: Canvas, pk: int) -> Block:
     found = get_object_or_404(Block.objects.filter(canvas=canvas), pk=pk)
     found.canvas = canvas
     return found
+
+
+def shown_with(request: Request, pk: int, block: int) -> tuple[Block, list[Block]]:
+    """The block *block* of the canvas *pk*, which is read with it, and all blocks of that canvas in order.
+
+    Raises Http404 where the canvas is not open to who asks, or has no such block.
+    """
+    open_to = Canvas.objects.all().open_to(request.membership)
+    order = list(Block.objects.filter(canvas=pk, canvas__in=open_to).in_order())
+    found = next((one for one in order if one.pk == block), None)
+    if found is None:
+        raise Http404
+    return found, order
 
 
 def may_change(canvas: Canvas, member: Membership) -> bool:

@@ -318,9 +318,13 @@ def test_each_block_asks_the_database_little(
     for kind in kinds:
         group = Group.TAG if kind in {Kind.TABLE, Kind.BARS} else None
         block = block_of(cast, Query(intent=Intent.COUNT, metric=metric, group_by=group, filters=own), kind)
-        with CaptureQueriesContext(connection) as asked:
-            fragment(ada, block)
-        assert len(asked) <= MOST_QUERIES, (kind, len(asked))
+        asked = []
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as context:
+                fragment(ada, block)
+            asked.append(len(context))
+        assert asked[0] <= MOST_QUERIES + 2, (kind, asked)  # what it showed is kept
+        assert asked[1] <= MOST_QUERIES, (kind, asked)
 
 
 def test_a_page_asks_the_database_little_however_many_its_blocks(cast: Cast, ada: Client, canvas: Canvas):
