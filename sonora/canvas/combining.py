@@ -12,12 +12,14 @@ from typing import Any
 from sonora.chat.query import Metric
 from sonora.filters.dates import Between, Bounds, Dates, Latest
 from sonora.filters.filterset import FilterSet
-from sonora.filters.rows import successors
+from sonora.filters.parts import SPANS
+from sonora.filters.rows import standings, successors
 from sonora.filters.tags import Tags
 from sonora.filters.viewer import Viewer
 
 TAGGED = ("tags", "message_tags", "contact_tags", "company_tags")
 ONE_EACH = ("states", "sentiments", "assignees", "customers", "tiers")
+OF_ONE_PERSON = standings.PARTS  # all of them must be true of the same one
 OF_SEVERAL_COMPANIES = ("customers", "tiers")  # of people, who may belong to many
 
 
@@ -50,9 +52,9 @@ def both(canvas: FilterSet, block: FilterSet, *, metric: Metric, viewer: Viewer)
     filters = block
     wrong: dict[type[Exception], list[str]] = {Contradiction: [], Unsayable: []}
     for part in canvas.parts:
-        ours, is_open = canvas.of(part), not filters.of(part)
         try:
-            filters = filters.given(part, ours) if is_open else _said(filters, part, ours, metric=metric, viewer=viewer)
+            _hold_to_one_person(part, canvas, block, metric)
+            filters = _said(filters, part, canvas.of(part), metric=metric, viewer=viewer)
         except (Contradiction, Unsayable) as error:
             wrong[type(error)].append(part)
     at_odds = [field for field in TAGGED if _at_odds(canvas.of(field), block.of(field), filters.of(field))]
@@ -61,6 +63,15 @@ def both(canvas: FilterSet, block: FilterSet, *, metric: Metric, viewer: Viewer)
         contradicted=(*wrong[Contradiction], *at_odds),
         unsayable=tuple(part for part in wrong[Unsayable] if part.partition(".")[0] not in at_odds),
     )
+
+
+def _hold_to_one_person(part: str, canvas: FilterSet, block: FilterSet, metric: Metric) -> None:
+    """Raises Unsayable where *part* is said of one person who takes part, and each may mean another."""
+    if part not in OF_ONE_PERSON or (metric is Metric.PEOPLE and not (canvas.text or block.text)):
+        return
+    said = [(canvas.of(one), block.of(one)) for one in OF_ONE_PERSON]
+    if any(theirs for _, theirs in said) and not all(ours == theirs for ours, theirs in said):
+        raise Unsayable
 
 
 def _at_odds(ours: Tags, theirs: Tags, together: Tags) -> bool:
@@ -78,7 +89,9 @@ def _excludes(tags: Tags) -> bool:
 def _said(filters: FilterSet, part: str, ours: Any, *, metric: Metric, viewer: Viewer) -> FilterSet:
     """*filters* with *ours* besides what they say of *part*. Raises Contradiction and Unsayable."""
     theirs, (field, _, how) = filters.of(part), part.partition(".")
-    if part in {"updated", "opened"}:
+    if not theirs:
+        return filters.given(part, ours)
+    if part in SPANS:
         return filters.given(part, _time(ours, theirs, viewer))
     if how == "any":
         return _any_of_tags(filters, field, ours, theirs)
@@ -88,7 +101,8 @@ def _said(filters: FilterSet, part: str, ours: Any, *, metric: Metric, viewer: V
         return filters.given(part, _same(ours, theirs))
     ours, theirs = (_later(part, one, viewer) for one in (ours, theirs))
     has_many = metric is Metric.PEOPLE and part in OF_SEVERAL_COMPANIES
-    return filters.given(part, _common(ours, theirs) if part in ONE_EACH and not has_many else _implied(ours, theirs))
+    has_one = (part in ONE_EACH and not has_many) or part in OF_ONE_PERSON
+    return filters.given(part, _common(ours, theirs) if has_one else _implied(ours, theirs))
 
 
 def _any_of_tags(filters: FilterSet, field: str, ours: frozenset[int], theirs: frozenset[int]) -> FilterSet:

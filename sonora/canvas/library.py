@@ -70,6 +70,13 @@ BLOCKS = (  # in rows of twelve columns
         about="How the conversations of each customer felt",
     ),
     Ready(
+        key="quiet",
+        title="People gone quiet",
+        kind=Kind.LIST,
+        prompt="Who went quiet in the last 30 days?",
+        about="Who fell silent in the last 30 days, by their own rhythm",
+    ),
+    Ready(
         key="open",
         title="Open conversations",
         kind=Kind.LIST,
@@ -77,5 +84,5 @@ BLOCKS = (  # in rows of twelve columns
         about="What waits for an answer, the last updated first",
     ),
 )
-FIRST = ("unhappy", "volume", "tags", "leaderboard")  # what a first canvas begins with
+FIRST = ("unhappy", "volume", "tags", "leaderboard", "quiet")  # what a first canvas begins with
 BY_KEY = {one.key: one for one in BLOCKS}

@@ -47,6 +47,9 @@ def filters() -> st.SearchStrategy[FilterSet]:
         customers=some(Customer, nobody=True),
         tiers=st.frozensets(st.sampled_from(["Enterprise", "Growth"]), max_size=1),
         people=some(Person, 2),
+        rhythms=st.frozensets(st.sampled_from(["active", "quiet", "left"]), max_size=2),
+        champions=st.frozensets(st.sampled_from(["yes", "no"]), max_size=1),
+        silent=spans,
         assignees=some(Teammate, nobody=True),
         updated=spans,
     )
@@ -186,3 +189,11 @@ def test_counts_agree_whichever_is_the_canvas(world: World):
     }
     assert len(numbers) == 1
     assert numbers != {0}
+
+
+@pytest.mark.parametrize(("metric", "is_sayable"), [(Metric.PEOPLE, True), (Metric.CONVERSATIONS, False)])
+def test_what_is_said_of_two_people_who_take_part_is_not_said_of_one(metric: Metric, is_sayable: bool):
+    canvas, block = FilterSet(champions=frozenset({"yes"})), FilterSet(rhythms=frozenset({"quiet"}))
+    both = combining.both(canvas, block, metric=metric, viewer=VIEWER)
+    assert both.unsayable == (() if is_sayable else ("champions",))
+    assert not is_sayable or both.filters == FilterSet(champions=canvas.champions, rhythms=block.rhythms)

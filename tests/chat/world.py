@@ -9,6 +9,7 @@ from integrations.models import Connection
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
 from sonora.customers.models import Customer
 from sonora.filters.viewer import Viewer
+from sonora.graph.models import Level, PersonStanding, Rhythm
 from sonora.insights.models import Aliases, ConversationSentiment, FeatureRequest
 from sonora.people.models import Contact, Person
 from tests.factories.conversations import (
@@ -90,9 +91,25 @@ def build(conversations: int = 90) -> World:
         }
         world.people.update({name: contact.person for name, contact in contacts.items()})
         ContactFactory(connection=link, name="Sam Lee", email="sam@fjord.example")
+        for number, person in enumerate(world.people.values()):
+            _stand(person, number)
         for number in range(conversations):
             _converse(world, number, contacts)
     return world
+
+
+def _stand(person: Person, number: int) -> None:
+    rhythm = Rhythm.values[number % 3]
+    PersonStanding.objects.create(
+        workspace=person.workspace,
+        person=person,
+        engagement=Level.values[number % 4],
+        rhythm=rhythm,
+        silent_since=None if rhythm == Rhythm.ACTIVE else NOW - number * 9 * 86_400,
+        is_champion=number < 3,
+        felt="positive",
+        at=NOW,
+    )
 
 
 def _name(world: World) -> None:

@@ -65,7 +65,7 @@ class Asking:
                 self._noun(said.span.value, word)
             case Kind.NUMBER if self.number is None and 1 <= said.span.value <= MOST_ROWS:
                 self.number = said.span.value
-            case Kind.ROLE:
+            case Kind.ROLE | Kind.CHAMPION:
                 self.nouns = self.nouns or ["people"]
                 return False  # it is a filter too
             case _:

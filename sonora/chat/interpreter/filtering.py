@@ -12,7 +12,7 @@ from sonora.chat.interpreter.said import Said
 from sonora.chat.interpreter.spans import Kind, Span
 from sonora.chat.interpreter.tokens import Question
 from sonora.filters.filterset import FilterSet
-from sonora.filters.parts import SENTIMENTS, STATES
+from sonora.filters.parts import CHAMPION, LEVELS, RHYTHMS, SENTIMENTS, STATES
 from sonora.filters.tags import Tags
 
 FIELDS = {
@@ -22,7 +22,13 @@ FIELDS = {
     NameKind.REQUEST: "requests",
     NameKind.SEGMENT: "tiers",
 }
-CHOICES = {Kind.STATE: ("states", STATES), Kind.SENTIMENT: ("sentiments", SENTIMENTS)}
+CHOICES = {
+    Kind.STATE: ("states", STATES),
+    Kind.SENTIMENT: ("sentiments", SENTIMENTS),
+    Kind.ENGAGEMENT: ("engagements", LEVELS),
+    Kind.CHAMPION: ("champions", CHAMPION),
+    Kind.RHYTHM: ("rhythms", RHYTHMS),
+}
 MOST_REQUESTS = 20  # of which one word may speak
 QUANTIFIERS = {"no", "without", "never", "none of"}  # "no open conversations" asks for what is not there
 
@@ -33,7 +39,7 @@ class Filtering:
 
     question: Question
     values: dict[str, set[Any]] = field(default_factory=dict)  # by field of the filter
-    denied: dict[str, list[Said]] = field(default_factory=dict)  # states and sentiments
+    denied: dict[str, list[Said]] = field(default_factory=dict)  # of what has a few values, such as states
     tags: dict[str, "_Tagged"] = field(default_factory=dict)  # by field of the filter
     texts: list[Span] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)  # those that count
@@ -46,7 +52,7 @@ class Filtering:
                 self._name(said)
             case Kind.QUOTE | Kind.UNKNOWN:
                 self._words(said)
-            case Kind.STATE | Kind.SENTIMENT:
+            case kind if kind in CHOICES:
                 self._choice(said)
             case Kind.ROLE:
                 self._add(said, "roles", said.span.value)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sonora.chat.interpreter import following, ignoring, lookup, scanning, spelling, timing
 from sonora.chat.interpreter.asking import Asking, Shape
-from sonora.chat.interpreter.filtering import Filtering
+from sonora.chat.interpreter.filtering import CHOICES, Filtering
 from sonora.chat.interpreter.names import Grams, Name
 from sonora.chat.interpreter.reply import Interpretation, Why
 from sonora.chat.interpreter.said import Said, things
@@ -17,7 +17,8 @@ from sonora.filters.filterset import FilterSet
 from sonora.filters.tags import Tags
 from sonora.filters.viewer import Viewer
 
-DENIABLE = {Kind.NAME, Kind.QUOTE, Kind.UNKNOWN, Kind.STATE, Kind.SENTIMENT}  # "without conversations" says no filter
+DENIABLE = {Kind.NAME, Kind.QUOTE, Kind.UNKNOWN, *CHOICES}  # "without conversations" says no filter
+SILENT = {"quiet", "left"}
 
 
 def interpret(text: str, viewer: Viewer, *, before: Query | None = None, picked: Sequence[Name] = ()) -> Interpretation:
@@ -84,7 +85,7 @@ class _Reading:
         for spare in times.spare:
             self.filtering.ignore(spare, Why.UNASKABLE)
         shape = self._comparable(shape, times)
-        filters = filters.given(self._which_date(shape), times.main)
+        filters = filters.given(self._which_date(shape, filters), times.main)
         if shape.intent is Intent.COMPARE and shape.group_by is Group.TAG:
             filters = replace(filters, tags=Tags(any=filters.tags.named))
         query = Query(**shape.fields, against=times.against, filters=filters)
@@ -102,6 +103,13 @@ class _Reading:
             self.filtering.ignore(said, Why.UNASKABLE)
         return replace(shape, intent=Intent.COUNT)
 
-    def _which_date(self, shape: Shape) -> str:
-        """Over time conversations are counted when they were opened: of changes only the last date is kept."""
-        return self.dated or ("opened" if shape.intent in {Intent.TREND, Intent.COMPARE} else "updated")
+    def _which_date(self, shape: Shape, filters: FilterSet) -> str:
+        """Over time conversations are counted when they were opened: of changes only the last date is kept.
+
+        Who went quiet or left did so then.
+        """
+        if self.dated:
+            return self.dated
+        if shape.intent in {Intent.TREND, Intent.COMPARE}:
+            return "opened"
+        return "silent" if filters.rhythms and filters.rhythms <= SILENT else "updated"

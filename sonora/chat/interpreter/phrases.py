@@ -71,7 +71,7 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.NOUN, "segments"): "segment|segments|tier|tiers",
     (Kind.NOUN, "states"): "state|states|status|statuses",
     (Kind.NOUN, "sentiment"): "sentiment|sentiments|mood|moods|feeling|feel|feels|satisfaction|feelings",
-    (Kind.STATE, "open"): "open",
+    (Kind.STATE, "open"): "open|left open",
     (Kind.STATE, "closed"): "close|closes|solve|solves|resolve|resolves|closed|resolved|solved",
     (Kind.STATE, "snoozed"): "snoozed|on hold",
     (Kind.SENTIMENT, "negative"): "negative|unhappy|angry|upset|frustrated|dissatisfied|annoyed|negatively|disappointed"
@@ -82,6 +82,16 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.SENTIMENT, "mixed"): "mixed feelings|mixed|mixed sentiment",
     (Kind.ROLE, "user"): "role user",
     (Kind.ROLE, "lead"): "lead|leads|role lead",
+    (Kind.ENGAGEMENT, "high"): "highly engaged|very engaged|high engagement|strongly engaged",
+    (Kind.ENGAGEMENT, "medium"): "medium engagement|moderately engaged|somewhat engaged",
+    (Kind.ENGAGEMENT, "low"): "low engagement|barely engaged|hardly engaged|little engaged",
+    (Kind.ENGAGEMENT, "none"): "no engagement|not engaged|without engagement|disengaged",
+    (Kind.CHAMPION, "yes"): "champion|champions|our champions|advocate|advocates",
+    (Kind.RHYTHM, "active"): "still active|are active|is active|still writing",
+    (Kind.RHYTHM, "quiet"): "quiet|silent|gone quiet|went quiet|go quiet|going quiet|gone silent|went silent|gone dark"
+    "|went dark|fell silent|fallen silent|turned silent|have gone quiet|has gone quiet|stopped writing|stopped talking"
+    "|stopped writing to us|stopped talking to us|inactive|became quiet|become quiet|became inactive",
+    (Kind.RHYTHM, "left"): "left|have left|has left|left us|departed|no longer there|not there any more",
     (Kind.UNTAGGED, ""): "untagged|without tags|without any tag|without any tags|without a tag|with no tag|with no tags"
     "|no tag|no tags|have no tags|has no tags|have no tag|that have no tag|not tagged at all|tagged with nothing",
     (Kind.DATED, "opened"): "opened|created|started|came in|come in|coming in|new|arrived|received|first asked"
@@ -114,7 +124,7 @@ _WORDS: Mapping[Meaning, str] = {
     "|improved|improving|better|worse|worsen|worsened|so far|come up|comes up"
     "|came up|come|volume|counts|figures|numbers|statistics|feedback|but|first"
     "|increase|increased|decrease|decreased|grow|grew|go up|went up|go down|went down|rise|rose|fall|fell|been"
-    "|having|overall|use|uses|used|using|appear"
+    "|having|overall|are left|is left|left over|left to do|use|uses|used|using|appear"
     "|appears|applied|number|amount|answer|answered|handled|handle|handles|handling|taken|assigned",
 }
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from sonora.chat.interpreter.choosing import chosen
 from sonora.chat.interpreter.spans import Kind, Span
 
-LISTED = {Kind.NAME, Kind.QUOTE, Kind.STATE, Kind.SENTIMENT, Kind.ROLE, Kind.UNKNOWN, Kind.NUMBER, Kind.DATE}
+STANDING = {Kind.ENGAGEMENT, Kind.CHAMPION, Kind.RHYTHM}
+LISTED = {Kind.NAME, Kind.QUOTE, Kind.STATE, Kind.SENTIMENT, Kind.ROLE, *STANDING, Kind.UNKNOWN, Kind.NUMBER, Kind.DATE}
 JOINS = {Kind.AND: "and", Kind.OR: "or", Kind.COMMA: ","}
 CUE_OF_NOUN = {
     "customers": "customer!",

@@ -18,6 +18,9 @@ class Kind(Enum):
     SENTIMENT = auto()  # negative, neutral, positive, mixed
     SENTIMENT_TEXT = auto()  # the same, and what follows is what it is about
     ROLE = auto()  # user, lead
+    ENGAGEMENT = auto()  # high, medium, low, none
+    CHAMPION = auto()  # yes
+    RHYTHM = auto()  # active, quiet, left
     UNASSIGNED = auto()
     UNMATCHED = auto()  # of no customer
     UNTAGGED = auto()
