@@ -62,6 +62,7 @@ STATES = [
     State("chat-top", "ada", asked("Which tags are most common?")),
     State("chat-trend", "ada", asked("Conversations per week this year")),
     State("chat-sentiment", "ada", asked("Sentiment by customer")),
+    State("chat-sentiment-trend", "ada", asked("Sentiment per month")),
     State("chat-follow-up", "ada", asked("Open conversations this year", "Which customers?")),
     State("chat-ignored", "ada", asked("Open conversations tagged Biling next week")),
     State("chat-nothing", "ada", asked("Snoozed conversations on 3 May 2001")),

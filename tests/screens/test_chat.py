@@ -13,6 +13,7 @@ from django_scopes import scope
 
 from sonora.chat.models import Thread
 from sonora.chat.query import Metric, Query
+from sonora.insights.models import ConversationSentiment
 from sonora.workspaces.models import User
 from tests.factories.cast import Cast
 from tests.factories.conversations import ConversationFactory, MessageFactory
@@ -153,6 +154,26 @@ def test_a_trend_has_a_chart_and_a_table_whose_figures_are_links(cast: Cast, ada
     page = ask(ada, "conversations per week over the last 3 months")
     assert 'role="img"' in page
     assert "opened=" in page
+
+
+def test_sentiment_over_time_is_a_chart_of_parts_with_its_figures_in_words(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        for at, label in ((1_762_000_000, "negative"), (1_764_000_000, "negative"), (1_764_000_000, "positive")):
+            talk = ConversationFactory(connection=cast.a.connection, created_at=at, updated_at=at)
+            ConversationSentiment.objects.create(
+                workspace=cast.a.workspace,
+                conversation=talk,
+                label=label,
+                found=label,
+                at=at,
+                reader="a reader of tests",
+                analysed_at=at,
+            )
+    page = ask(ada, "sentiment per month")
+    assert page.count('class="felt felt-negative"') == 2
+    assert page.count('class="felt felt-positive"') == 1
+    assert re.search(r"At the end \d negative, \d mixed, \d neutral, \d positive, \d other\.", page)
+    assert "<summary" in page
 
 
 def test_an_empty_question_asks_nothing(cast: Cast, ada: Client):
