@@ -19,17 +19,24 @@ class ThreadIsFull(Exception):
 
 
 def ask(
-    question: str, viewer: Viewer, *, member: Membership, thread: Thread | None = None, picked: Sequence[str] = ()
+    question: str,
+    viewer: Viewer,
+    *,
+    member: Membership,
+    thread: Thread | None = None,
+    before: Query | None = None,
+    picked: Sequence[str] = (),
 ) -> Turn:
     """The turn in which *member* asks *question* in *thread*, which is theirs; None: in a new one.
 
-    *picked*: things that names in the question stand for, as `picking.written`.
+    *before* is what it follows: the query of the page on which it is asked; None: the thread's last one that was
+    understood. *picked*: things that names in the question stand for, as `picking.written`.
     Raises ThreadIsFull.
     """
-    before = _last_understood(thread) if thread else None
+    last = _last_understood(thread) if thread else None
     if thread and Turn.objects.filter(thread=thread).count() >= MOST_TURNS:
         raise ThreadIsFull
-    read = _read(question, viewer, before.meant if before else None, picking.picked(picked))
+    read = _read(question, viewer, before or (last.meant if last else None), picking.picked(picked))
     now, words = clock.now(), " ".join(question.split())[:LONGEST_QUESTION]
     thread = thread or _begun(words, member, now)
     Thread.objects.filter(pk=thread.pk).update(updated_at=now)

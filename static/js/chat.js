@@ -44,6 +44,13 @@
     else cite?.classList.add("is-quiet");
   });
   for (const type of ["mouseout", "focusout"]) on(type, (event) => closest(event, ".cite.is-quiet")?.classList.remove("is-quiet"));
+  // A question whose answer never came stays in its box, with the way to ask it again
+  const failed = (event, is) => {
+    const note = event.target.matches?.("form.composer") ? event.target.querySelector(".composer-failed") : null;
+    if (note) note.hidden = !is;
+  };
+  for (const type of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) on(type, (event) => failed(event, true));
+  on("htmx:beforeRequest", (event) => failed(event, false));
   // A source that is gone comes with words of its own and strikes its marker
   on("htmx:beforeSwap", (event) => {
     if (event.detail.target?.id !== "source" || event.detail.xhr.status !== 404) return;

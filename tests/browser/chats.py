@@ -53,6 +53,15 @@ def names_offered(guest: Guest) -> None:
     page.get_by_role("option").first.wait_for()
 
 
+def stopped(guest: Guest) -> None:
+    page = guest.visit("/chat")
+    page.route("**/chat/questions", lambda route: route.abort())
+    page.get_by_role("textbox", name="Ask a question").fill("Open conversations this year")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_text("The answer stopped part-way.").wait_for()
+    guest.watch.complaints.clear()  # of the request that this refused
+
+
 STATES = [
     State("chat", "ada", at("/chat")),
     State("chat-none", "cleo", at("/chat")),
@@ -68,6 +77,8 @@ STATES = [
     State("chat-nothing", "ada", asked("Snoozed conversations on 3 May 2001")),
     State("chat-not-understood", "ada", asked("Qwertz uiop")),
     State("chat-chip", "ada", chip_open),
+    State("chat-within", "ada", at("/chat?customer={pk}", pk="customer")),
+    State("chat-stopped", "ada", stopped),
     State("chat-names", "ada", names_offered),
     State("chat-source", "ada", source_open),
     State("chat-source-gone", "ada", source_gone),

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chats import names_offered, source_gone, source_previewed
+from tests.browser.chats import names_offered, source_gone, source_previewed, stopped
 from tests.browser.conftest import Enter
+from tests.browser.guest import settle
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 60
@@ -143,6 +144,31 @@ def test_shift_and_enter_begin_a_line_and_ask_nothing(enter: Enter) -> None:
     page.keyboard.type("conversations")
     expect(field).to_have_value("Open\nconversations")
     assert page.url.endswith("/chat")
+
+
+def test_a_question_whose_answer_never_came_is_asked_again_as_it_stands(enter: Enter) -> None:
+    guest = enter("ada")
+    stopped(guest)
+    guest.page.unroute_all()
+    expect(guest.page.get_by_role("textbox", name="Ask a question")).to_have_value("Open conversations this year")
+    guest.page.get_by_role("button", name="Retry").click()
+    expect(guest.page.get_by_role("heading", level=1, name="Open conversations this year")).to_be_focused()
+
+
+def test_a_follow_up_is_asked_within_the_chips_that_were_changed(enter: Enter) -> None:
+    page = enter("ada").visit("/chat?state=open")
+    expect(page.get_by_role("link", name="Remove filter State Open")).to_be_visible()
+    page.get_by_role("textbox", name="Ask a question").fill("Conversations this year")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Conversations this year")).to_be_focused()
+    page.get_by_role("link", name="Remove filter State Open").click()
+    expect(page.get_by_text("with the filter changed")).to_be_visible()
+    settle(page)
+    page.get_by_role("textbox", name="Ask a follow-up").fill("Which customers?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Which customers?")).to_be_focused()
+    expect(page.get_by_role("link", name="Remove filter Updated this year")).to_be_visible()
+    expect(page.get_by_role("link", name="Remove filter State Open")).to_have_count(0)
 
 
 def test_a_stopped_question_stays_in_its_box(enter: Enter) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -11,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_scopes import scope
 
+from integrations.models import SyncState
 from sonora.chat.models import Thread
 from sonora.chat.query import Metric, Query
+from sonora.filters.filterset import FilterSet
 from sonora.insights.models import ConversationSentiment
 from sonora.workspaces.models import User
 from tests.factories.cast import Cast
@@ -101,6 +104,54 @@ def test_a_chip_that_is_removed_asks_again_without_rewriting_the_question(cast: 
     assert "with the filter changed" in page
     assert "snoozed conversations" in page
     assert last(cast).meant.filters.states == {"snoozed"}
+
+
+def test_a_follow_up_is_asked_within_what_the_chips_say_by_then(cast: Cast, ada: Client):
+    ask(ada, "snoozed conversations from Halden saffron")
+    turn = last(cast)
+    edited = [("intent", "list"), ("metric", "conversations"), ("state", "closed")]
+    page = ada.get(address(turn), dict(edited)).content.decode()
+    carried = re.search(r'name="before" value="([^"]*)" form="composer"', page)
+    assert carried
+    ask(ada, "which customers?", thread=turn.thread_id, before=unescape(carried[1]))
+    assert last(cast).meant.filters.states == {"closed"}
+    assert not last(cast).meant.filters.customers
+
+
+def test_clear_leaves_the_question_without_a_filter(cast: Cast, ada: Client):
+    page = ask(ada, "snoozed conversations from Halden saffron")
+    found = re.search(r'href="([^"]*)"[^>]*>Clear', page)
+    assert found
+    cleared = ada.get(unescape(found[1])).content.decode()
+    assert "1 conversation matches." in cleared
+    assert ">Clear<" not in cleared
+
+
+def test_a_chat_on_somebodys_page_begins_with_their_chip_locked_and_can_be_opened(cast: Cast, ada: Client):
+    customer, person = cast.a.customer.pk, cast.a.person.pk
+    for page, name, pk in (("customer", "customer", customer), ("person", "person", person)):
+        assert f"{reverse('chat')}?{name}={pk}" in ada.get(reverse(page, args=[pk])).content.decode()
+    page = ada.get(reverse("chat"), {"customer": customer, "question": "What changed?"}).content.decode()
+    assert "Remove filter Customer Halden saffron" in page
+    assert 'href="/chat?question=What+changed%3F"' in page
+    carried = re.search(r'name="before" value="([^"]*)"', page)
+    assert carried
+    ask(ada, "open conversations", before=unescape(carried[1]))
+    assert last(cast).meant.filters.customers == {customer}
+    assert last(cast).meant.filters.states == {"open"}
+
+
+@pytest.mark.parametrize("before", ["", "x" * 9_000, "intent=delete&metric=x", "customer=٣&state=furious&q="])
+def test_a_forged_question_before_it_means_nothing(cast: Cast, ada: Client, before: str):
+    ask(ada, "open conversations", before=before)
+    assert last(cast).meant == Query(filters=FilterSet(states=frozenset({"open"})))
+
+
+def test_while_the_first_sync_runs_an_answer_says_on_how_much_it_rests(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        SyncState.objects.filter(connection=cast.a.connection).delete()
+        SyncState.objects.create(connection=cast.a.connection, workspace=cast.a.workspace)
+    assert "based on 1 conversation so far" in ask(ada, "open conversations")
 
 
 def test_a_fragment_is_the_answer_alone(cast: Cast, ada: Client):

@@ -15,7 +15,7 @@ from sonora.filters.chips import Pairs
 from sonora.filters.filterset import Asked
 from sonora.filters.parts import BY_KEY
 from sonora.filters.viewer import Viewer
-from sonora.screens.chat import addresses, sources, things
+from sonora.screens.chat import addresses, sources, things, within
 from sonora.screens.chat.charts import Chart, chart
 from sonora.screens.chat.sources import Marker
 from sonora.screens.chat.things import Thing
@@ -65,6 +65,8 @@ class Shown:
     csv_url: str
     canvas_url: str
     is_edited: bool
+    before: str  # what a follow-up is asked within, where that is not what the turn meant
+    clear_url: str  # the same without a filter; empty where there is none
 
     @property
     def first_lines(self) -> Sequence[Line]:
@@ -106,6 +108,8 @@ def of(
         csv_url=f"{reverse('export-turn', args=[turn.thread_id, turn.pk])}?{urlencode(query.pairs)}",
         canvas_url=f"{reverse('add-block')}?{urlencode([('prompt', turn.question), *query.pairs])}",
         is_edited=query != turn.meant,
+        before=within.written(query) if query != turn.meant else "",
+        clear_url="" if query.filters.is_empty else f"{place.path}?{urlencode(shape(query))}",
     )
 
 

@@ -6,6 +6,7 @@ from sonora.insights.models import FeatureRequest
 
 BEGINNINGS = ("Who asked for ", "What changed for ")  # to be ended by whoever asks
 LONGEST_NAME = 40  # characters: longer names make no handy question
+ABOUT = "What changed in the last 30 days?"  # asked within a customer or a person
 LONGEST = 2_000  # characters of a question
 
 

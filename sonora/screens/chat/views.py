@@ -16,7 +16,7 @@ from sonora.conversations.models import Conversation
 from sonora.filters.filterset import Asked, FilterSet
 from sonora.screens import connection
 from sonora.screens.canvas import finding
-from sonora.screens.chat import hints, page, suggestions
+from sonora.screens.chat import hints, page, suggestions, within
 from sonora.screens.filters.place import BESIDE, Place
 from sonora.workspaces.access import Request, member
 
@@ -34,6 +34,7 @@ def index(request: Request) -> HttpResponse:
         "shared": shared.select_related("owner__user")[:LATEST],
         "suggestions": suggestions.of_workspace(),
         "question": request.GET.get("question", "")[: suggestions.LONGEST],
+        "within": within.of(request.GET),
         "connection": connection.of(request),
         "has_conversations": Conversation.objects.all().present().exists(),
     }
@@ -56,6 +57,7 @@ def ask(request: Request) -> HttpResponse:
             connection.viewer(request),
             member=request.membership,
             thread=thread,
+            before=within.before(request.POST.get("before", "")),
             picked=request.POST.getlist("picked"),
         )
     except threads.ThreadIsFull:
@@ -97,6 +99,7 @@ def turn(request: Request, pk: int, turn: int) -> HttpResponse:
         "on_canvas": _on_canvas(request, asked, seen.query),
         "is_mine": found.owner_id == request.membership.pk,
         "connection": connection.of(request),
+        "held": _held_so_far(request),
         "synced_at": connection.synced_at(connection.of(request)),
     }
     is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
@@ -107,6 +110,14 @@ def _on_canvas(request: Request, turn: Turn, query: Query | None) -> str:
     """The address of the block that this answer became, on a canvas that one may look at; empty where there is none."""
     block = blocks.asking(query, turn.question, member=request.membership) if query else None
     return finding.place_of(block) if block else ""
+
+
+def _held_so_far(request: Request) -> int | None:
+    """How many conversations there are while the first sync brings them in; None when it is done, or there is none."""
+    known = connection.of(request)
+    if known is None or connection.synced_at(known) is not None:
+        return None
+    return Conversation.objects.all().present().count()
 
 
 @dataclass(frozen=True, slots=True)

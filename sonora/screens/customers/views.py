@@ -34,7 +34,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "customer": customer,
         "profile": profile.of(customer, viewer),
         "felt": trend.of_customer(customer.pk, viewer) if connection.feels(request) else None,
-        "ask": suggestions.about(customer),
+        "ask": suggestions.ABOUT,
         "synced_at": connection.synced_at(connection.of(request)),
         "decide_url": _decide_url(request),
     }
