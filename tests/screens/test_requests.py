@@ -16,7 +16,7 @@ from sonora.insights.aliases import Names
 from sonora.insights.models import Analysis, Evidence, FeatureRequest, Likeness, RequestDecision, Turn
 from sonora.workspaces.models import AuditEntry, User
 from tests.factories.cast import Cast
-from tests.factories.conversations import ConversationFactory
+from tests.factories.conversations import ConversationFactory, ConversationTagFactory
 from tests.factories.customers import CustomerFactory
 from tests.factories.people import ContactFactory
 from tests.factories.requests import asked
@@ -79,6 +79,23 @@ def test_requests_are_narrowed_by_status_customer_and_text(cast: Cast, ada: Clie
     page = ada.get(f"{HOME}?status=planned&customer={customer.pk}&q=dark").content.decode()
     for words in ("Remove filter Status Planned", f"Remove filter Customer {customer}", "Remove filter Text"):
         assert words in page
+
+
+def test_requests_are_narrowed_by_the_one_filter_of_everything(cast: Cast, ada: Client):
+    dark, polish = wish(cast, "Please add a dark mode."), wish(cast, "We need invoices in Polish.")
+    with scope(workspace=cast.a.workspace):
+        asks = {one: Evidence.objects.get(request=one).conversation for one in (dark, polish)}
+        ConversationTagFactory(conversation=asks[dark], tag=cast.a.tag)
+        type(asks[polish]).objects.filter(pk=asks[polish].pk).update(state="snoozed")
+    assert titles(ada, f"?tag={cast.a.tag.pk}") == ["Dark mode"]
+    assert titles(ada, f"?tag-none={cast.a.tag.pk}") == ["Invoices in Polish"]
+    assert titles(ada, "?state=snoozed") == ["Invoices in Polish"]
+    assert titles(ada, f"?tag={cast.b.tag.pk}") == []
+    page = ada.get(f"{HOME}?state=snoozed&opened=whenever&sort=people").content.decode()
+    assert "Remove filter State Snoozed" in page
+    assert 'href="/feature-requests?sort=people"' in page
+    assert "Ignored:" in page
+    assert "edit=tags.any" in page
 
 
 def test_a_search_for_one_name_finds_requests_with_another(cast: Cast, ada: Client):

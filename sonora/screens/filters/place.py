@@ -20,16 +20,21 @@ OFFERED = {
         "contact_tags.any", "roles", "engagements", "champions", "rhythms", "silent", "customers", "tiers",
         "sentiments", "tags.any", "states", "assignees", "requests", "updated", "opened", "company_tags.any",
     ),
+    "requests": (
+        "tags.any", "sentiments", "states", "updated", "opened", "customers", "tiers", "people", "assignees",
+        "message_tags.any", "contact_tags.any", "company_tags.any",
+    ),
 }  # fmt: skip
 IN_SIGHT = {
     "conversations": ("tags.any", "states", "sentiments", "updated"),
     "people": ("contact_tags.any", "roles", "engagements", "champions", "rhythms"),
+    "requests": (),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A list at *path* of *listing* (conversations or people), its bar showing *editing* (the key of a part) open.
+    """A list at *path* of *listing* (a key of `OFFERED`), its bar showing *editing* (the key of a part) open.
 
     *find* is what the values of that part are searched for, *kept* are names and values of the address that are no
     filter.

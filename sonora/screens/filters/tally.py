@@ -106,8 +106,11 @@ OF_PEOPLE = {
 def of(shown: FilterSet, part: str, viewer: Viewer, *, listing: str) -> Tally | None:
     """The counts of the values of *part* in a list of conversations or people (*listing*).
 
-    None where nobody counts: for parts without a simple count, and where very many would have to be walked through.
+    None where nobody counts: for parts without a simple count, in the list of requests, and where very many would have
+    to be walked through.
     """
+    if listing == "requests":
+        return None
     rest = shown.without(part)
     held = (OF_PEOPLE if listing == "people" else OF_CONVERSATIONS).get(part.partition(".")[0])
     found = _scope(rest, viewer, listing=listing)

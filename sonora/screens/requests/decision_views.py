@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from integrations.views.page import back
 from sonora.core import typed
+from sonora.filters.filterset import FilterSet
 from sonora.insights import deciding
 from sonora.insights.models import Evidence, FeatureRequest, Likeness, RequestDecision
+from sonora.screens import connection
 from sonora.screens.requests import acts, listing
 from sonora.screens.requests.wanted import Wanted, number
 from sonora.workspaces.access import Request, permitted
@@ -63,7 +65,7 @@ def choose(request: Request, pk: int) -> HttpResponse:
     chosen = _quotes([*request.GET.getlist("quote"), *request.POST.getlist("quote")])
     quotes = list(Evidence.objects.filter(request=one, pk__in=chosen).defer("vector"))
     text = typed.text(request.GET.get("q", ""))
-    found = Wanted(text=text).requests().exclude(pk=pk).defer("vector")
+    found = Wanted(shown=FilterSet(text=text)).requests(connection.viewer(request)).exclude(pk=pk).defer("vector")
     choices = list(found.order_by("-customers", "-people", "-mentions", "-pk")[:CHOICES])
     context = {"one": one, "quotes": quotes, "text": text, "choices": choices}
     return render(request, "requests/choose.html", context)

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_GET
 
 from sonora.core import csv_safe
 from sonora.core.csv_safe import Cell
+from sonora.filters.viewer import Viewer
 from sonora.insights import counting
 from sonora.insights.models import FeatureRequest
+from sonora.screens import connection
 from sonora.screens.requests.wanted import SORTS, Wanted
 from sonora.workspaces import audit
 from sonora.workspaces.access import Request, member
@@ -27,17 +29,17 @@ def download(request: Request) -> HttpResponseBase:
     wanted = Wanted.from_query(request.GET)
     audit.record("requests.exported", request=request)
     return StreamingHttpResponse(
-        csv_safe.lines(_rows(request.workspace.pk, wanted)),
+        csv_safe.lines(_rows(request.workspace.pk, wanted, connection.viewer(request))),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="feature-requests.csv"'},
     )
 
 
-def _rows(workspace_id: int, wanted: Wanted) -> Iterator[list[Cell]]:
+def _rows(workspace_id: int, wanted: Wanted, viewer: Viewer) -> Iterator[list[Cell]]:
     """The response is sent after the view returned, so the scope is opened anew."""
     yield list(COLUMNS)
     with scope(workspace=workspace_id):
-        keys = list(wanted.requests().order_by(*SORTS[wanted.sort]).values_list("pk", flat=True))
+        keys = list(wanted.requests(viewer).order_by(*SORTS[wanted.sort]).values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
         with scope(workspace=workspace_id):

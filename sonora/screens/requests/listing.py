@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 
 from sonora.core import clock, keyset, paging
+from sonora.filters.filterset import FilterSet
+from sonora.filters.viewer import Viewer
 from sonora.insights import counting
 from sonora.insights.models import Evidence, FeatureRequest
 from sonora.screens import counts
+from sonora.screens.filters.bar import Bar, bar
+from sonora.screens.filters.place import BESIDE as FILTER_BESIDE
+from sonora.screens.filters.place import Place
 from sonora.screens.requests import figures
-from sonora.screens.requests.wanted import PARTS, SORTS, Wanted
+from sonora.screens.requests.wanted import BESIDE, SORTS, Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +29,13 @@ class Tabs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chip:
-    """One part of the filter, and the address without it; *others* are the other parts as hidden fields."""
+class Status:
+    """The chip of the statuses, and the address without it; *others* are the other parts as hidden fields."""
 
-    part: str
-    name: str
     value: str
     remove_url: str
     others: list[tuple[str, str]]
+    choices: list[tuple[str, str, bool]]  # value, name, whether it is chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +50,9 @@ class ListPage:
     wanted: Wanted
     rows: list[figures.Row]
     links: paging.Links
-    chips: list[Chip]
+    status: Status
+    bar: Bar | None
     sorts: dict[str, Sort]
-    statuses: list[tuple[str, str, bool]]  # value, name, whether it is chosen
     matching: str
 
 
@@ -65,19 +70,22 @@ def tabs(workspace_id: int) -> Tabs:
     )
 
 
-def page(wanted: Wanted, *, after: str | None, before: str | None) -> ListPage:
-    """The page of *wanted* behind the cursor *after* or in front of *before*."""
-    path = reverse("feature-requests")
-    found = wanted.requests()
+def page(
+    asked: QueryDict, viewer: Viewer, *, after: str | None, before: str | None, tags_problem: str = ""
+) -> ListPage:
+    """The page that an address *asked* for, behind the cursor *after* or in front of *before*."""
+    wanted, path = Wanted.from_query(asked), reverse("feature-requests")
+    place = Place.of(asked, path=path, listing="requests", kept=wanted.beside, is_bare=True)
+    found = wanted.requests(viewer)
     shown = keyset.page(found.defer("vector"), order=SORTS[wanted.sort], after=after, before=before)
     matching = counts.text(counts.capped(found)) if shown.next or shown.previous else counts.text(len(shown))
     return ListPage(
         wanted=wanted,
         rows=_rows(shown, found),
         links=paging.links(shown, path=path, query=wanted.query, total=matching),
-        chips=_chips(wanted, path),
+        status=_status(wanted, path),
+        bar=bar(FilterSet.asked(asked, beside=FILTER_BESIDE | BESIDE), viewer, place, tags_problem=tags_problem),
         sorts={sort: _sort(wanted, sort, path) for sort in SORTS},
-        statuses=[(one.value, one.label, one.value in wanted.statuses) for one in FeatureRequest.Status],
         matching=matching,
     )
 
@@ -91,9 +99,9 @@ def dismissed(*, after: str | None, before: str | None) -> ListPage:
         wanted=Wanted(),
         rows=[figures.row(one, place=0, most=0, now=now) for one in shown.rows],
         links=paging.links(shown, path=reverse("dismissed-feature-requests")),
-        chips=[],
+        status=_status(Wanted(), reverse("feature-requests")),
+        bar=None,
         sorts={},
-        statuses=[],
         matching="",
     )
 
@@ -107,20 +115,14 @@ def _rows(shown: keyset.Page[FeatureRequest], found: QuerySet[FeatureRequest]) -
     ]
 
 
-def _chips(wanted: Wanted, path: str) -> list[Chip]:
-    """A chip for each part; that of the statuses also when it is open, to pick from."""
-    values = {part: wanted.value(part) for part in PARTS}
-    return [
-        Chip(
-            part=part,
-            name=PARTS[part],
-            value=value,
-            remove_url=f"{path}?{wanted.without(part).query}",
-            others=wanted.without(part).pairs,
-        )
-        for part, value in values.items()
-        if value or part == "statuses"
-    ]
+def _status(wanted: Wanted, path: str) -> Status:
+    others = wanted.of_any_status()
+    return Status(
+        value=wanted.status,
+        remove_url=f"{path}?{others.query}",
+        others=others.pairs,
+        choices=[(one.value, one.label, one.value in wanted.statuses) for one in FeatureRequest.Status],
+    )
 
 
 def _sort(wanted: Wanted, sort: str, path: str) -> Sort:

@@ -11,7 +11,6 @@ from sonora.insights import likeness, progress
 from sonora.insights.models import FeatureRequest
 from sonora.screens import connection
 from sonora.screens.requests import listing, page, queue
-from sonora.screens.requests.wanted import Wanted
 from sonora.workspaces.access import Request, member
 
 
@@ -19,10 +18,10 @@ from sonora.workspaces.access import Request, member
 @member
 def index(request: Request) -> HttpResponse:
     tabs = listing.tabs(request.workspace.pk)
-    wanted = Wanted.from_query(request.GET)
-    shown = listing.page(wanted, **_cursors(request))
-    pairs = list(likeness.suggested())  # `likeness.MOST` at most
     intercom = connection.of(request)
+    problem = connection.tags_problem(intercom)
+    shown = listing.page(request.GET, connection.viewer(request), **_cursors(request), tags_problem=problem)
+    pairs = list(likeness.suggested())  # `likeness.MOST` at most
     context = {
         "tab": "board",
         "tabs": tabs,

@@ -1,15 +1,16 @@
 """Which requests the leaderboard shows, and in which order: a value that an address carries."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from sonora.core import typed
-from sonora.customers.models import Customer
+from sonora.filters.chips import Pairs
+from sonora.filters.filterset import FilterSet
+from sonora.filters.viewer import Viewer
 from sonora.insights import finding
-from sonora.insights.models import Evidence, FeatureRequest
+from sonora.insights.models import FeatureRequest
 
 STATUSES = tuple(FeatureRequest.Status.values)
 SORTS = {
@@ -19,16 +20,15 @@ SORTS = {
     "mentions": ("-mentions", "-customers", "-pk"),
     "asked": ("-last_asked_at", "-pk"),
 }
-PARTS = {"text": "Text", "statuses": "Status", "customer": "Customer"}
+BESIDE = frozenset({"status", "sort"})  # names of an address that are no filter of everything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Parts combine with AND, statuses with OR; *customer* is a primary key, *sort* a key of `SORTS`."""
+    """Parts combine with AND, statuses with OR; *shown* is the filter of everything, *sort* a key of `SORTS`."""
 
     statuses: frozenset[str] = frozenset()
-    customer: int | None = None
-    text: str = ""
+    shown: FilterSet = field(default_factory=FilterSet)
     sort: str = "customers"
 
     @classmethod
@@ -36,18 +36,20 @@ class Wanted:
         """What an address asks for; what cannot be meant is passed over."""
         return cls(
             statuses=frozenset(query.getlist("status")) & frozenset(STATUSES),
-            customer=number(query.get("customer", "")),
-            text=typed.text(query.get("q", "")),
+            shown=FilterSet.from_query(query),
             sort=query.get("sort", "") if query.get("sort") in SORTS else "customers",
         )
 
     @property
+    def beside(self) -> Pairs:
+        """The names and values of an address that are no filter of everything."""
+        parts = [("status", status) for status in STATUSES if status in self.statuses]
+        return (*parts, *([("sort", self.sort)] if self.sort != "customers" else []))
+
+    @property
     def pairs(self) -> list[tuple[str, str]]:
         """The names and values of an address, always in the same order."""
-        parts = [("q", self.text)] if self.text else []
-        parts += [("status", status) for status in STATUSES if status in self.statuses]
-        parts += [("customer", str(self.customer))] if self.customer is not None else []
-        return parts + ([("sort", self.sort)] if self.sort != "customers" else [])
+        return [*self.shown.pairs, *self.beside]
 
     @property
     def query(self) -> str:
@@ -56,33 +58,25 @@ class Wanted:
 
     @property
     def narrows(self) -> bool:
-        return bool(self.text or self.statuses or self.customer is not None)
+        return bool(self.statuses) or not self.shown.is_empty
 
-    def without(self, part: str) -> "Wanted":
-        """The same with *part*, a key of `PARTS`, left open."""
-        empty = Wanted()
-        return replace(self, **{part: getattr(empty, part)})
+    @property
+    def status(self) -> str:
+        """The statuses in words; empty where any is wanted."""
+        return ", ".join(status.label for status in FeatureRequest.Status if status.value in self.statuses)
+
+    def of_any_status(self) -> "Wanted":
+        return replace(self, statuses=frozenset())
 
     def sorted_by(self, sort: str) -> "Wanted":
         return replace(self, sort=sort)
 
-    def requests(self) -> QuerySet[FeatureRequest]:
-        """The listed requests that pass, in no order."""
-        found: QuerySet[FeatureRequest] = FeatureRequest.objects.all().listed()
+    def requests(self, viewer: Viewer) -> QuerySet[FeatureRequest]:
+        """The listed requests that pass, in no order; the text is looked for in their titles and in quotes."""
+        found = self.shown.without("text").requests_passing(viewer)
         if self.statuses:
             found = found.filter(status__in=self.statuses)
-        if self.customer is not None:
-            theirs = Evidence.objects.filter(conversation__customer=self.customer).counted()
-            found = found.filter(pk__in=theirs.values("request"))
-        return finding.worded(found, self.text) if self.text else found
-
-    def value(self, part: str) -> str:
-        """*part* in words; empty where it is open."""
-        if part == "customer" and self.customer is not None:
-            return str(Customer.objects.filter(pk=self.customer).first() or "one that is gone")
-        if part == "statuses":
-            return ", ".join(status.label for status in FeatureRequest.Status if status.value in self.statuses)
-        return f"“{self.text}”" if part == "text" and self.text else ""
+        return finding.worded(found, self.shown.text) if self.shown.text else found
 
 
 def number(text: str) -> int | None:
