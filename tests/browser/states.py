@@ -294,6 +294,7 @@ STATES = [
     *chats.STATES,
     *canvases.STATES,
     State("customers", "ada", at("/customers")),
+    State("customers-waiting", "pat", at("/customers?companies=waiting")),
     State("customer", "ada", at("/customers/{pk}", pk="customer")),
     State("customer-sentiment", "ada", at("/customers/{pk}", pk="talkative")),
     State("customer-add", "ada", at("/customers/new")),

