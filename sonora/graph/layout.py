@@ -81,13 +81,20 @@ def teammates(some: Sequence[tuple[int, str]]) -> dict[int, Place]:
     taken, found = list[Rect](), {}
     for key, name in sorted(some):
         for turn in range(TRIES):
-            x, y = _at(key * GOLDEN + turn * NUDGE, *OUTER)
-            rect = (x - BOX[0] * 2, y - BOX[0], x + BOX[0] * 2, y + BOX[1])
+            place = _on_the_edge(key, shortened(name), turn)
+            rect = (place.x - BOX[0] * 2, place.y - BOX[0], place.x + BOX[0] * 2, place.y + BOX[1])
             if turn == TRIES - 1 or not _hits(rect, taken):
                 taken.append(rect)
-                found[key] = Place(key=key, x=x, y=y, name=shortened(name))
+                found[key] = place
                 break
     return found
+
+
+def _on_the_edge(key: int, name: str, turn: int) -> Place:
+    """On the outermost line, or so far within it that the whole name is in the drawing."""
+    x, y = _at(key * GOLDEN + turn * NUDGE, *OUTER)
+    half = len(name) * LETTER / 2
+    return Place(key=key, x=round(min(max(x, half), WIDTH - half), 1), y=y, name=name)
 
 
 def shortened(name: str) -> str:

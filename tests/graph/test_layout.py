@@ -64,5 +64,11 @@ def test_teammates_stand_outside_and_apart() -> None:
     assert all(17 <= place.x <= layout.WIDTH - 17 and 11 <= place.y <= layout.HEIGHT - 26 for place in places)
 
 
+def test_the_whole_name_of_each_teammate_is_inside_the_drawing() -> None:
+    for place in layout.teammates([(key, "Bartholomew Winterbottom") for key in range(1, 60)]).values():
+        half = len(place.name) * layout.LETTER / 2
+        assert half <= place.x <= layout.WIDTH - half
+
+
 def test_a_long_name_is_shortened() -> None:
     assert layout.shortened("Wolfeschlegelsteinhausenbergerdorff") == "Wolfeschlegelstei…"
