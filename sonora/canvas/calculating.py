@@ -1,6 +1,6 @@
 """What a block shows: the same figures that chat answers with, over what both the canvas and the block let pass."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sonora.canvas import combining, kinds
 from sonora.canvas.combining import Both
@@ -18,9 +18,10 @@ TABULAR = {Kind.TABLE, Kind.BARS, Kind.LINE}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """*query* is what was asked after all, *count* how many pass; without a count *both* says why there is none.
+    """*query* is what was asked after all; where that was impossible *both* says why.
 
-    *whole*, of a number: how many pass the canvas alone. *text* and *passages* are those of a text.
+    *count* is how many pass, of a table only where nothing in it says that any do. *whole*, of a number: how many pass
+    the canvas alone. *text* and *passages* are those of a text.
     """
 
     query: Query
@@ -40,21 +41,23 @@ def result(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer) -> Resul
     asked = asked.narrowed(both.filters)
     if not both.is_sayable:
         return Result(query=asked, kind=kind, both=both)
+    table = answering.table(asked, viewer) if kind in TABULAR else None
+    if table is not None and table.has_figures:
+        return Result(query=asked, kind=kind, both=both, table=table)
     count = _count(asked, viewer)
     if not count.number:
         return Result(query=asked, kind=kind, both=both, count=count)
-    table = answering.table(asked, viewer) if kind in TABULAR or kind is Kind.TEXT else None
-    is_text = kind is Kind.TEXT
-    return Result(
-        query=asked,
-        kind=kind,
-        both=both,
-        count=count,
-        whole=_whole(asked, canvas, viewer) if kind is Kind.METRIC else None,
-        table=table,
-        text=sentences.said(asked, count.number, table) if is_text else "",
-        passages=citing.citations(asked, viewer) if is_text else [],
-    )
+    if kind is Kind.TEXT:
+        return _told(Result(query=asked, kind=kind, both=both, count=count), viewer)
+    whole = _whole(asked, canvas, viewer) if kind is Kind.METRIC else None
+    return Result(query=asked, kind=kind, both=both, count=count, whole=whole, table=table)
+
+
+def _told(found: Result, viewer: Viewer) -> Result:
+    """*found* in words, with the messages that they rest on."""
+    table, number = answering.table(found.query, viewer), found.count.number if found.count else 0
+    text, passages = sentences.said(found.query, number, table), citing.citations(found.query, viewer)
+    return replace(found, table=table, text=text, passages=passages)
 
 
 def _count(query: Query, viewer: Viewer) -> Figure:

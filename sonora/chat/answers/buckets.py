@@ -107,7 +107,7 @@ def _counts(query: Query, viewer: Viewer, buckets: list[Bucket]) -> dict[Bucket,
         return found
     things, column = reached(query.metric, query.filters, viewer), COLUMNS[which(query)]
     within_all = {f"{column}__gte": buckets[0].start, f"{column}__lt": buckets[-1].end}
-    talks = things.talks.filter(things.counts(""), **within_all).order_by()
+    talks = things.talks.filter(things.counts, **within_all).order_by()
     by = [_place(column, [bucket.start for bucket in buckets]), *([FELT] if query.metric is Metric.SENTIMENT else [])]
     for place, *felt, number in talks.values_list(*by).annotate(things.number()):
         found[buckets[place]][(felt[0] if felt else "") or ""] = number

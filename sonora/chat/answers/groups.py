@@ -1,19 +1,18 @@
 """How many there are of each: by customer, person, tag, teammate, segment, state, sentiment or request."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from sonora.chat.answers import figures, labels
 from sonora.chat.answers.labels import Key
-from sonora.chat.answers.reached import Reached, own, reached
+from sonora.chat.answers.reached import OWN, PERSON, REQUEST, Reached, reached
 from sonora.chat.answers.rows import Figure, Row
 from sonora.chat.query import Group, Intent, Metric, Order, Query
-from sonora.conversations.models import ConversationContact, ConversationTag
 from sonora.filters.filterset import FilterSet
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import Evidence, Sentiment
@@ -33,7 +32,7 @@ FIELDS = {
     Group.REQUEST: "requests",
 }
 
-Some = QuerySet[Any]
+EVERY = Q()
 Counted = tuple[Key, int]
 
 
@@ -46,11 +45,11 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the groups of conversations are: the rows that link them, the column of the group, the way to the talk."""
+    """How a conversation leads to its group: to the key of one, or *is_many*, as far as *counts* is true on the way."""
 
-    links: Callable[[Some], Some]
     key: str
-    talk: str = ""  # the prefix of the conversation's own columns
+    counts: Q = EVERY
+    is_many: bool = False
 
 
 def rows(query: Query, viewer: Viewer) -> Found:
@@ -104,7 +103,7 @@ def _counted(query: Query, viewer: Viewer) -> tuple[list[Counted], bool]:
     if group is Group.SEGMENT and metric is Metric.CUSTOMERS:
         customers = figures.rows(metric, shown, viewer).filter(tier__gt="").order_by()
         return list(customers.values_list("tier").annotate(number=Count("pk", distinct=True)).order_by("tier")), False
-    things, is_of_itself = reached(metric, shown, viewer), FIELDS[group].partition(".")[0] in own(metric, shown)
+    things, is_of_itself = reached(metric, shown, viewer), FIELDS[group] in OWN.get(metric, ())
     if not is_of_itself and metric is not Metric.PEOPLE:
         return _each(query, things), False
     talks = sorted(_each(query, things.by_talks()), key=lambda one: -one[1])
@@ -123,62 +122,53 @@ def _one_by_one(query: Query, viewer: Viewer, keys: list[Key]) -> list[Counted]:
 
 def _each(query: Query, things: Reached, keys: Collection[Key] = ()) -> list[Counted]:
     """How many of *things* there are of each group, or of those of *keys* alone."""
-    source, links = _links(query, things.talks)
-    if keys:
-        nobodys = Q(**{f"{source.key}__isnull": True}) if None in keys else Q()
-        links = links.filter(Q(**{f"{source.key}__in": [key for key in keys if key is not None]}) | nobodys)
-    counted = links.filter(things.counts(source.talk)).values_list(source.key)
-    return list(counted.annotate(number=things.number(source.talk)).order_by(source.key))
+    source = _source(query)
+    links = things.talks.filter(_led(query) & things.counts & (_among(source, keys) if keys else Q()))
+    number = things.number(is_many=source.is_many)
+    return list(links.order_by().values_list(source.key).annotate(number=number).order_by(source.key))
 
 
 def _feelings(query: Query, viewer: Viewer, keys: Sequence[Key]) -> dict[Key, dict[str, int]]:
-    source, links = _links(query, query.filters.conversations(viewer))
-    felt, shown = f"{source.talk}sentiment__label", {f"{source.talk}connection__analyse_sentiment": True}
-    wanted = {f"{source.key}__in": [key for key in keys if key is not None], f"{felt}__isnull": False}
-    some = links.filter(**wanted, **shown)
+    source, shown = _source(query), Q(sentiment__isnull=False, connection__analyse_sentiment=True)
+    talks = query.filters.conversations(viewer).filter(_led(query) & shown & _among(source, keys)).order_by()
     counts: dict[Key, dict[str, int]] = {}
-    for key, label, number in some.values_list(source.key, felt).annotate(Count(f"{source.talk}pk", distinct=True)):
+    by = talks.values_list(source.key, "sentiment__label")
+    for key, label, number in by.annotate(Count("pk", distinct=source.is_many)):
         counts.setdefault(key, {})[label] = number
     return counts
 
 
-def _links(query: Query, talks: Some) -> tuple[Source, Some]:
-    """What links *talks* to the groups of *query*; where its filter names some of these, only to them."""
+def _source(query: Query) -> Source:
     assert query.group_by is not None  # noqa: S101 - whoever calls has looked
-    source = SOURCES[query.group_by]
-    links = source.links(talks.order_by()).order_by()
-    named = query.filters.of(FIELDS[query.group_by])
+    return SOURCES[query.group_by]
+
+
+def _led(query: Query) -> Q:
+    """That a conversation leads to a group of *query*; where its filter names some of these, to one of them."""
+    named = query.filters.of(FIELDS[query.group_by]) if query.group_by else None
     if query.group_by is Group.TAG:
         named = query.filters.tags.named - query.filters.tags.none if query.intent is Intent.COMPARE else None
-    if query.group_by in {Group.TAG, Group.PERSON, Group.REQUEST} and named:
-        links = links.filter(Q(**{f"{source.key}__in": named}))
-    return source, links
+    is_narrowed = query.group_by in {Group.TAG, Group.PERSON, Group.REQUEST} and named
+    return _source(query).counts & (Q(**{f"{_source(query).key}__in": named}) if is_narrowed else Q())
 
 
-def _felt(talks: Some) -> Some:
-    return talks.filter(sentiment__isnull=False, connection__analyse_sentiment=True)
+def _among(source: Source, keys: Collection[Key]) -> Q:
+    some = Q(**{f"{source.key}__in": [key for key in keys if key is not None]})
+    return some | Q(**{f"{source.key}__isnull": True}) if None in keys else some
 
 
-def _tagged(talks: Some) -> Some:
-    return ConversationTag.objects.filter(conversation__in=talks.values("pk"), tag__deleted_at__isnull=True)
-
-
-def _taking_part(talks: Some) -> Some:
-    return ConversationContact.objects.filter(conversation__in=talks.values("pk"), contact__person__isnull=False)
-
-
-def _asking(talks: Some) -> Some:
-    listed = {"request__merged_into__isnull": True, "request__dismissed": False, "request__mentions__gt": 0}
-    return Evidence.objects.all().counted().filter(conversation__in=talks.values("pk"), **listed)
-
-
+LISTED = Q(
+    evidence__request__merged_into__isnull=True, evidence__request__dismissed=False, evidence__request__mentions__gt=0
+)
 SOURCES = {
-    Group.CUSTOMER: Source(lambda talks: talks.filter(customer__isnull=False), "customer"),
-    Group.TEAMMATE: Source(lambda talks: talks, "assignee"),
-    Group.STATE: Source(lambda talks: talks.exclude(state=""), "state"),
-    Group.SEGMENT: Source(lambda talks: talks.filter(customer__tier__gt=""), "customer__tier"),
-    Group.SENTIMENT: Source(_felt, "sentiment__label"),
-    Group.TAG: Source(_tagged, "tag", "conversation__"),
-    Group.PERSON: Source(_taking_part, "contact__person", "conversation__"),
-    Group.REQUEST: Source(_asking, "request", "conversation__"),
+    Group.CUSTOMER: Source("customer", Q(customer__isnull=False)),
+    Group.TEAMMATE: Source("assignee"),
+    Group.STATE: Source("state", ~Q(state="")),
+    Group.SEGMENT: Source("customer__tier", Q(customer__tier__gt="")),
+    Group.SENTIMENT: Source("sentiment__label", Q(sentiment__isnull=False, connection__analyse_sentiment=True)),
+    Group.TAG: Source(
+        "tag_links__tag", Q(tag_links__tag__isnull=False, tag_links__tag__deleted_at__isnull=True), is_many=True
+    ),
+    Group.PERSON: Source(PERSON, Q(**{f"{PERSON}__isnull": False}), is_many=True),
+    Group.REQUEST: Source(REQUEST, Q(evidence__state__in=Evidence.COUNTED) & LISTED, is_many=True),
 }

@@ -3,7 +3,6 @@
 The lists that figures open look row by row whether a page is full; these look at everything once, and find the same.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,28 +19,28 @@ from sonora.insights.models import Evidence
 from sonora.people.models import Contact, ContactQuerySet
 
 OWN = {Metric.CUSTOMERS: OF_A_CUSTOMER, Metric.PEOPLE: OF_A_PERSON, Metric.REQUESTS: OF_A_REQUEST}
-PERSON = "contact_links__contact__person"
+PERSON, REQUEST = "contact_links__contact__person", "evidence__request"  # from a conversation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
-    """What *path* leads to from one of *talks*, as far as *counts* says, given the prefix of the conversation."""
+    """What *path* leads to from one of *talks*, as far as *counts* is true on the way."""
 
     talks: ConversationQuerySet
     path: str
-    counts: Callable[[str], Q]
+    counts: Q
 
     def by_talks(self) -> "Reached":
         """The conversations that may lead to them, in their place."""
-        return Reached(talks=self.talks, path="pk", counts=_all)
+        return Reached(talks=self.talks, path="pk", counts=Q())
 
-    def number(self, talk: str = "") -> Count:
-        """How many different ones there are, in a query over *counts* whose conversations are at *talk*."""
-        return Count(f"{talk}{self.path}", distinct=bool(talk) or self.path != "pk")
+    def number(self, *, is_many: bool = False) -> Count:
+        """How many different ones there are; *is_many*: in a query that has several rows of a conversation."""
+        return Count(self.path, distinct=is_many or self.path != "pk")
 
     def keys(self) -> QuerySet[Any, Any]:
         """The key of each, once."""
-        found: QuerySet[Any, Any] = self.talks.filter(self.counts("")).order_by().values(self.path)
+        found: QuerySet[Any, Any] = self.talks.filter(self.counts).order_by().values(self.path)
         return found.distinct()
 
 
@@ -50,13 +49,13 @@ def reached(metric: Metric, shown: FilterSet, viewer: Viewer) -> Reached:
     rest = shown.without(*own(metric, shown))
     match metric:
         case Metric.CUSTOMERS:
-            return Reached(talks=shown.conversations(viewer), path="customer", counts=_customers)
+            return Reached(talks=shown.conversations(viewer), path="customer", counts=Q(customer__isnull=False))
         case Metric.PEOPLE:
             return Reached(talks=rest.conversations(viewer), path=PERSON, counts=_people(shown, viewer))
         case Metric.REQUESTS:
-            return Reached(talks=rest.conversations(viewer), path="evidence__request", counts=_requests(shown, viewer))
+            return Reached(talks=rest.conversations(viewer), path=REQUEST, counts=_requests(shown, viewer))
         case _:
-            return Reached(talks=shown.conversations(viewer), path="pk", counts=_all)
+            return Reached(talks=shown.conversations(viewer), path="pk", counts=Q())
 
 
 def own(metric: Metric, shown: FilterSet) -> tuple[str, ...]:
@@ -64,24 +63,11 @@ def own(metric: Metric, shown: FilterSet) -> tuple[str, ...]:
     return () if shown.text else OWN.get(metric, ())
 
 
-def _all(_: str) -> Q:
-    return Q()
-
-
-def _customers(talk: str) -> Q:
-    return Q(**{f"{talk}customer__isnull": False})
-
-
-def _people(shown: FilterSet, viewer: Viewer) -> Callable[[str], Q]:
+def _people(shown: FilterSet, viewer: Viewer) -> Q:
     said = FilterSet(**{field: shown.of(field) for field in own(Metric.PEOPLE, shown)})
-
-    def counts(talk: str) -> Q:
-        person = f"{talk}{PERSON}"
-        if not said.is_empty:
-            return Q(**{f"{person}__in": said.people_passing(viewer)})
-        return Q(**{f"{person}__isnull": False}) & Q(~Exists(_gone().filter(person=OuterRef(person))))
-
-    return counts
+    if not said.is_empty:
+        return Q(**{f"{PERSON}__in": said.people_passing(viewer)})
+    return Q(**{f"{PERSON}__isnull": False}) & Q(~Exists(_gone().filter(person=OuterRef(PERSON))))
 
 
 def _gone() -> ContactQuerySet:
@@ -90,11 +76,6 @@ def _gone() -> ContactQuerySet:
     return Contact.objects.filter(Q(deleted_at__isnull=False) | Q(fetched_at__isnull=True)).filter(~Exists(left))
 
 
-def _requests(shown: FilterSet, viewer: Viewer) -> Callable[[str], Q]:
-    listed = FilterSet(**{field: shown.of(field) for field in own(Metric.REQUESTS, shown)}).requests_passing(viewer)
-
-    def counts(talk: str) -> Q:
-        asked = f"{talk}evidence"
-        return Q(**{f"{asked}__state__in": Evidence.COUNTED, f"{asked}__request__in": listed})
-
-    return counts
+def _requests(shown: FilterSet, viewer: Viewer) -> Q:
+    said = FilterSet(**{field: shown.of(field) for field in own(Metric.REQUESTS, shown)})
+    return Q(evidence__state__in=Evidence.COUNTED, **{f"{REQUEST}__in": said.requests_passing(viewer)})

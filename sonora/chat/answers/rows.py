@@ -31,3 +31,8 @@ class Rows:
     rows: list[Row] = field(default_factory=list)
     is_cut: bool = False
     is_time: bool = False
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any of its figures counts something."""
+        return any(figure.number for row in self.rows for figure in row.figures)

@@ -11,6 +11,7 @@ from sonora.canvas.before import before
 from sonora.canvas.calculating import Result
 from sonora.canvas.kinds import Kind
 from sonora.chat.answers import answering, citing, sentences
+from sonora.chat.answers.rows import Figure
 from sonora.chat.query import Query
 from sonora.conversations.models import Conversation
 from sonora.filters import names
@@ -60,7 +61,9 @@ def body(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer, *, held_si
     """
     try:
         result = calculating.result(query, kind, canvas, viewer)
-        return _found(result, viewer, held_since) if result.count else _impossible(result, query.filters, canvas)
+        if not result.both.is_sayable:
+            return _impossible(result, query.filters, canvas)
+        return _found(result, viewer, held_since)
     except DatabaseError:
         return Body(kind=kind, problem=FAILED, can_retry=True)
     except ValueError:
@@ -68,24 +71,27 @@ def body(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer, *, held_si
 
 
 def _found(result: Result, viewer: Viewer, held_since: int | None) -> Body:
-    assert result.count is not None  # noqa: S101 - whoever calls has looked
-    number, lines = result.count.number, page.lines(result.table) if result.table else []
-    is_list = result.kind is Kind.LIST and number > 0
+    number, lines = result.count.number if result.count else None, page.lines(result.table) if result.table else []
+    is_list = result.kind is Kind.LIST and bool(number)
     return Body(
         kind=result.kind,
         result=result,
-        noun=sentences.noun(result.query, result.whole.number if result.whole else number),
-        count_url=page.url(result.count),
+        noun=sentences.noun(result.query, result.whole.number if result.whole else number or 0),
+        count_url=page.url(result.count) if result.count else "",
         whole_url=page.url(result.whole) if result.whole else "",
-        share=f"{100 * number / result.whole.number:.1f}%" if result.whole and result.whole.number else "",
+        share=_share(number or 0, result.whole) if result.whole else "",
         change=_change(result, viewer, held_since) if result.kind is Kind.METRIC else None,
-        nearest=None if number else _nearest(result.query, viewer),
+        nearest=_nearest(result.query, viewer) if number == 0 else None,
         lines=lines,
         bars=drawing.bars(lines) if result.kind is Kind.BARS else [],
         picture=drawing.picture(result.table) if result.kind is Kind.LINE and result.table else None,
         things=things.some(result.query, viewer, most=result.query.limit or ROWS) if is_list else [],
         talks=_talks(result.query, viewer) if is_list and result.query.metric not in things.ORDER else [],
     )
+
+
+def _share(number: int, whole: Figure) -> str:
+    return f"{100 * number / whole.number:.1f}%" if whole.number else ""
 
 
 def _change(result: Result, viewer: Viewer, held_since: int | None) -> Change | None:
