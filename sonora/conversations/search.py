@@ -16,6 +16,7 @@ from sonora.conversations.models import (
     Message,
     MessageQuerySet,
 )
+from sonora.core.among import among
 from sonora.core.fulltext import Found, Holds, Words, is_common
 from sonora.core.walking import walked
 from sonora.people.models import Contact
@@ -76,7 +77,7 @@ def matching(conversations: ConversationQuerySet, wanted: str | Search, *, notes
         return conversations
     if plan.found is None:
         return conversations.filter(_holds(plan.words, notes=notes, is_page=plan.is_page))
-    return conversations.filter(pk__in=plan.found)
+    return conversations.filter(among("pk", plan.found))
 
 
 def _found(words: Words, *, notes: bool) -> frozenset[int] | None:

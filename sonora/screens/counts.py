@@ -5,10 +5,11 @@ from typing import Any, TypeVar
 from django.db.models import IntegerField, Model, QuerySet
 
 from sonora.core import words
+from sonora.core.among import among
 from sonora.core.counted import Counted
 
 CAP = 10_000
-FEW = 2_000  # rows that are named by their keys; of more a page is full soon, however it is looked for
+FEW = 5_000  # rows that are named by their keys; of more a page is full soon, however it is looked for
 
 M = TypeVar("M", bound=Model)
 
@@ -25,7 +26,7 @@ def counted_once(queryset: QuerySet[M]) -> tuple[int, QuerySet[M]]:
     does.
     """
     keys = list(queryset.order_by().values_list("pk", flat=True)[: CAP + 1])
-    return len(keys), queryset.model.objects.filter(pk__in=keys) if len(keys) <= FEW else queryset  # type: ignore[attr-defined]
+    return len(keys), queryset.model.objects.filter(among("pk", keys)) if len(keys) <= FEW else queryset  # type: ignore[attr-defined]
 
 
 def together(row: QuerySet[Any, Any], **querysets: QuerySet[Any, Any]) -> dict[str, int]:

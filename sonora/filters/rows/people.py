@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sonora.conversations.models import ConversationContact
+from sonora.core.among import among
 from sonora.core.fulltext import Found, Words
 from sonora.core.walking import walked
 from sonora.customers.models import Match
@@ -43,7 +44,7 @@ def talking(shown: "FilterSet", viewer: Viewer) -> Talking:
     links: QuerySet[Any] = ConversationContact.objects.filter(contact__person__isnull=False).order_by()
     some = list(talks.values_list("pk", flat=True)[: FEW + 1])
     if len(some) <= FEW:
-        theirs = links.filter(conversation__in=some).values("contact__person")
+        theirs = links.filter(among("conversation", some)).values("contact__person")
         return Talking(condition=Q(pk__in=theirs), is_wide=False)
     walking = links.filter(walked(talks.filter(pk=OuterRef("conversation"))), contact__person=OuterRef("pk"))
     return Talking(condition=walked(walking), is_wide=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sonora.conversations.models import CompanyTag, ContactTag, ConversationTag, MessageTag, Tag
+from sonora.core.among import among
 from sonora.filters.tags import Tags
 from sonora.people.models import ContactCompany
 
@@ -66,7 +67,7 @@ class Links:
 
     def among(self, keys: list[set[int]]) -> Q:
         """That it is one of *keys*, which `few` gave."""
-        return reduce(or_, (when & Q(pk__in=some) for when, some in zip(self.paths.values(), keys, strict=True)))
+        return reduce(or_, (when & Q(among("pk", some)) for when, some in zip(self.paths.values(), keys, strict=True)))
 
     def having(self, tags: Collection[int]) -> Q:
         return _there(self._of(tags), self.paths)

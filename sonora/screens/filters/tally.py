@@ -116,10 +116,11 @@ def of(shown: FilterSet, part: str, viewer: Viewer, *, listing: str) -> Tally | 
     found = _scope(rest, viewer, listing=listing)
     if held is None or found is None:
         return None
+    number, found = counts.counted_once(found)
     scope = found.values("pk")[: counts.CAP]
     rows = held.rows(viewer).filter(**{f"{held.holder}__in": scope}).order_by()
     tallied = rows.values_list(held.value).annotate(Count(held.holder, distinct=True))
-    return Tally(dict(tallied), is_least=counts.capped(found) > counts.CAP, knows_nobody=held.holder == "pk")
+    return Tally(dict(tallied), is_least=number > counts.CAP, knows_nobody=held.holder == "pk")
 
 
 def _scope(rest: FilterSet, viewer: Viewer, *, listing: str) -> QuerySet[Any] | None:
