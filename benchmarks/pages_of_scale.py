@@ -73,6 +73,10 @@ PEOPLE = {
     "customer": "customer={large}",
     "tier": "tier=Enterprise",
     "company unmatched": "work=unmatched",
+    "engagement": "engagement=medium",
+    "champions": "champion=yes",
+    "quiet": "rhythm=quiet",
+    "quiet since": "rhythm=quiet&silent=last-month",
 }
 TEXTS = {
     "a common word": "refund",
@@ -84,7 +88,7 @@ TEXTS = {
 }
 NARROW = "sentiment=negative&updated=last-30-days"
 COUNTED = ("tags.any", "states", "sentiments", "customers", "tiers", "people", "roles", "assignees", "requests",
-           "contact_tags.any")  # fmt: skip
+           "contact_tags.any", "engagements", "champions", "rhythms")  # fmt: skip
 DRAFTS = ("Unhappy customers this month", "People per month", "Conversations by tag in the last 30 days")
 QUESTIONS = (
     "Unhappy customers this month",
@@ -102,6 +106,7 @@ QUESTIONS = (
     "Which people are unhappy?",
     "Sentiment over time",
     "Conversations by teammate",
+    "Who went quiet in the last 30 days?",
 )
 
 

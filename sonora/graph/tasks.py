@@ -5,7 +5,7 @@ from celery import shared_task
 from sonora.graph import keeping
 from sonora.insights.yielding import yield_to_others
 
-SECONDS = 10  # of one task: the analysis waits for no longer
+SECONDS = 2  # of one task, of which there is one in 30: a first sync makes people due again and again
 
 
 @shared_task(ignore_result=True, expires=60)
