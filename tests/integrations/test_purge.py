@@ -7,6 +7,8 @@ from integrations import connections, purge, snapshot
 from integrations.models import Connection, DeadLetter, Pending, SyncState
 from sonora.canvas.models import Block, LastResult
 from sonora.customers.models import Customer, ExternalId
+from sonora.graph import keeping
+from sonora.graph.models import Due
 from sonora.insights import deciding
 from sonora.insights.models import (
     Analysis,
@@ -97,9 +99,12 @@ def test_requests_that_others_still_ask_for_stay_with_what_was_decided(filled: F
 
 def test_no_row_that_came_from_intercom_is_left(filled: Filled) -> None:
     with scope(workspace=filled.workspace):
+        assert keeping.settle() > 0
         connections.disconnect(filled.connection, by="ada@a.example", delete=True)
     purge.run_all(filled.connection.pk)
+    keeping.run(seconds=60)
     assert set(rows_of(filled.workspace.pk)) <= KEPT
+    assert not Due.objects.filter(workspace_id=filled.workspace.pk).exists()
     with scope(workspace=filled.workspace):
         assert Customer.objects.count() == 1
         assert ExternalId.objects.count() == 1

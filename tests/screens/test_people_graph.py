@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from integrations.models import SyncState
 from sonora.conversations.models import Conversation, Message
 from sonora.core import clock
+from sonora.graph import keeping
+from sonora.graph.models import PersonStanding, Rhythm
 from sonora.people.models import Contact
 from sonora.screens.people import graphing, mapping
 from sonora.workspaces.models import User
@@ -176,3 +178,21 @@ def test_a_page_asks_little_however_many_people_there_are(recent: Cast, ada: Cli
     few = questions(ada, path)
     employ(recent, 20)
     assert questions(ada, path) <= few <= MOST
+
+
+def test_the_groups_of_a_customer_count_as_many_as_their_lists_hold(cast: Cast, ada: Client) -> None:
+    employ(cast, 9)
+    with scope(workspace=cast.a.workspace):
+        nameless = ContactFactory(connection=cast.a.connection, name="", email="x@saffron.example")
+        ContactCompanyFactory(contact=nameless, company=cast.a.company)
+        while keeping.settle():
+            pass
+        for number, row in enumerate(PersonStanding.objects.order_by("pk")):
+            rhythm, is_champion = Rhythm.values[number % 3], number % 4 == 0
+            PersonStanding.objects.filter(pk=row.pk).update(rhythm=rhythm, is_champion=is_champion)
+    page = ada.get(f"/customers/{cast.a.customer.pk}/people")
+    numbers = page.context["numbers"]
+    assert [one.word for one in numbers] == ["Champions", "Active", "Quiet", "Left"]
+    for one in numbers:
+        assert ada.get(one.url).context["page"].total == str(one.number), one
+    assert sum(one.number for one in numbers) == page.context["map"].people - 1

@@ -12,7 +12,7 @@ from sonora.filters.filterset import FilterSet
 from sonora.people.models import Person
 from sonora.screens import connection
 from sonora.screens.filters.place import BESIDE, Place
-from sonora.screens.people import card, graphing, mapping
+from sonora.screens.people import card, graphing, mapping, standing
 from sonora.workspaces.access import Request, member
 
 
@@ -25,6 +25,7 @@ def of_customer(request: Request, pk: int) -> HttpResponse:
         return _card(request, card.of(request.GET, mapping.people_of(customer), viewer))
     drawn = mapping.of_customer(customer, viewer)
     context = {"customer": customer, "map": drawn, "card": card.among(request.GET, drawn.members)}
+    context["numbers"] = standing.of_customer(customer)
     return render(request, "people/of_customer.html", context | _beside(request))
 
 
