@@ -44,7 +44,7 @@ def result(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer) -> Resul
     table = answering.table(asked, viewer) if kind in TABULAR else None
     if table is not None and table.has_figures:
         return Result(query=asked, kind=kind, both=both, table=table)
-    count = _count(asked, viewer)
+    count = counted(asked, viewer)
     if not count.number:
         return Result(query=asked, kind=kind, both=both, count=count)
     if kind is Kind.TEXT:
@@ -60,10 +60,11 @@ def _told(found: Result, viewer: Viewer) -> Result:
     return replace(found, table=table, text=text, passages=passages)
 
 
-def _count(query: Query, viewer: Viewer) -> Figure:
+def counted(query: Query, viewer: Viewer) -> Figure:
+    """How many pass *query*."""
     return Figure(number=figures.count(query, viewer), query=opening(query, query.filters))
 
 
 def _whole(asked: Query, canvas: FilterSet, viewer: Viewer) -> Figure | None:
     """What the number is a share of; None where the block narrows nothing."""
-    return None if asked.filters == canvas else _count(asked.narrowed(canvas), viewer)
+    return None if asked.filters == canvas else counted(asked.narrowed(canvas), viewer)

@@ -34,11 +34,15 @@ class Last:
     at: int = 0
 
 
+def is_due(block: Block, viewer: Viewer) -> bool:
+    """Whether what *block*, read with its canvas and last result, shows was not kept a moment ago."""
+    kept = _kept(block)
+    return not (kept and kept.asked == _digest(block, viewer) and kept.at > viewer.now - AGE)
+
+
 def keep(block: Block, shown: Last, viewer: Viewer) -> None:
-    """Keep what *block*, read with its canvas and last result, shows now, unless that was done a moment ago."""
-    kept, asked, now = _kept(block), _digest(block, viewer), viewer.now
-    if kept and kept.asked == asked and kept.at > now - AGE:
-        return
+    """Keep what *block* shows now."""
+    asked, now = _digest(block, viewer), viewer.now
     value = {"number": shown.number, "noun": shown.noun, "url": shown.url, "lines": _nameable(block, shown)}
     row = {"workspace_id": block.workspace_id, "block_id": block.pk, "asked": asked, "shown": value, "at": now}
     with suppress(DatabaseError):  # a page is not refused because its second best could not be kept

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from integrations.models import Connection
-from sonora.canvas import kinds, lasting
+from sonora.canvas import calculating, kinds, lasting
+from sonora.canvas.calculating import Result
 from sonora.canvas.kinds import Kind
 from sonora.canvas.lasting import Last
 from sonora.canvas.models import WIDTHS, Block
@@ -15,6 +16,7 @@ from sonora.screens import connection as connections
 from sonora.screens.canvas import caveats
 from sonora.screens.canvas.body import Body, body
 from sonora.screens.canvas.caveats import Caveat
+from sonora.screens.chat import page
 
 ICONS = {
     Kind.METRIC: "number",
@@ -91,9 +93,12 @@ def _body(block: Block, viewer: Viewer, connection: Connection | None) -> Body:
     if query is None:
         return Body(kind=kind, problem=BROKEN)
     shown = body(query, kind, block.canvas.shown, viewer, held_since=connections.held_since(connection))
-    if shown.result and shown.result.count:
-        number = shown.result.count.number
-        lines = [(line.label, line.cells[0].number) for line in shown.lines]
-        last = Last(number=number, noun=sentences.noun(query, number), url=shown.count_url, lines=lines)
-        lasting.keep(block, last, viewer)
+    if shown.result and lasting.is_due(block, viewer):
+        lasting.keep(block, _last(shown, shown.result, viewer), viewer)
     return shown
+
+
+def _last(shown: Body, result: Result, viewer: Viewer) -> Last:
+    count = result.count or calculating.counted(result.query, viewer)
+    lines = [(line.label, line.cells[0].number) for line in shown.lines]
+    return Last(number=count.number, noun=sentences.noun(result.query, count.number), url=page.url(count), lines=lines)
