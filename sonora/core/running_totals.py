@@ -56,7 +56,7 @@ class KeepTotals(TriggerOperation):
 def settle(totals: Sequence[RunningTotal], connection_id: int, *, using: str = DEFAULT_DB_ALIAS) -> None:
     """Make one entry for each key of a connection. *totals* are those of one table; their sums stay as they are.
 
-    Entries that another process settles at this moment are left to it.
+    Nobody who writes rows waits for it. Entries that another process settles at this moment are left to it.
     """
     if connections[using].vendor != "postgresql":
         return  # each key has one entry anyway
