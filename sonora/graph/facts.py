@@ -27,6 +27,7 @@ class Facts:
     wrote_at: int | None = None  # their last message
     opened: tuple[int, ...] = ()  # when the conversations of the last year began, oldest first
     theirs: Pace = Pace()  # how quickly they answer us, in 90 days
+    answers: tuple[tuple[int, int], ...] = ()  # those: when each was given, and after how many seconds
     ours: Pace = Pace()  # how quickly we answer them
     teammates: tuple[tuple[int, int], ...] = ()  # who answered them in 90 days and how often, most often first
     requests: int = 0  # features that they ask for

@@ -154,6 +154,7 @@ def _answers(people: Collection[int], days: Days) -> dict[int, Exchange]:
 def _exchanged(answers: Exchange) -> Columns:
     return {
         "theirs": replies.pace(answers.theirs),
+        "answers": tuple(zip(answers.times, answers.theirs, strict=True)),
         "ours": replies.pace(answers.ours),
         "teammates": answers.by_teammate,
     }

@@ -22,9 +22,13 @@ class Line:
 
 @dataclass(slots=True)
 class Exchange:
-    """What one person and we answered each other: seconds of each answer, and how often each teammate answered."""
+    """What one person and we answered each other: seconds of each answer, and how often each teammate answered.
+
+    *times* says when (Unix seconds) they gave each of *theirs*.
+    """
 
     theirs: list[int] = field(default_factory=list)
+    times: list[int] = field(default_factory=list)
     ours: list[int] = field(default_factory=list)
     teammates: dict[int, int] = field(default_factory=dict)
 
@@ -58,6 +62,7 @@ def _follow(talk: Iterable[Line], found: dict[int, Exchange]) -> None:
             if waiting is None or waiting.teammate is not None:
                 if waiting is not None:
                     found[speaker].theirs.append(line.at - waiting.at)
+                    found[speaker].times.append(line.at)
                 waiting = line
         elif line.teammate is not None:
             if speaker is not None:

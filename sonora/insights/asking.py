@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from sonora.conversations.models import Conversation
 from sonora.customers.models import Customer
@@ -16,11 +16,12 @@ from sonora.people.models import Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A request, how often they asked for it, and when last (Unix seconds)."""
+    """A request, how often they asked for it, when last (Unix seconds), and in which words then."""
 
     request: FeatureRequest
     mentions: int
     last_at: int
+    quote: str
 
 
 def in_conversation(conversation: Conversation) -> list[Evidence]:
@@ -51,8 +52,11 @@ def by_person(person: Person, *, most: int) -> list[Asked]:
 
 def _asked(words: EvidenceQuerySet, most: int) -> list[Asked]:
     listed = FeatureRequest.objects.filter(dismissed=False, evidence__in=words.counted()).defer("vector")
-    found: QuerySet[Any] = listed.annotate(own=Count("evidence"), own_last=Max("evidence__message__created_at"))
+    latest = words.counted().filter(request=OuterRef("pk")).order_by("-message__created_at", "-pk").values("quote")
+    found: QuerySet[Any] = listed.annotate(
+        own=Count("evidence"), own_last=Max("evidence__message__created_at"), own_quote=Subquery(latest[:1])
+    )
     return [
-        Asked(request=one, mentions=one.own, last_at=one.own_last or 0)
+        Asked(request=one, mentions=one.own, last_at=one.own_last or 0, quote=one.own_quote)
         for one in found.order_by("-own", "-own_last", "pk")[:most]
     ]

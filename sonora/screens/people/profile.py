@@ -11,8 +11,12 @@ from sonora.insights import asking, trends
 from sonora.insights.asking import Asked
 from sonora.people.models import Person
 from sonora.screens import trend
-from sonora.screens.people import listing, members
+from sonora.screens.people import facts as told
+from sonora.screens.people import listing, members, pacing, relations
+from sonora.screens.people.facts import Fact
 from sonora.screens.people.members import Member
+from sonora.screens.people.pacing import Pacing
+from sonora.screens.people.relations import Relations
 
 LATEST, MOST = 20, 200  # conversations and requests that are shown; requests that are counted
 
@@ -26,6 +30,9 @@ class Profile:
     customers: list[tuple[int | None, str]]
     conversations: list[Conversation]
     asked: list[Asked]
+    facts: list[Fact]
+    relations: Relations
+    pacing: Pacing
     theirs: str
     ours: str
     as_of: int
@@ -43,6 +50,9 @@ def of(person: Person, viewer: Viewer) -> Profile:
         customers=listing.customers_of([person]).get(person.pk, []),
         conversations=_latest(person),
         asked=asked[:LATEST],
+        facts=told.of(person),
+        relations=relations.of(person),
+        pacing=pacing.of(facts.answers, until=trend.until(viewer), zone=viewer.zone),
         theirs=_said(facts.theirs),
         ours=_said(facts.ours),
         as_of=viewer.now,
