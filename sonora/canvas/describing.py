@@ -20,6 +20,15 @@ SAID = {  # a pie is drawn as bars, which can be compared
     Kind.TEXT: r"^\s*(?:summari[sz]e|(?:an? )?(?:text )?summary of)\b|\b(?:as|in) a (?:paragraph|summary|text)\b",
 }
 
+ENDS = {  # what a refinement may end with
+    Kind.BARS: "bars?|columns?|pie",
+    Kind.LINE: "lines?",
+    Kind.TABLE: "table",
+    Kind.LIST: "list",
+    Kind.METRIC: "number",
+    Kind.TEXT: "text|paragraph|summary",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
@@ -46,10 +55,31 @@ def described(text: str, viewer: Viewer) -> Described:
     )
 
 
+def refined(text: str, before: Query, kind: Kind, viewer: Viewer) -> Described:
+    """*before*, shown as *kind*, as *text* refines it: “only Enterprise”, “weekly bars”. What it does not say stays."""
+    wanted, rest = _kind_said(text)
+    if wanted is None:
+        wanted, rest = _ending(text)
+    read = interpret(rest, viewer, before=before)
+    query = read.query or before
+    shows = kinds.possible(query)
+    stays = kind if kind in shows and query.group_by == before.group_by else kinds.natural(query)
+    return Described(query=query, kind=wanted if wanted and wanted in shows else stays, ignored=read.ignored)
+
+
 def _kind_said(text: str) -> tuple[Kind | None, str]:
     """The kind that *text* names, and *text* without those words."""
     for kind, words in SAID.items():
         rest, times = re.subn(words, " ", text, flags=re.IGNORECASE)
+        if times:
+            return kind, rest
+    return None, text
+
+
+def _ending(text: str) -> tuple[Kind | None, str]:
+    """The kind that *text* ends with, and *text* without it."""
+    for kind, words in ENDS.items():
+        rest, times = re.subn(rf"\b(?:{words})\s*$", "", text, flags=re.IGNORECASE)
         if times:
             return kind, rest
     return None, text

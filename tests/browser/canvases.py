@@ -96,6 +96,15 @@ def block_described(prompt: str) -> Callable[[Guest], object]:
     return reach
 
 
+def block_refined(guest: Guest) -> None:
+    block_described("How many conversations this year?")(guest)
+    page = guest.page
+    page.get_by_label("Refine it").fill("by tag, bars")
+    page.get_by_role("button", name="Refine").click()
+    page.locator(".block-bars").first.wait_for()
+    settle(page)
+
+
 def block_overtaken(guest: Guest) -> None:
     begun(guest)
     page = guest.page
@@ -130,6 +139,7 @@ STATES = [
     State("canvas-not-connected", "cleo", begun),
     State("canvases", "ada", at("/canvas")),
     State("block-draft", "ada", block_described("Conversations by tag this year")),
+    State("block-refined", "ada", block_refined),
     State("block-ignored", "ada", block_described("Open conversations tagged Biling next week")),
     State("block-not-understood", "ada", block_described("Qwertz uiop")),
     State("block-overtaken", "ada", block_overtaken),

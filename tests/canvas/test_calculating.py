@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from sonora.canvas import kinds, library
 from sonora.canvas.calculating import Result, result
-from sonora.canvas.describing import described
+from sonora.canvas.describing import described, refined
 from sonora.canvas.kinds import Kind
 from sonora.chat.answers import answering, figures
 from sonora.chat.answers.rows import Figure
@@ -133,6 +133,32 @@ def test_a_description_says_how_it_wants_to_be_shown(world: World, text: str, ki
     read = described(text, VIEWER)
     assert (read.kind, [one.words for one in read.ignored]) == (kind, ignored)
     assert read.query is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "changed"),
+    [
+        ("only Enterprise", Kind.METRIC, {"tier": "Enterprise"}),
+        ("last 7 days", Kind.METRIC, {"updated": "last-7-days"}),
+        ("by tag", Kind.BARS, {"by": "tag"}),
+        ("weekly", Kind.LINE, {"intent": "trend", "by": "week"}),
+        ("weekly bars", Kind.BARS, {"intent": "trend", "by": "week"}),
+        ("as a list", Kind.LIST, {}),
+        ("text", Kind.TEXT, {}),
+        ("bars", Kind.METRIC, {}),  # nothing to count by
+        ("", Kind.METRIC, {}),
+    ],
+)
+def test_a_refinement_keeps_what_it_does_not_say(world: World, text: str, kind: Kind, changed: dict[str, str]):
+    before = described("How many open conversations in the last 30 days", VIEWER).query
+    read = refined(text, before, Kind.METRIC, VIEWER)
+    assert (dict(read.query.pairs), read.kind, read.ignored) == (dict(before.pairs) | changed, kind, ())
+
+
+def test_a_refinement_that_says_nothing_changes_nothing_and_is_named(world: World):
+    before = described("conversations by tag", VIEWER).query
+    read = refined("qwertz", before, Kind.TABLE, VIEWER)
+    assert (read.query, read.kind, [one.words for one in read.ignored]) == (before, Kind.TABLE, ["qwertz"])
 
 
 @pytest.mark.parametrize("text", ["", "  ", "qwertz uiop", "pie chart of"])

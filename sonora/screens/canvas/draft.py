@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from sonora.canvas import kinds
 from sonora.canvas.blocks import Content
-from sonora.canvas.describing import described
+from sonora.canvas.describing import described, refined
 from sonora.canvas.kinds import Kind
 from sonora.canvas.models import LONGEST_PROMPT, LONGEST_TITLE, Block
 from sonora.chat.interpreter import Ignored
@@ -22,15 +22,15 @@ from sonora.screens.chat.hints import WHY
 from sonora.screens.chat.views import SHAPE
 from sonora.screens.filters.place import BESIDE
 
-OWN = {"prompt", "title", "kind", "canvas", "version", "csrfmiddlewaretoken"}
+OWN = {"prompt", "title", "kind", "canvas", "version", "refine", "csrfmiddlewaretoken"}
 
 
 class Hint(NamedTuple):
-    """*words* count for nothing, *why* in words; *meant* are names that may have been meant."""
+    """*words* count for nothing, *why* in words; *meant* are names that may be meant, each in the whole description."""
 
     words: str
     why: str
-    meant: tuple[str, ...]
+    meant: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,18 @@ class Draft:
 
 
 def read(data: QueryDict, viewer: Viewer, *, block: Block | None = None) -> Draft:
-    """The draft that an address or a form says; what it leaves out is as *block* has it."""
+    """The draft that an address or a form says, as *refine* in it refines that; the rest is as *block* has it."""
+    draft, said = _described(data, viewer, block), " ".join(data.get("refine", "").split())
+    if draft.query is None or not said:
+        return draft
+    found = refined(said, draft.query, draft.kind, viewer)
+    is_same = (found.query, found.kind) == (draft.query, draft.kind)
+    prompt = draft.prompt if is_same else f"{draft.prompt.rstrip('?.! ')}, {said}".removeprefix(", ")[:LONGEST_PROMPT]
+    new = _asking(replace(draft, prompt=prompt), found.query or draft.query, found.kind)
+    return replace(new, hints=hints(found.ignored, f"{draft.prompt}, {said}"))
+
+
+def _described(data: QueryDict, viewer: Viewer, block: Block | None) -> Draft:
     blank = Draft(
         prompt=data.get("prompt", block.prompt if block else "")[:LONGEST_PROMPT],
         title=data.get("title", block.title if block else "")[:LONGEST_TITLE],
@@ -83,7 +94,7 @@ def read(data: QueryDict, viewer: Viewer, *, block: Block | None = None) -> Draf
         return _asking(blank, kept, data.get("kind", block.kind))
     found = described(blank.prompt, viewer)
     draft = _asking(blank, found.query, data.get("kind", found.kind)) if found.query else blank
-    return replace(draft, hints=hints(found.ignored))
+    return replace(draft, hints=hints(found.ignored, blank.prompt))
 
 
 def _asking(blank: Draft, query: Query, kind: str | None, *, ignored: Sequence[Passed] = ()) -> Draft:
@@ -92,6 +103,9 @@ def _asking(blank: Draft, query: Query, kind: str | None, *, ignored: Sequence[P
     return replace(blank, kind=chosen, query=query, asked=Asked(query.filters, list(ignored)))
 
 
-def hints(ignored: Sequence[Ignored]) -> list[Hint]:
-    """What a description says in vain."""
-    return [Hint(one.words, WHY[one.why], one.options) for one in ignored]
+def hints(ignored: Sequence[Ignored], prompt: str) -> list[Hint]:
+    """What the description *prompt* says in vain."""
+    return [
+        Hint(one.words, WHY[one.why], [(name, prompt.replace(one.words, f"“{name}”")) for name in one.options])
+        for one in ignored
+    ]

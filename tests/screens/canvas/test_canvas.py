@@ -53,10 +53,25 @@ def test_a_block_is_described_looked_at_and_added(cast: Cast, ada: Client, canva
     assert last.meant == draft.query
 
 
+def test_a_draft_is_refined_under_its_preview(cast: Cast, ada: Client):
+    first = ada.get(reverse("add-block"), {"prompt": "How many conversations?"}).context["draft"]
+    page = ada.get(reverse("add-block"), dict(first.pairs) | {"refine": " only  open ones"})
+    draft = page.context["draft"]
+    assert (draft.query.filters.states, draft.kind, draft.hints) == ({"open"}, Kind.METRIC, [])
+    assert draft.prompt == "How many conversations, only open ones"
+    assert '<input type="hidden" form="save" name="state" value="open">' in page.content.decode()
+    again = ada.get(reverse("add-block"), dict(draft.pairs) | {"refine": "qwertz"})
+    assert again.context["draft"].query == draft.query
+    assert again.context["draft"].prompt == draft.prompt
+    assert "Ignored: “qwertz”" in words(again)
+
+
 def test_words_that_count_for_nothing_are_named(cast: Cast, ada: Client):
-    page = words(ada.get(reverse("add-block"), {"prompt": "open conversations tagged Biling"}))
-    assert "Ignored: “Biling”" in page
-    assert "Billing saffron" in page
+    page = ada.get(reverse("add-block"), {"prompt": "open conversations tagged Biling"})
+    assert "Ignored: “Biling” (nothing here has that name). Did you mean Billing saffron" in words(page)
+    meant = re.search(r'href="(\?prompt=[^"]+)"', page.content.decode())
+    draft = ada.get(reverse("add-block") + unescape(meant[1])).context["draft"]
+    assert (draft.hints, draft.query.filters.tags.named) == ([], {cast.a.tag.pk})
     assert "I understood nothing" in words(ada.get(reverse("add-block"), {"prompt": "qwertz uiop"}))
 
 
