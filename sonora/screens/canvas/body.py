@@ -96,8 +96,9 @@ def _share(number: int, whole: Figure) -> str:
 
 def _change(result: Result, viewer: Viewer, held_since: int | None) -> Change | None:
     assert result.count is not None  # noqa: S101 - whoever calls has looked
-    earlier = before(result.query, viewer)
-    return change(result.count.number, earlier, held_since=held_since) if earlier else None
+    earlier, states = before(result.query, viewer), result.query.filters.states
+    are_closed = not states or "closed" in states
+    return change(result.count.number, earlier, held_since=held_since if are_closed else None) if earlier else None
 
 
 def _nearest(query: Query, viewer: Viewer) -> Offer | None:

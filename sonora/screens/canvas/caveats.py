@@ -60,6 +60,11 @@ class _Asked:
             or bool(self.query.filters.requests or self.canvas.requests)
         )
 
+    @property
+    def closed(self) -> bool:
+        """Whether closed conversations may be among those that are asked for."""
+        return all(not one.states or "closed" in one.states for one in (self.query.filters, self.canvas))
+
     def start(self, viewer: Viewer) -> int | None:
         """The first moment of the conversations that are asked for; None: any."""
         spans = [one.of(part) for one in (self.query.filters, self.canvas) for part in ("updated", "opened")]
@@ -90,7 +95,7 @@ def _access(asked: _Asked, connection: Connection) -> Iterator[Caveat]:
 
 def _parts(asked: _Asked, connection: Connection, viewer: Viewer) -> Iterator[Caveat]:
     state, start = connections.state_of(connection), asked.start(viewer)
-    held = connections.held_since(connection)
+    held = connections.held_since(connection) if asked.closed else None
     if state is not None and state.initial_done_at is None:
         yield Caveat(state="Partial", words="The first sync is under way.")
     elif held is not None and start is not None and start < held:

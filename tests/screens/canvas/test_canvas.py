@@ -201,11 +201,11 @@ def test_a_number_is_not_compared_with_days_that_are_not_held_whole(cast: Cast, 
         held = {"closed_done": True, "closed_edge": clock.now() - 45 * 86_400}
         SyncState.objects.create(workspace=cast.a.workspace, connection=cast.a.connection, **held)
     said = []
-    for days in (20, 30):
-        lately = FilterSet(opened=dates.parse(f"last-{days}-days"))
+    for days, states in ((20, set()), (30, set()), (30, {"closed"}), (30, {"open"})):
+        lately = FilterSet(opened=dates.parse(f"last-{days}-days"), states=frozenset(states))
         page = fragment(ada, block_of(cast, Query(intent=Intent.COUNT, filters=lately), Kind.METRIC))
         said.append("Not compared: the 30 days before aren’t held whole." in words(page))
-    assert said == [False, True]
+    assert said == [False, True, True, False]  # open ones are all held
 
 
 def test_a_block_whose_tag_was_deleted_says_so_and_can_be_edited(cast: Cast, ada: Client):

@@ -152,6 +152,8 @@ def test_a_first_sync_and_days_that_are_not_held_make_it_partial(cast: Cast, ada
     assert "Closed conversations from before then are missing." in said(cast, ada, far, closed_edge=edge)
     assert "Partial" not in said(cast, ada, near, closed_edge=edge)
     assert "Partial" not in said(cast, ada, far, closed_edge=None)
+    open_ones = far.narrowed(far.filters.given("states", frozenset({"open", "snoozed"})))
+    assert "Partial" not in said(cast, ada, open_ones, closed_edge=edge)
 
 
 def test_tags_that_the_token_may_not_read_are_named_where_they_are_asked_for(cast: Cast, ada: Client):
