@@ -15,7 +15,8 @@ LONGEST_TITLE = 120  # characters
 LONGEST_PROMPT = 2_000
 LONGEST_NAME = 254
 LONGEST_DEED = 200
-WIDTHS = (4, 5, 7, 8, 12)  # of twelve columns
+COLUMNS = 12
+WIDTHS = (4, 5, 7, 8, 12)  # in columns
 
 
 class CanvasQuerySet(models.QuerySet["Canvas"]):
@@ -75,7 +76,7 @@ class Block(WorkspaceOwned):
     prompt = models.CharField(max_length=LONGEST_PROMPT, blank=True)  # the description it was made from
     kind = models.CharField(max_length=10, choices=Kind)
     query = models.JSONField()
-    width = models.PositiveSmallIntegerField(default=5)  # of twelve columns
+    width = models.PositiveSmallIntegerField(default=5)  # in columns
     version = models.PositiveIntegerField(default=1)
     changed_by = models.CharField(max_length=LONGEST_NAME, blank=True)
     updated_at = models.BigIntegerField()  # Unix seconds

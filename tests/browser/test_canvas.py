@@ -41,7 +41,7 @@ def test_an_answer_becomes_a_block_and_is_moved_by_keyboard(enter: Enter) -> Non
 
     tab_to(page, "More for Conversations by tag this year")
     page.keyboard.press("Enter")
-    tab_to(page, "Move up")
+    tab_to(page, "Move left")
     page.keyboard.press("Enter")
     page.wait_for_load_state("load")
     settle(page)

@@ -8,7 +8,7 @@ from sonora.canvas import calculating, kinds, lasting
 from sonora.canvas.calculating import Result
 from sonora.canvas.kinds import Kind
 from sonora.canvas.lasting import Last
-from sonora.canvas.models import WIDTHS, Block
+from sonora.canvas.models import COLUMNS, WIDTHS, Block
 from sonora.chat.answers import sentences
 from sonora.filters.chips import Chip, chips
 from sonora.filters.viewer import Viewer
@@ -31,9 +31,10 @@ BROKEN = "The question of this block can't be read any more. Edit the block, and
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """*above* and *below* are the blocks next to it. *gone* names what its own filter asks for that is no more.
+    """*before* and *after* are the blocks next to it, *is_beside* says which of them stand in its row.
 
-    *caveats* say what it may lack; *last* is what it showed before, where it can't be worked out.
+    *gone* names what its own filter asks for that is no more, *caveats* say what it may lack; *last* is what it showed
+    before, where it can't be worked out.
     """
 
     block: Block
@@ -44,8 +45,9 @@ class Card:
     caveats: Sequence[Caveat]
     body: Body
     last: Last | None
-    above: Block | None
-    below: Block | None
+    before: Block | None
+    after: Block | None
+    is_beside: tuple[bool, bool]
     now: int
 
     @property
@@ -71,7 +73,7 @@ def of(block: Block, order: Sequence[Block], viewer: Viewer, *, connection: Conn
     """*block*, whose canvas was read with it, as *viewer* sees it now; *order* are all blocks of the canvas."""
     canvas, query = block.canvas.shown, block.meant
     inherited, own = chips(canvas, path=""), chips(query.filters, path="") if query else []
-    at, shown = order.index(block), _body(block, viewer, connection)
+    at, rows, shown = order.index(block), _rows(order), _body(block, viewer, connection)
     return Card(
         block=block,
         icon=ICONS[Kind(block.kind)],
@@ -81,10 +83,21 @@ def of(block: Block, order: Sequence[Block], viewer: Viewer, *, connection: Conn
         caveats=caveats.of(query, canvas, connection, viewer) if query else [],
         body=shown,
         last=lasting.of(block, viewer) if shown.can_retry else None,
-        above=order[at - 1] if at else None,
-        below=order[at + 1] if at + 1 < len(order) else None,
+        before=order[at - 1] if at else None,
+        after=order[at + 1] if at + 1 < len(order) else None,
+        is_beside=(rows[at - 1 : at] == rows[at : at + 1], rows[at + 1 : at + 2] == rows[at : at + 1]),
         now=viewer.now,
     )
+
+
+def _rows(order: Sequence[Block]) -> list[int]:
+    """The row in which each block of *order* stands where there is room for twelve columns."""
+    rows, used = [0] * len(order), 0
+    for at, one in enumerate(order):
+        used += one.width
+        rows[at] = (rows[at - 1] if at else 0) + (used > COLUMNS)
+        used = one.width if used > COLUMNS else used
+    return rows
 
 
 def _body(block: Block, viewer: Viewer, connection: Connection | None) -> Body:

@@ -9,7 +9,7 @@ from django_scopes import scope
 
 from sonora.canvas.blocks import MOST as MOST_BLOCKS
 from sonora.canvas.kinds import Kind
-from sonora.canvas.models import Canvas
+from sonora.canvas.models import Block, Canvas
 from sonora.chat.query import Group, Query
 from tests.factories.cast import Cast
 from tests.screens.canvas.pages import block_of, blocks, fragment, post, words
@@ -133,3 +133,11 @@ def test_an_outdated_or_impossible_button_changes_nothing(cast: Cast, ada: Clien
     assert page.status_code == 200
     assert ("Nothing was overwritten" in words(page)) == (sent["act"] != "fly")
     assert [one.pk for one in blocks(cast)] == [cast.a.block.pk]
+
+
+def test_a_block_moves_left_and_right_within_its_row_and_up_and_down_out_of_it(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        Block.objects.all().delete()
+    row = [block_of(cast, Query(), Kind.METRIC, width=width) for width in (4, 8, 5, 12)]
+    moves = [re.findall(r"Move (\w+)", words(fragment(ada, one))) for one in row]
+    assert moves == [["right"], ["left", "down"], ["up", "down"], ["up"]]
