@@ -21,6 +21,7 @@ from sonora.screens.chat import suggestions
 
 MOST = 8  # of a list
 EACH = 4  # customers, and people
+SOME = 100  # of those that have what was typed within their names, of which the first are offered
 BEHIND = "z" * 8  # in the order of either database behind whatever begins with what was typed
 
 
@@ -70,18 +71,23 @@ def _people(find: str, viewer: Viewer) -> Iterator[Pick]:
 def _found(rows: QuerySet[Any], wider: QuerySet[Any], find: str) -> Iterator[Any]:
     """The first of *rows* whose names begin with *find*, then those of *wider*, which have it anywhere."""
     seen: set[int] = set()
-    for some in (*_beginning(rows, find), wider.order_by("name", "pk")):
-        for one in some[:MOST]:
+    for some in (*_beginning(rows, find), _holding(wider)):
+        for one in islice(some, MOST):
             if one.pk not in seen:
                 seen.add(one.pk)
                 yield one
+
+
+def _holding(wider: QuerySet[Any]) -> Iterator[Any]:
+    """Some of *wider* by name: were the database to sort, it would look through all names for one that is not there."""
+    yield from sorted(wider.order_by()[:SOME], key=lambda one: (one.name, one.pk))
 
 
 def _beginning(rows: QuerySet[Any], find: str) -> Iterator[QuerySet[Any]]:
     """Those of *rows* whose names begin with *find*: an index has them in this order."""
     for form in sorted(forms(find.casefold())):
         begun = rows.annotate(lower=Lower("name")).filter(lower__gte=form, lower__lt=form + BEHIND)
-        yield begun.order_by("lower", "pk")
+        yield begun.order_by("lower", "pk")[:MOST]
 
 
 def _questions(find: str, _: Viewer) -> Iterator[Pick]:
