@@ -53,6 +53,12 @@ def names_offered(guest: Guest) -> None:
     page.get_by_role("option").first.wait_for()
 
 
+def shared(guest: Guest) -> None:
+    asked("Open conversations this year")(guest)
+    guest.page.get_by_role("button", name="Share").click()
+    guest.page.get_by_role("button", name="Copy link").wait_for()
+
+
 def stopped(guest: Guest) -> None:
     page = guest.visit("/chat")
     page.route("**/chat/questions", lambda route: route.abort())
@@ -77,6 +83,7 @@ STATES = [
     State("chat-nothing", "ada", asked("Snoozed conversations on 3 May 2001")),
     State("chat-not-understood", "ada", asked("Qwertz uiop")),
     State("chat-chip", "ada", chip_open),
+    State("chat-shared", "ada", shared),
     State("chat-within", "ada", at("/chat?customer={pk}", pk="customer")),
     State("chat-stopped", "ada", stopped),
     State("chat-names", "ada", names_offered),

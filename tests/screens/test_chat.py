@@ -168,6 +168,7 @@ def test_a_thread_is_its_owners_until_it_is_shared(cast: Cast, ada: Client, ben:
     post(ada, "share-thread", pk=turn.thread_id)
     page = ben.get(address(turn)).content.decode()
     assert "Shared with you" in page
+    assert f'data-copy-text="http://testserver{address(turn)}"' in page
     assert 'name="question"' not in page
     assert post(ben, "ask", {"question": "closed ones?", "thread": turn.thread_id}).status_code == 404
     post(ada, "share-thread", {"off": "1"}, pk=turn.thread_id)

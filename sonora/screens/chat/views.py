@@ -100,6 +100,7 @@ def turn(request: Request, pk: int, turn: int) -> HttpResponse:
         "is_mine": found.owner_id == request.membership.pk,
         "connection": connection.of(request),
         "held": _held_so_far(request),
+        "link": request.build_absolute_uri(),
         "synced_at": connection.synced_at(connection.of(request)),
     }
     is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
