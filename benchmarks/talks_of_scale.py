@@ -70,6 +70,7 @@ def _conversations(names: dict[str, Any]) -> None:
         preview="said.text",
         state="CASE WHEN one.n %% 50 = 0 THEN 'open' WHEN one.n %% 50 = 1 THEN 'snoozed' ELSE 'closed' END",
         open="one.n %% 50 < 2",
+        untagged="one.n %% 1000 = 999",
         parts_held=f"{MESSAGES - 1}",
         parts_total=f"{MESSAGES - 1}",
         created_at="%(now)s - one.n * %(step)s - 86400",

@@ -71,7 +71,7 @@ def delete_conversations(holder: Holder, external_ids: Iterable[str], *, at: int
     ConversationTag.objects.filter(conversation_id__in=keys).delete()
     marking.gone(keys)
     return Conversation.objects.filter(pk__in=keys).update(
-        deleted_at=at, title="", preview="", rating_remark="", parts_held=0
+        deleted_at=at, title="", preview="", rating_remark="", parts_held=0, untagged=True
     )
 
 
@@ -129,6 +129,7 @@ def _row(holder: Holder, fetched: Fetched[ConversationRecord], authors: Authors)
         "parts_total": record.parts_total,
         "parts_held": sum(message.origin == Message.Origin.PART for message in record.messages),
         "linked_tickets": list(record.linked_tickets),
+        "untagged": not record.tags,
         "created_at": record.created_at,
         "updated_at": record.updated_at if record.updated_at is not None else fetched.at,
         "fetched_at": fetched.at,

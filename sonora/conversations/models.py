@@ -104,6 +104,7 @@ class Conversation(SyncedObject):
     parts_total = models.IntegerField(null=True)  # parts that the provider counts, the opening message left out
     parts_held = models.IntegerField(default=0)  # parts held here, the opening message left out
     linked_tickets = models.JSONField(default=list)
+    untagged = models.BooleanField(default=True)  # no row of ConversationTag is its own; kept by whoever writes those
 
     objects = WorkspaceManager.from_queryset(ConversationQuerySet)()
 
@@ -116,6 +117,11 @@ class Conversation(SyncedObject):
                 fields=["workspace", "-updated_at", "-id", "connection"],
                 condition=models.Q(deleted_at__isnull=True, fetched_at__isnull=False),
                 name="conversation_present_by_time",
+            ),
+            models.Index(
+                fields=["workspace", "-updated_at", "-id"],
+                condition=models.Q(untagged=True),
+                name="conversation_untagged",
             ),
             models.Index(fields=["workspace", "state", "-updated_at", "-id"], name="conversation_by_state"),
             models.Index(fields=["customer", "-updated_at"], name="conversation_by_customer"),

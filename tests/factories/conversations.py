@@ -1,3 +1,5 @@
+from typing import Any
+
 import factory
 
 from sonora.conversations.models import (
@@ -82,6 +84,13 @@ class ConversationTagFactory(factory.django.DjangoModelFactory[ConversationTag])
 
     conversation = factory.SubFactory(ConversationFactory)
     workspace = factory.SelfAttribute("conversation.workspace")
+
+    @classmethod
+    def _create(cls, model_class: type[ConversationTag], *args: Any, **kwargs: Any) -> ConversationTag:
+        """As the store does, which says on the conversation that it has tags."""
+        link = super()._create(model_class, *args, **kwargs)
+        Conversation.objects.filter(pk=link.conversation_id).update(untagged=False)
+        return link
 
 
 class MessageTagFactory(factory.django.DjangoModelFactory[MessageTag]):

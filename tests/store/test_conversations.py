@@ -143,6 +143,14 @@ def test_a_redacted_message_loses_its_words_here_too(holder: Holder) -> None:
     assert (message.text, message.html, message.redacted) == ("", "", True)
 
 
+def test_it_is_kept_whether_a_conversation_has_tags(holder: Holder) -> None:
+    tags = (TagRecord(external_id="t1", name="Bug"),)
+    for version, listed in enumerate([(), tags, (), tags]):
+        save(holder, conversation(tags=listed, updated_at=NOW + version), at=NOW + version)
+        stored = Conversation.objects.get()
+        assert stored.untagged is not stored.tag_links.exists()
+
+
 def test_tags_and_contacts_that_went_are_taken_off(holder: Holder) -> None:
     tagged = part(1, tags=(TagRecord(external_id="t2", name="Bug"),))
     save(holder, conversation(messages=(tagged,)))

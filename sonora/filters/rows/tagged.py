@@ -6,7 +6,7 @@ deleted in Intercom can still be asked for by those who kept its id, but makes n
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -33,10 +33,21 @@ def of_conversations(shown: "FilterSet", *, notes: bool) -> Iterator[Q]:
     of_people = "contact__conversation_links__conversation"
     of_colleagues = "company__contact_links__contact__conversation_links__conversation"
     named_or_else = {"company__conversations": ALWAYS, of_colleagues: NO_COMPANY}
-    yield from _said(shown.tags, Links(ConversationTag.objects.all(), {"conversation": ALWAYS}))
+    tagged = Links(ConversationTag.objects.all(), {"conversation": ALWAYS})
+    yield from _said(replace(shown.tags, untagged=False), tagged)
+    if shown.tags.untagged:
+        yield _without_tags(tagged)
     yield from _said(shown.message_tags, Links(of_messages, {"message__conversation": ALWAYS}))
     yield from _said(shown.contact_tags, Links(ContactTag.objects.all(), {of_people: ALWAYS}))
     yield from _said(shown.company_tags, Links(CompanyTag.objects.all(), named_or_else))
+
+
+def _without_tags(links: "Links") -> Q:
+    """It is kept whether a conversation has links to tags; where tags were deleted, it may have some to those."""
+    deleted = Tag.objects.filter(deleted_at__isnull=False)
+    if not deleted.exists():
+        return Q(untagged=True)
+    return Q(untagged=True) | Q(pk__in=links.rows.filter(tag__in=deleted).values("conversation")) & links.untagged()
 
 
 def of_people(shown: "FilterSet") -> Iterator[Q]:
