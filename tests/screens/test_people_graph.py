@@ -135,6 +135,7 @@ def test_of_very_many_people_those_are_drawn_who_talked_last(
         late = Contact.objects.get(name="Colleague 3")
         talk = ConversationFactory(connection=recent.a.connection, updated_at=clock.now() + 9)
         ConversationContactFactory(conversation=talk, contact=late)
+        keeping.renew([late.person_id or 0, recent.a.person.pk])
     drawn = ada.get(f"/customers/{recent.a.customer.pk}/people").context["map"]
     assert (len(drawn.nodes), drawn.people, drawn.others) == (3, 5, 2)
     assert {late.person_id, recent.a.person.pk} < {node.person.pk for node in drawn.nodes}

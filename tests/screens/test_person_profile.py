@@ -75,7 +75,7 @@ def test_customers_come_with_the_first_and_the_last_time_and_the_channel_with_it
         contact = ContactFactory(connection=cast.a.connection, name="Lotte")
         old, new = (CustomerFactory(workspace=cast.a.workspace, name=name) for name in ("Old", "New"))
         for customer, channel, at in (
-            (old, "email", 100), (old, "messenger", 300), (new, "email", 500), (None, "", 200),
+            (old, "conversation", 100), (old, "email", 300), (new, "conversation", 500), (None, "", 200),
         ):  # fmt: skip
             talk = ConversationFactory(
                 connection=cast.a.connection, customer=customer, channel=channel, created_at=at, updated_at=at + 10
@@ -87,7 +87,7 @@ def test_customers_come_with_the_first_and_the_last_time_and_the_channel_with_it
         ("Old", 2, 100, 310),
         ("No customer", 1, 200, 210),
     ]
-    assert (found.channel, found.by_channel, found.number) == ("Email", 2, 4)
+    assert (found.channel, found.by_channel, found.number) == ("Messenger", 2, 4)
 
 
 def test_nobody_has_a_channel_who_never_talked(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Max
+from django.db.models import F
 from django.urls import reverse
 
 from sonora.conversations.models import Teammate
@@ -58,8 +58,8 @@ class Map:
 def of_customer(customer: Customer, viewer: Viewer) -> Map:
     """The people of *customer* as the list of people finds them; of very many those who talked last."""
     theirs = people_of(customer)
-    last = Max("contacts__conversation_links__conversation__updated_at")
-    some = list(theirs.with_choice().annotate(last=last).order_by(F("last").desc(nulls_last=True), "pk")[: MOST + 1])
+    last = F("standing__last_at").desc(nulls_last=True)  # as it is kept: of thousands their conversations are many
+    some = list(theirs.with_choice().order_by(last, "pk")[: MOST + 1])
     number = len(some) if len(some) <= MOST else theirs.count()
     rows = members.members(some[:MOST], viewer)
     url = f"{reverse('people')}?{FilterSet(customers=frozenset({customer.pk})).query}"

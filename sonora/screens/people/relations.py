@@ -9,6 +9,8 @@ from django.db.models import Count, Max, Min
 from sonora.conversations.models import Conversation, ConversationContact
 from sonora.people.models import Person
 
+CHANNELS = {"conversation": "Messenger"}  # Intercom calls what began in its messenger a conversation
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talked:
@@ -40,7 +42,7 @@ def of(person: Person) -> Relations:
     channel, times = max(((name, times) for name, times in channels.items() if name), key=_most, default=("", 0))
     return Relations(
         customers=sorted(_customers(rows), key=lambda one: (-(one.last_at or 0), one.name)),
-        channel=channel.replace("_", " ").capitalize(),
+        channel=CHANNELS.get(channel, channel.replace("_", " ").capitalize()),
         by_channel=times,
         number=channels.total(),
     )
