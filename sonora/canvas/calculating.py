@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from sonora.canvas import combining, kinds
 from sonora.canvas.combining import Both
 from sonora.canvas.kinds import Kind
-from sonora.chat.answers import answering, citing, figures, sentences
-from sonora.chat.answers.groups import opening
+from sonora.chat.answers import answering, citing, sentences
 from sonora.chat.answers.passages import Passage
 from sonora.chat.answers.rows import Figure, Rows
 from sonora.chat.query import Query
@@ -44,27 +43,22 @@ def result(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer) -> Resul
     table = answering.table(asked, viewer) if kind in TABULAR else None
     if table is not None and table.has_figures:
         return Result(query=asked, kind=kind, both=both, table=table)
-    count = counted(asked, viewer)
+    count = answering.counted(asked, viewer)
     if not count.number:
         return Result(query=asked, kind=kind, both=both, count=count)
     if kind is Kind.TEXT:
-        return _told(Result(query=asked, kind=kind, both=both, count=count), viewer)
+        return _told(Result(query=asked, kind=kind, both=both, count=count), count, viewer)
     whole = _whole(asked, canvas, viewer) if kind is Kind.METRIC else None
     return Result(query=asked, kind=kind, both=both, count=count, whole=whole, table=table)
 
 
-def _told(found: Result, viewer: Viewer) -> Result:
+def _told(found: Result, count: Figure, viewer: Viewer) -> Result:
     """*found* in words, with the messages that they rest on."""
-    table, number = answering.table(found.query, viewer), found.count.number if found.count else 0
-    text, passages = sentences.said(found.query, number, table), citing.citations(found.query, viewer)
+    table = answering.table(found.query, viewer)
+    text, passages = sentences.said(found.query, count, table), citing.citations(found.query, viewer)
     return replace(found, table=table, text=text, passages=passages)
-
-
-def counted(query: Query, viewer: Viewer) -> Figure:
-    """How many pass *query*."""
-    return Figure(number=figures.count(query, viewer), query=opening(query, query.filters))
 
 
 def _whole(asked: Query, canvas: FilterSet, viewer: Viewer) -> Figure | None:
     """What the number is a share of; None where the block narrows nothing."""
-    return None if asked.filters == canvas else counted(asked.narrowed(canvas), viewer)
+    return None if asked.filters == canvas else answering.counted(asked.narrowed(canvas), viewer)

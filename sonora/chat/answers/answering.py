@@ -33,17 +33,23 @@ class Nearest:
 
 def answer(query: Query, viewer: Viewer) -> Answer:
     """The answer to *query* over the current scope, as *viewer* may see it now."""
-    count = Figure(number=figures.count(query, viewer), query=opening(query, query.filters))
+    count = counted(query, viewer)
     if not count.number:
         return Answer(query=query, count=count, text=sentences.nothing(query), nearest=nearest(query, viewer))
     rows = table(query, viewer)
     return Answer(
         query=query,
         count=count,
-        text=sentences.said(query, count.number, rows),
+        text=sentences.said(query, count, rows),
         table=rows,
         passages=citing.citations(query, viewer),
     )
+
+
+def counted(query: Query, viewer: Viewer) -> Figure:
+    """How many pass *query*."""
+    number, is_more = figures.counted(query, viewer)
+    return Figure(number=number, query=opening(query, query.filters), is_more=is_more)
 
 
 def table(query: Query, viewer: Viewer) -> Rows | None:

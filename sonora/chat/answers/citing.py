@@ -3,6 +3,7 @@
 from sonora.chat.answers.passages import Passage, passages
 from sonora.chat.query import Order, Query
 from sonora.conversations.models import ConversationQuerySet
+from sonora.conversations.search import search
 from sonora.filters.viewer import Viewer
 
 MOST = 5  # citations of one answer
@@ -11,10 +12,16 @@ NEWEST, OLDEST = ("-updated_at", "-pk"), ("updated_at", "pk")
 
 def citations(query: Query, viewer: Viewer, *, most: int = MOST) -> list[Passage]:
     """The first of the conversations that *query* is about, each with the message that it is cited by."""
-    talks = in_order(query, query.filters.conversations(viewer)).select_related("customer")
-    return passages(list(talks[: min(most, query.limit or most)]), query.filters)
+    some = listed(query, viewer)[: min(most, query.limit or most)]
+    return passages(list(some), query.filters)
 
 
-def in_order(query: Query, talks: ConversationQuerySet) -> ConversationQuerySet:
-    """*talks* in the order that was asked for; without one the last updated first."""
-    return talks.order_by(*(OLDEST if query.order is Order.OLDEST else NEWEST))
+def listed(query: Query, viewer: Viewer) -> ConversationQuerySet:
+    """The conversations that *query* is about, with their customers, in the order that was asked for.
+
+    Without one the last updated come first; a page of them is looked for, whatever text very many hold.
+    """
+    shown = query.filters
+    plan = search(shown.text, notes=viewer.notes, is_page=True) if shown.text else None
+    order = OLDEST if query.order is Order.OLDEST else NEWEST
+    return shown.conversations(viewer, plan=plan).select_related("customer").order_by(*order)

@@ -7,6 +7,7 @@ from django.db.models import IntegerField, Q, QuerySet
 
 from sonora.chat.answers.reached import OWN, own, reached
 from sonora.chat.query import Metric, Query
+from sonora.conversations.search import search
 from sonora.core.counted import Counted
 from sonora.customers.models import Customer
 from sonora.filters.filterset import FilterSet
@@ -16,12 +17,24 @@ from sonora.people.models import Person
 from sonora.workspaces.models import Workspace
 from sonora.workspaces.scoping import scoped_workspace
 
+MOST = 10_000  # as many as a list counts
+
 Rows = QuerySet[Any]
 
 
 def count(query: Query, viewer: Viewer) -> int:
     """How many of what the metric of *query* names there are."""
     return _keys(query, viewer).count()
+
+
+def counted(query: Query, viewer: Viewer) -> tuple[int, bool]:
+    """The same, and whether there are more: of conversations with a word that very many hold `MOST` are counted."""
+    shown = query.filters
+    plan = search(shown.text, notes=viewer.notes, is_page=True) if shown.text and query.metric not in OWN else None
+    if plan is None or not plan.is_broad:
+        return count(query, viewer), False
+    number = shown.conversations(viewer, plan=plan).order_by()[: MOST + 1].count()
+    return min(number, MOST), number > MOST
 
 
 def counts(queries: Sequence[Query], viewer: Viewer) -> list[int]:

@@ -3,14 +3,21 @@
 from dataclasses import dataclass, field
 
 from sonora.chat.query import Query
+from sonora.core import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number, and the query whose list is that long; without one nothing can be opened."""
+    """A number, and the query whose list is that long, or *is_more*, longer; without one nothing can be opened."""
 
     number: int
     query: Query | None = None
+    is_more: bool = False
+
+    @property
+    def text(self) -> str:
+        """The number in words: 1,208, or 10,000+ where counting stopped there."""
+        return f"{words.thousands(self.number)}{'+' if self.is_more else ''}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What an answer says in words: only what its figures say. Pure."""
 
-from sonora.chat.answers.rows import Row, Rows
+from sonora.chat.answers.rows import Figure, Row, Rows
 from sonora.chat.query import Group, Intent, Metric, Order, Query
 from sonora.core import words
 
@@ -24,9 +24,10 @@ def nothing(query: Query) -> str:
     return f"I found no {noun(query)} that match."
 
 
-def said(query: Query, count: int, table: Rows | None) -> str:
+def said(query: Query, count: Figure, table: Rows | None) -> str:
     """The answer to *query*, of which *count* pass and *table* is the rest."""
-    match = f"{words.counted(count, NOUNS[query.metric])} {'matches' if count == 1 else 'match'}."
+    number = f"{'More than ' if count.is_more else ''}{words.counted(count.number, NOUNS[query.metric])}"
+    match = f"{number} {'matches' if count.number == 1 else 'match'}."
     if table is None or not table.rows:
         return f"{match} {_order(query)}".strip()
     if query.intent is Intent.COMPARE and query.against:

@@ -110,8 +110,7 @@ def _nearest(query: Query, viewer: Viewer) -> Offer | None:
 
 
 def _talks(query: Query, viewer: Viewer) -> list[Conversation]:
-    talks = citing.in_order(query, query.filters.conversations(viewer)).select_related("customer")
-    return list(talks[: query.limit or ROWS])
+    return list(citing.listed(query, viewer)[: query.limit or ROWS])
 
 
 def _impossible(result: Result, block: FilterSet, canvas: FilterSet) -> Body:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from integrations.models import Connection
-from sonora.canvas import calculating, kinds, lasting
+from sonora.canvas import kinds, lasting
 from sonora.canvas.calculating import Result
 from sonora.canvas.kinds import Kind
 from sonora.canvas.lasting import Last
 from sonora.canvas.models import COLUMNS, WIDTHS, Block
-from sonora.chat.answers import sentences
+from sonora.chat.answers import answering, sentences
 from sonora.filters.chips import Chip, chips
 from sonora.filters.viewer import Viewer
 from sonora.screens import connection as connections
@@ -112,6 +112,6 @@ def _body(block: Block, viewer: Viewer, connection: Connection | None) -> Body:
 
 
 def _last(shown: Body, result: Result, viewer: Viewer) -> Last:
-    count = result.count or calculating.counted(result.query, viewer)
+    count = result.count or answering.counted(result.query, viewer)
     lines = [(line.label, line.cells[0].number) for line in shown.lines]
     return Last(number=count.number, noun=sentences.noun(result.query, count.number), url=page.url(count), lines=lines)

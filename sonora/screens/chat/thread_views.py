@@ -88,7 +88,6 @@ def rows(query: Query, viewer: Viewer) -> Iterator[list[Cell]]:
             yield [thing.name, thing.about]
     else:
         yield ["Conversation", "Customer", "State", "Last updated", "Intercom ID"]
-        talks = citing.in_order(query, query.filters.conversations(viewer)).select_related("customer")
-        for talk in talks[: query.limit or MOST]:
+        for talk in citing.listed(query, viewer)[: query.limit or MOST]:
             customer = talk.customer.name if talk.customer else ""
             yield [talk.title or talk.preview, customer, talk.state, talk.updated_at, talk.external_id]
