@@ -31,15 +31,15 @@ NOTES = 5  # rows of `Due` that are read for each person of a batch: a busy one 
 def run(*, seconds: float) -> None:
     """Work until nobody is due or *seconds* are over: a batch for each workspace in turn, so none waits for another.
 
-    A workspace whose batch fails is left for the next run.
+    A workspace whose batch fails, or finds nobody after all, is left for the next run.
     """
-    ends, failed = time.monotonic() + seconds, set[int]()
-    while waiting := [one for one in _waiting() if one not in failed]:
+    ends, left = time.monotonic() + seconds, set[int]()
+    while waiting := [one for one in _waiting() if one not in left]:
         for workspace in waiting:
             if time.monotonic() >= ends:
                 return
-            if not _tried(workspace):
-                failed.add(workspace)
+            if not _settled(workspace):
+                left.add(workspace)
 
 
 def settle() -> int:
@@ -68,16 +68,15 @@ def _waiting() -> list[int]:
         return list(found.order_by("?").values_list("pk", flat=True))
 
 
-def _tried(workspace: int) -> bool:
+def _settled(workspace: int) -> bool:
     try:
         with scope(workspace=workspace):
-            settle()
+            return settle() > 0
     except Exception as error:  # noqa: BLE001 - one workspace's trouble is not another's
         place = traceback.extract_tb(error.__traceback__)[-1]  # its text could hold names of people
         where = f"{place.filename.rsplit('/', 1)[-1]}:{place.lineno}"
         logger.warning("standings_failed", workspace=workspace, reason=type(error).__name__, where=where)
         return False
-    return True
 
 
 def _take_turns() -> None:
