@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 MOST_TABS = 120
 
 
-def test_an_answer_becomes_a_block_and_is_moved_by_keyboard(enter: Enter) -> None:
+def test_an_answer_becomes_a_block_that_is_moved_and_put_back_by_keyboard(enter: Enter) -> None:
     page = enter("ada").visit("/chat")
     for question in ("How many open conversations this year?", "Conversations by tag this year"):
         ask(page, question)
@@ -46,6 +46,12 @@ def test_an_answer_becomes_a_block_and_is_moved_by_keyboard(enter: Enter) -> Non
     page.wait_for_load_state("load")
     settle(page)
     assert titles(page) == ["Conversations by tag this year", "How many open conversations this year?"]
+
+    page.keyboard.press("F8")  # the toast, where Undo is
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Undid: Moved “Conversations by tag this year”.")).to_be_visible()
+    settle(page)
+    assert titles(page) == ["How many open conversations this year?", "Conversations by tag this year"]
 
 
 def ask(page: Page, question: str) -> None:
