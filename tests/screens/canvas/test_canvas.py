@@ -345,7 +345,8 @@ def test_each_block_asks_the_database_little(
 def test_a_page_asks_the_database_little_however_many_its_blocks(cast: Cast, ada: Client, canvas: Canvas):
     for kind in (Kind.METRIC, Kind.LIST, Kind.TEXT) * 5:
         block_of(cast, Query(), kind)
-    for address in (reverse("canvas", args=[canvas.pk]), reverse("canvases")):
+    of_canvas = [reverse(name, args=[canvas.pk]) for name in ("canvas", "present-canvas", "canvas-history")]
+    for address in (*of_canvas, reverse("canvases")):
         with CaptureQueriesContext(connection) as asked:
             assert ada.get(address).status_code == 200
         assert len(asked) <= MOST_QUERIES / 2
