@@ -7,6 +7,7 @@ import pytest
 from django.db import connection as database
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from integrations.models import SyncState
 from sonora.conversations.models import Conversation, Message
@@ -136,8 +137,10 @@ def test_of_very_many_people_those_are_drawn_who_talked_last(
         talk = ConversationFactory(connection=recent.a.connection, updated_at=clock.now() + 9)
         ConversationContactFactory(conversation=talk, contact=late)
         keeping.renew([late.person_id or 0, recent.a.person.pk])
-    drawn = ada.get(f"/customers/{recent.a.customer.pk}/people").context["map"]
+    response = ada.get(f"/customers/{recent.a.customer.pk}/people")
+    drawn = response.context["map"]
     assert (len(drawn.nodes), drawn.people, drawn.others) == (3, 5, 2)
+    assert f'class="map-cluster" href="{escape(drawn.all_url)}"' in response.content.decode()
     assert {late.person_id, recent.a.person.pk} < {node.person.pk for node in drawn.nodes}
 
 
