@@ -125,3 +125,10 @@ def test_what_was_picked_in_no_list_of_the_workspace_means_nothing(cast: Cast, a
 def test_what_was_picked_and_taken_out_again_means_nothing(cast: Cast, ada: Client):
     ask(ada, "open conversations", picked=f"tag:{cast.a.tag.pk}")
     assert not last(cast).meant.filters.tags.named
+
+
+def test_a_tag_that_was_deleted_since_it_was_picked_means_nothing(cast: Cast, ada: Client):
+    with scopes_disabled():
+        tag = TagFactory(connection=cast.a.connection, name="Of old", deleted_at=1)
+    ask(ada, "open conversations #“Of old”", picked=f"tag:{tag.pk}")
+    assert not last(cast).meant.filters.tags.named
