@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from sonora.graph.standing import group
+from sonora.graph.standing import group_of
 from sonora.insights.models import Sentiment
 from sonora.people.models import Person
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
@@ -58,7 +58,7 @@ class PersonStanding(WorkspaceOwned):
     @property
     def group(self) -> str:
         """A key of `standing.GROUPS`."""
-        return group(self.rhythm, is_champion=self.is_champion)
+        return group_of(self.rhythm, is_champion=self.is_champion)
 
     def __str__(self) -> str:
         return f"standing of {self.person_id}"

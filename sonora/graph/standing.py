@@ -23,10 +23,10 @@ class Standing:
 
     @property
     def group(self) -> str:
-        return group(self.silence.state, is_champion=self.champion.is_champion)
+        return group_of(self.silence.state, is_champion=self.champion.is_champion)
 
 
-def group(rhythm: str, *, is_champion: bool) -> str:
+def group_of(rhythm: str, *, is_champion: bool) -> str:
     """A key of `GROUPS`: whoever left is no champion any more."""
     return "champions" if is_champion and rhythm != "left" else rhythm
 

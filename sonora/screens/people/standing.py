@@ -9,7 +9,7 @@ from django.urls import reverse
 from sonora.customers.models import Customer
 from sonora.filters.filterset import FilterSet
 from sonora.graph.models import PersonStanding, Rhythm
-from sonora.graph.standing import GROUPS, group
+from sonora.graph.standing import GROUPS, group_of
 from sonora.screens.people.mapping import people_of
 
 HERE = frozenset({Rhythm.ACTIVE.value, Rhythm.QUIET.value})
@@ -38,7 +38,7 @@ def of_customer(customer: Customer) -> list[Number]:
     rows = PersonStanding.objects.filter(person__in=people_of(customer).filter(name__gt="")).order_by()
     numbers: Counter[str] = Counter()
     for is_champion, rhythm, number in rows.values_list("is_champion", "rhythm").annotate(Count("pk")):
-        numbers[group(rhythm, is_champion=is_champion)] += number
+        numbers[group_of(rhythm, is_champion=is_champion)] += number
     return [
         Number(word=word, number=numbers[key], url=_url(SAID[key], customer))
         for key, word in GROUPS.items()
