@@ -6,8 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
 from sonora.filters import dates
@@ -126,6 +128,19 @@ def test_the_midnight_at_the_end_of_a_span_is_not_in_it(db: None):
         for query in ("updated=2026-11-01..2026-11-02", "opened=2026-11-01..2026-11-02"):
             found = FilterSet.from_query(QueryDict(query)).conversations(Viewer(notes=True, now=NOW, zone=BERLIN))
             assert {one.title for one in found} == {str(start), str(end - 1)}
+
+
+def test_one_look_asks_once_what_carries_a_tag(filled: World):
+    viewer = Viewer(notes=True, now=NOW, zone=BERLIN)
+    shown = FilterSet(
+        tags=Tags(any=frozenset({filled.tags[0].pk})), company_tags=Tags(all=frozenset({filled.tags[1].pk}))
+    )
+    with scope(workspace=filled.workspace):
+        first = set(shown.conversations(viewer))
+        with CaptureQueriesContext(connection) as asked:
+            shown.conversations(viewer)
+        assert len(asked) == 0
+        assert set(shown.conversations(Viewer(notes=True, now=NOW, zone=BERLIN))) == first
 
 
 def test_a_request_passes_by_another_name_of_what_its_title_names(db: None):

@@ -20,7 +20,7 @@ def passing(shown: "FilterSet", viewer: Viewer, *, plan: Search | None = None) -
     found = Conversation.objects.all().present()
     for condition in (*_of_itself(shown, viewer), *_of_people(shown, viewer), *_of_time(shown, viewer)):
         found = found.filter(condition)
-    for condition in tagged.of_conversations(shown, notes=viewer.notes):
+    for condition in tagged.of_conversations(shown, viewer):
         found = found.filter(condition)
     return search.matching(found, plan or shown.text, notes=viewer.notes)
 

@@ -57,7 +57,7 @@ def passing(shown: "FilterSet", viewer: Viewer, *, plan: Talking | None = None) 
     """
     found = Person.objects.all().present()
     themselves = (*_of_themselves(shown, viewer), *standings.of_people(shown, viewer))
-    for condition in (*themselves, *_of_their_companies(shown, viewer), *tagged.of_people(shown)):
+    for condition in (*themselves, *_of_their_companies(shown, viewer), *tagged.of_people(shown, viewer)):
         found = found.filter(condition)
     return found.filter((plan or talking(shown, viewer)).condition)
 

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sonora.conversations.models import CompanyTag, ContactTag, ConversationTag, MessageTag, Tag
 from sonora.core.among import among
 from sonora.filters.tags import Tags
+from sonora.filters.viewer import Viewer
 from sonora.people.models import ContactCompany
 
 if TYPE_CHECKING:
@@ -27,19 +28,19 @@ NO_COMPANY = Q(company__isnull=True)
 ALWAYS = Q()
 
 
-def of_conversations(shown: "FilterSet", *, notes: bool) -> Iterator[Q]:
-    """What must be true of a conversation; without *notes*, tags of internal notes don't count."""
-    of_messages = MessageTag.objects.all() if notes else MessageTag.objects.filter(message__internal=False)
+def of_conversations(shown: "FilterSet", viewer: Viewer) -> Iterator[Q]:
+    """What must be true of a conversation; for who may not read internal notes, tags of those don't count."""
+    of_messages = MessageTag.objects.all() if viewer.notes else MessageTag.objects.filter(message__internal=False)
     of_people = "contact__conversation_links__conversation"
     of_colleagues = "company__contact_links__contact__conversation_links__conversation"
     named_or_else = {"company__conversations": ALWAYS, of_colleagues: NO_COMPANY}
-    tagged = Links(ConversationTag.objects.all(), {"conversation": ALWAYS})
+    tagged = Links("conversation", viewer, ConversationTag.objects.all(), {"conversation": ALWAYS})
     yield from _said(replace(shown.tags, untagged=False), tagged)
     if shown.tags.untagged:
         yield _without_tags(tagged)
-    yield from _said(shown.message_tags, Links(of_messages, {"message__conversation": ALWAYS}))
-    yield from _said(shown.contact_tags, Links(ContactTag.objects.all(), {of_people: ALWAYS}))
-    yield from _said(shown.company_tags, Links(CompanyTag.objects.all(), named_or_else))
+    yield from _said(shown.message_tags, Links("message", viewer, of_messages, {"message__conversation": ALWAYS}))
+    yield from _said(shown.contact_tags, Links("contact", viewer, ContactTag.objects.all(), {of_people: ALWAYS}))
+    yield from _said(shown.company_tags, Links("company", viewer, CompanyTag.objects.all(), named_or_else))
 
 
 def _without_tags(links: "Links") -> Q:
@@ -50,28 +51,38 @@ def _without_tags(links: "Links") -> Q:
     return Q(untagged=True) | Q(pk__in=links.rows.filter(tag__in=deleted).values("conversation")) & links.untagged()
 
 
-def of_people(shown: "FilterSet") -> Iterator[Q]:
+def of_people(shown: "FilterSet", viewer: Viewer) -> Iterator[Q]:
     """What must be true of a person: of their contacts that are still there together, and of these' companies."""
     held = {"contact__deleted_at__isnull": True, "contact__fetched_at__isnull": False}
     path = {"contact__person": ALWAYS}
-    yield from _said(shown.contact_tags, Links(ContactTag.objects.filter(**held), path))
+    yield from _said(shown.contact_tags, Links("contact of a person", viewer, ContactTag.objects.filter(**held), path))
     employed = ContactCompany.objects.filter(**held)
-    yield from _said(shown.company_tags, Links(employed, path, tag="company__tag_links__tag"))
+    yield from _said(
+        shown.company_tags, Links("company of a person", viewer, employed, path, tag="company__tag_links__tag")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The rows that tag one kind of thing, *tag* being the way to its tag.
+    """The *rows* that tag one kind of thing, called *name*, *tag* being the way to its tag.
 
     *paths* lead from there to what is asked for, each with when it counts.
     """
 
+    name: str
+    viewer: Viewer
     rows: QuerySet[Any]
     paths: dict[str, Q]
     tag: str = "tag"
 
     def few(self, tags: Collection[int]) -> list[set[int]] | None:
         """What carries one of *tags*, by each of the paths; None when a path leads to many."""
+        key = self.name, frozenset[int | None](tags)
+        if key not in self.viewer.tagged:
+            self.viewer.tagged[key] = self._few(tags)
+        return self.viewer.tagged[key]
+
+    def _few(self, tags: Collection[int]) -> list[set[int]] | None:
         rows = self._of(tags)
         found = [_keys(rows.values_list(path, flat=True)) for path in self.paths]
         return None if None in found else [keys for keys in found if keys is not None]
