@@ -13,7 +13,7 @@ from sonora.conversations.search import Search
 from sonora.customers.models import Customer
 from sonora.filters import as_json, forms, reading
 from sonora.filters.dates import Dates
-from sonora.filters.parts import PARTS
+from sonora.filters.parts import PARTS, SPANS
 from sonora.filters.reading import Ignored
 from sonora.filters.rows import conversations, customers, people, requests
 from sonora.filters.rows.people import Talking
@@ -21,6 +21,8 @@ from sonora.filters.tags import NO_TAGS, Tags
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import FeatureRequest
 from sonora.people.models import PersonQuerySet
+
+MOST_TRIED = 3  # to do without: each is a count over all that the others let pass
 
 
 class Asked(NamedTuple):
@@ -103,6 +105,11 @@ class FilterSet:
     def parts(self) -> list[str]:
         """The keys of the parts that narrow, in the order in which they are shown."""
         return [part.key for part in PARTS if self.of(part.key)]
+
+    @property
+    def suspects(self) -> list[str]:
+        """The few parts that a page tries to do without where nothing passes: first the text and the times."""
+        return sorted(self.parts, key=lambda part: part not in ("text", *SPANS))[:MOST_TRIED]
 
     def of(self, part: str) -> Any:
         """The value of the part with this key: `states`, `tags.any`."""

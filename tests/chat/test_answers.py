@@ -75,6 +75,15 @@ def test_where_nothing_is_found_the_nearest_is_offered(world: World):
     assert given.nearest.count.number == figures.count(query.narrowed(query.filters.without("updated")), VIEWER)
 
 
+def test_of_many_filters_a_few_are_tried_to_do_without(world: World):
+    query = interpret("unhappy snoozed conversations of leads tagged Billing on 3 May 2020", VIEWER).query
+    assert len(query.filters.parts) > 3
+    assert query.filters.suspects == ["updated", "states", "sentiments"]
+    with CaptureQueriesContext(connection) as asked:
+        answer(query, VIEWER)
+    assert len(asked) <= 1 + 2 * 3
+
+
 def told(given: Answer) -> Iterator[Figure]:
     yield given.count
     for row in given.table.rows if given.table else ():

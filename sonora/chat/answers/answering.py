@@ -93,9 +93,9 @@ def _feelings(query: Query, viewer: Viewer) -> list[Row]:
 
 
 def nearest(query: Query, viewer: Viewer) -> Nearest | None:
-    """The one part of the filter of *query*, which finds nothing, whose removal shows most."""
+    """The one of the suspected parts of the filter of *query*, which finds nothing, whose removal shows most."""
     best: Nearest | None = None
-    for part in query.filters.parts:
+    for part in query.filters.suspects:
         rest = query.narrowed(query.filters.without(part))
         number = figures.count(rest, viewer)
         if number > (best.count.number if best else 0):

@@ -126,9 +126,9 @@ def _rows(conversations: list[Conversation]) -> list[Row]:
 
 
 def _nearest(shown: FilterSet, viewer: Viewer, *, path: str) -> Nearest | None:
-    """The one filter whose removal shows most."""
+    """The one of the suspected filters whose removal shows most."""
     best, most = "", 0
-    for part in shown.parts:
+    for part in shown.suspects:
         count = counts.capped(shown.without(part).conversations(viewer))
         if count > most:
             best, most = part, count
