@@ -7,8 +7,16 @@ from typing import Any
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from integrations.sync.budget import opening
+
+# What is true of all values is no less true on a busy machine.
+properties.register_profile(
+    "any speed", properties.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+properties.load_profile("any speed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
