@@ -283,6 +283,8 @@ def test_the_words_of_an_answer_can_be_copied(cast: Cast, ada: Client):
 def test_a_page_asks_the_database_little(cast: Cast, ada: Client):
     ask(ada, "How many open conversations from Halden saffron per week?")
     url = address(last(cast))
+    with scope(workspace=cast.a.workspace):
+        SyncState.objects.create(workspace=cast.a.workspace, connection=cast.a.connection)
     with CaptureQueriesContext(connection) as queries:
         ada.get(url)
     assert len(queries) <= MOST_QUERIES

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 
+from integrations.models import SyncState
 from sonora.chat.interpreter.tokens import quoted
 from sonora.workspaces.models import User
 from tests.factories.cast import Cast
@@ -79,6 +80,8 @@ def test_a_sign_that_is_none_offers_nothing(cast: Cast, ada: Client):
 
 
 def test_a_list_asks_the_database_little(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        SyncState.objects.create(workspace=cast.a.workspace, connection=cast.a.connection)
     for sign in "#@":
         with CaptureQueriesContext(connection) as queries:
             picks(ada, sign, "a")

@@ -29,8 +29,14 @@ def index(request: Request) -> HttpResponse:
     )
     is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
     template = "people/_results.html" if is_fragment else "people/index.html"
-    context = {"page": page, "works": working.WORDS.items(), "connection": connection.of(request)}
-    return render(request, template, context | {"is_fragment": is_fragment})
+    context = {
+        "page": page,
+        "works": working.WORDS.items(),
+        "connection": connection.of(request),
+        "feels": connection.feels(request),
+        "is_fragment": is_fragment,
+    }
+    return render(request, template, context)
 
 
 @require_GET
