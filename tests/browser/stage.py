@@ -315,10 +315,21 @@ def _facts() -> dict[str, Any]:
                 0
             ],
             "wish": FeatureRequest.objects.order_by("-mentions").values_list("pk", flat=True)[0],
+            "said": _truly_said(),
             "talkative": Customer.objects.annotate(talks=Count("conversations")).order_by("-talks")[0].pk,
             "hostile": _hostile(),
             "to_match": _to_match(),
         }
+
+
+def _truly_said() -> int:
+    """A request whose quotes are words of their messages, unlike those of `wishes`."""
+    from sonora.insights.models import FeatureRequest
+    from tests.browser import wishes
+
+    made_up = FeatureRequest.objects.filter(evidence__quote__in=[*wishes.QUOTES, wishes.DOUBTFUL])
+    listed = FeatureRequest.objects.listed().filter(evidence__state="certain").exclude(pk__in=made_up)
+    return int(listed.order_by("pk").values_list("pk", flat=True)[0])
 
 
 def _hostile() -> list[int]:

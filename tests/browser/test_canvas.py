@@ -109,5 +109,5 @@ def test_one_block_that_fails_harms_no_other(enter: Enter) -> None:
     page.route(f"**/blocks/{first.removeprefix('block-')}", lambda route: route.abort())
     page.reload()
     settle(page)
-    expect(page.locator(".block .card-foot")).to_have_count(3)
+    expect(page.locator(".block .card-foot")).to_have_count(page.locator(".block").count() - 1)
     guest.watch.complaints.clear()

@@ -33,11 +33,15 @@ def test_quotes_are_checked_by_keyboard_alone(enter: Enter) -> None:
 
 
 def test_a_quote_leads_to_its_words_in_the_conversation(enter: Enter) -> None:
-    page = enter("ben").visit("/feature-requests")
+    guest = enter("ben")
+    page = guest.visit("/feature-requests")
     page.get_by_role("searchbox", name="Search requests and quotes").fill("single sign-on")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"q=single"))
-    page.locator("table.requests a.name").first.click()
+    expect(
+        page.locator("table.requests a.name", has_text=re.compile("single sign-on", re.IGNORECASE)).first
+    ).to_be_visible()
+    guest.visit(f"/feature-requests/{guest.fact('said')}")
     page.get_by_role("link", name="Open the message").first.click()
     expect(page.locator("article:target mark").first).to_be_visible()
     expect(page.get_by_role("heading", name="Requests found")).to_be_visible()
