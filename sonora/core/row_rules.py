@@ -1,12 +1,11 @@
-# ruff: noqa: ARG002 - the arguments are Django's
 """Statements that a database carries out after a change to a row, as triggers of SQLite and PostgreSQL."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.operations.base import Operation
+
+from sonora.core.triggers import TriggerOperation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +40,8 @@ class Rule:
         return " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in self.of)
 
 
-class Follow(Operation):
+class Follow(TriggerOperation):
     """Installs the triggers of *rules*; reversible."""
-
-    reversible = True
-    reduces_to_sql = True
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = rules
@@ -53,15 +49,5 @@ class Follow(Operation):
     def describe(self) -> str:
         return f"Carry out {len(self.rules)} rules after changes"
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        """Models know nothing of triggers."""
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for rule in self.rules:
-            for statement in rule.create(schema_editor.connection):
-                schema_editor.execute(statement, None)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for rule in self.rules:
-            for statement in rule.drop(schema_editor.connection):
-                schema_editor.execute(statement, None)
+    def triggers(self) -> Sequence[Rule]:
+        return self.rules
