@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from integrations.models import Connection, SyncRun
 from integrations.objects import TITLES
+from sonora.core import typed
 from sonora.core.days import Days
 
 PAGE = 50
@@ -56,13 +57,10 @@ class Filter:
 def page(connection: Connection, shown: Filter, *, before: str) -> tuple[list[SyncRun], int | None]:
     """A page of the runs that pass *shown*, and the id to go on with; *before* is the last run of the page before."""
     runs = shown.runs(connection)
-    if _is_id(before):
-        mark = Subquery(SyncRun.objects.filter(connection=connection, pk=int(before)).values("started_at"))
+    last = typed.key(before)
+    if last is not None:
+        mark = Subquery(SyncRun.objects.filter(connection=connection, pk=last).values("started_at"))
         begun = Coalesce(mark, NEVER)  # who names a run that is not there sees the newest
-        runs = runs.filter(Q(started_at__lt=begun) | Q(started_at=begun, pk__lt=int(before)))
+        runs = runs.filter(Q(started_at__lt=begun) | Q(started_at=begun, pk__lt=last))
     found = list(runs[: PAGE + 1])
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
-
-
-def _is_id(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit() and len(typed) < 19

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from integrations.models import Connection
 from sonora.conversations import effects, following
 from sonora.conversations.effects import Effect
+from sonora.core import typed
 from sonora.customers import decisions, matches, queue, together
 from sonora.customers.models import Company, Match
 from sonora.workspaces import audit
@@ -61,8 +62,9 @@ def read(texts: Sequence[str]) -> Chosen:
     chosen: Chosen = {}
     for part in ",".join(texts).split(","):
         company, _, token = part.partition(":")
-        if company.isascii() and company.isdigit() and len(company) < 19 and len(chosen) < MOST:
-            chosen[int(company)] = token
+        key = typed.key(company)
+        if key is not None and len(chosen) < MOST:
+            chosen[key] = token
     return chosen
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sonora.chat.interpreter.names import Grams, Name, NameKind, Places
 from sonora.chat.interpreter.tokens import plain
 from sonora.conversations.models import Tag
+from sonora.core import typed
 from sonora.customers.models import Customer
 from sonora.people.models import Person
 
@@ -26,7 +27,8 @@ def written(kind: NameKind, pk: int) -> str:
 
 def picked(forms: Sequence[str]) -> list[Name]:
     """The things of the current workspace that *forms* (as `written`) name, in order; what is none is passed over."""
-    wanted = [(kind, int(pk)) for kind, _, pk in (one.partition(":") for one in forms[:MOST]) if _is_key(kind, pk)]
+    read = [(kind, typed.key(pk)) for kind, _, pk in (one.partition(":") for one in forms[:MOST]) if kind in _ROWS]
+    wanted = [(kind, pk) for kind, pk in read if pk is not None]
     found = {kind: _rows(kind, [pk for other, pk in wanted if other == kind]) for kind in {one for one, _ in wanted}}
     return [Name(_ROWS[kind][0], pk, found[kind][pk]) for kind, pk in wanted if pk in found[kind]]
 
@@ -42,10 +44,6 @@ def places(names: Sequence[Name], grams: Grams) -> Places:
         for label, some in alike.items()
         for place, name in zip(standing[label], cycle(some), strict=False)
     }
-
-
-def _is_key(kind: str, pk: str) -> bool:
-    return kind in _ROWS and pk.isascii() and pk.isdecimal() and len(pk) < 19
 
 
 def _rows(kind: str, keys: list[int]) -> dict[int, str]:

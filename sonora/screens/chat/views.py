@@ -13,6 +13,7 @@ from sonora.chat import threads
 from sonora.chat.models import Thread, Turn
 from sonora.chat.query import Query
 from sonora.conversations.models import Conversation
+from sonora.core import typed
 from sonora.filters.filterset import Asked, FilterSet
 from sonora.screens import connection
 from sonora.screens.canvas import finding
@@ -45,9 +46,9 @@ def index(request: Request) -> HttpResponse:
 @member
 def ask(request: Request) -> HttpResponse:
     """Ask in a thread of one's own (*thread*), or begin one."""
-    wanted = request.POST.get("thread", "")
+    wanted = typed.key(request.POST.get("thread", ""))
     own = Thread.objects.all().of(request.membership)
-    thread = get_object_or_404(own, pk=int(wanted)) if _is_key(wanted) else None
+    thread = get_object_or_404(own, pk=wanted) if wanted is not None else None
     question = request.POST.get("question", "")
     if not question.strip():
         return redirect("thread", pk=thread.pk) if thread else redirect("chat")
@@ -136,7 +137,3 @@ def read(request: Request, turn: Turn) -> Read:
         return Read(meant, Asked(meant.filters if meant else FilterSet(), []))
     asked = FilterSet.asked(request.GET, beside=BESIDE | SHAPE)
     return Read(Query.from_query(request.GET).narrowed(asked.shown), asked)
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19
