@@ -23,6 +23,7 @@ from sonora.conversations.models import (
 from sonora.core import clock
 from sonora.customers.models import Company, Customer, ExternalId, Match
 from sonora.graph import keeping
+from sonora.graph import models as graph
 from sonora.insights import counting
 from sonora.insights.models import Analysis, ConversationSentiment, Due, FeatureRequest, MessageReading
 from sonora.people.models import Contact, ContactCompany, Person
@@ -54,7 +55,7 @@ def fill(*, conversations: int) -> None:
 
 
 def _stand() -> None:
-    """The product works out where everybody stands: triggers noted each contact that was inserted."""
+    """The product works out where everybody stands."""
     keeping.run(seconds=3_600)
     with database.cursor() as cursor:
         cursor.execute("ANALYZE graph_personstanding")
@@ -160,6 +161,7 @@ def _people(names: dict[str, Any]) -> None:
     add(Contact, persons, names, **synced, **said, external_id="'contact' || n",
         role="CASE WHEN n %% 10 = 3 THEN 'lead' ELSE 'user' END")  # fmt: skip
     add(Contact, f"{persons} WHERE n %% 10 = 0", names, **synced, **said, external_id="'lead' || n", role="'lead'")
+    add(graph.Due, persons, names, **own, person_id="id")  # as triggers would have noted
     names["contact0"] = Contact.objects.order_by("pk")[0].pk
     names["company0"] = Company.objects.order_by("pk")[0].pk
     names["tag0"] = Tag.objects.order_by("pk")[0].pk
