@@ -46,6 +46,14 @@ def history(guest: Guest) -> None:
     page.get_by_role("heading", level=1, name="History").wait_for()
 
 
+def source_open(guest: Guest) -> None:
+    begun(guest)
+    page = guest.page
+    page.locator(".block", has_text="This week in a paragraph").get_by_role("link", name="Source 2").click()
+    page.get_by_role("heading", name="Source 2").wait_for()
+    settle(page)
+
+
 def presented(guest: Guest) -> None:
     filtered(guest)
     guest.page.get_by_role("link", name="Present").click()
@@ -131,6 +139,7 @@ STATES = [
     State("canvas-contradicted", "ada", contradicted),
     State("canvas-menu", "ada", menu),
     State("canvas-types", "ada", types),
+    State("canvas-source", "ada", source_open),
     State("canvas-history", "ada", history),
     State("canvas-presented", "ada", presented),
     State("canvas-empty", "ada", empty),
@@ -139,6 +148,7 @@ STATES = [
     State("canvas-not-connected", "cleo", begun),
     State("canvases", "ada", at("/canvas")),
     State("block-draft", "ada", block_described("Conversations by tag this year")),
+    State("block-text", "ada", block_described("Summarise open conversations")),
     State("block-refined", "ada", block_refined),
     State("block-ignored", "ada", block_described("Open conversations tagged Biling next week")),
     State("block-not-understood", "ada", block_described("Qwertz uiop")),

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.canvases import begun
 from tests.browser.conftest import Enter
 from tests.browser.guest import settle
 
@@ -52,6 +53,24 @@ def test_an_answer_becomes_a_block_that_is_moved_and_put_back_by_keyboard(enter:
     expect(page.get_by_text("Undid: Moved “Conversations by tag this year”.")).to_be_visible()
     settle(page)
     assert titles(page) == ["How many open conversations this year?", "Conversations by tag this year"]
+
+
+def test_a_source_of_a_text_is_opened_and_left_by_keyboard(enter: Enter) -> None:
+    guest = enter("ada")
+    begun(guest)
+    page = guest.page
+    text = page.locator(".block", has_text="This week in a paragraph")
+    first = text.get_by_role("link", name="Source 1: conversation with")
+    tab_to(page, first.get_attribute("aria-label") or "")
+    expect(text.get_by_role("tooltip").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Source 1", exact=True)).to_be_focused()
+    tab_to(page, "Next source")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Source 2", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#source")).to_be_empty()
+    expect(text.get_by_role("link", name="Source 2: conversation with")).to_be_focused()
 
 
 def ask(page: Page, question: str) -> None:

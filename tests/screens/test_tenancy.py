@@ -36,7 +36,7 @@ OBJECTS: dict[str, Callable[[Filled], dict[str, Any]]] = {
     "thread": lambda a: {"pk": a.turn.thread_id},
     "turn": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
     "export-turn": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk},
-    "source": lambda a: {"pk": a.turn.thread_id, "turn": a.turn.pk, "message": a.message.pk},
+    "source": lambda a: {"pk": a.message.pk},
     "canvas": lambda a: {"pk": a.block.canvas_id},
     "present-canvas": lambda a: {"pk": a.block.canvas_id},
     "canvas-settings": lambda a: {"pk": a.block.canvas_id},

@@ -21,8 +21,9 @@ from sonora.filters.viewer import Viewer
 from sonora.screens.canvas import drawing
 from sonora.screens.canvas.change import Change, change
 from sonora.screens.canvas.drawing import Bar, Picture
-from sonora.screens.chat import page, things
+from sonora.screens.chat import page, sources, things
 from sonora.screens.chat.page import Line, Offer
+from sonora.screens.chat.sources import Marker
 from sonora.screens.chat.things import Thing
 
 ROWS = 8  # of a list, and of a table before the rest is unfolded
@@ -46,6 +47,7 @@ class Body:
     lines: Sequence[Line] = ()
     bars: Sequence[Bar] = ()
     picture: Picture | None = None
+    markers: Sequence[Marker] = ()
     things: Sequence[Thing] = ()
     talks: Sequence[Conversation] = ()
 
@@ -54,23 +56,26 @@ class Body:
         return self.result is not None and self.result.count is not None and not self.result.count.number
 
 
-def body(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer, *, held_since: int | None = None) -> Body:
+def body(
+    query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer, *, place: str, held_since: int | None = None
+) -> Body:
     """What *query* finds within *canvas*. Nothing raises: a block that fails says so in its own place.
 
-    *held_since* (Unix seconds; None: all) says from when on closed conversations are held.
+    *place* (letters and digits) tells its citations from those of other blocks on the page. *held_since* (Unix
+    seconds; None: all) says from when on closed conversations are held.
     """
     try:
         result = calculating.result(query, kind, canvas, viewer)
         if not result.both.is_sayable:
             return _impossible(result, query.filters, canvas)
-        return _found(result, viewer, held_since)
+        return _found(result, viewer, place, held_since)
     except DatabaseError:
         return Body(kind=kind, problem=FAILED, can_retry=True)
     except ValueError:
         return Body(kind=kind, problem="This kind of block can't show what is asked. Edit the block.")
 
 
-def _found(result: Result, viewer: Viewer, held_since: int | None) -> Body:
+def _found(result: Result, viewer: Viewer, place: str, held_since: int | None) -> Body:
     number, lines = result.count.number if result.count else None, page.lines(result.table) if result.table else []
     is_list = result.kind is Kind.LIST and bool(number)
     return Body(
@@ -85,6 +90,7 @@ def _found(result: Result, viewer: Viewer, held_since: int | None) -> Body:
         lines=lines,
         bars=drawing.bars(lines) if result.kind is Kind.BARS else [],
         picture=drawing.picture(result.table) if result.kind is Kind.LINE and result.table else None,
+        markers=sources.markers(result.passages, result.query.filters, place=place),
         things=things.some(result.query, viewer, most=result.query.limit or ROWS) if is_list else [],
         talks=_talks(result.query, viewer) if is_list and result.query.metric not in things.ORDER else [],
     )

@@ -105,7 +105,8 @@ def _body(block: Block, viewer: Viewer, connection: Connection | None) -> Body:
     query, kind = block.meant, Kind(block.kind)
     if query is None:
         return Body(kind=kind, problem=BROKEN)
-    shown = body(query, kind, block.canvas.shown, viewer, held_since=connections.held_since(connection))
+    held_since = connections.held_since(connection)
+    shown = body(query, kind, block.canvas.shown, viewer, place=str(block.pk), held_since=held_since)
     if shown.result and lasting.is_due(block, viewer):
         lasting.keep(block, _last(shown, shown.result, viewer), viewer)
     return shown

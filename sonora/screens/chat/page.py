@@ -101,7 +101,7 @@ def of(
         count_url=url(answer.count),
         lines=lines(answer.table) if answer.table else [],
         things=named,
-        markers=sources.markers(answer.passages, turn, query),
+        markers=sources.markers(answer.passages, query.filters),
         more=answer.count.number - len(named) if named else 0,
         chart=chart(answer.table) if answer.table and answer.table.is_time else None,
         offer=_offer(answer, place.path),

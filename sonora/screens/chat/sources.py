@@ -1,4 +1,4 @@
-"""The messages that an answer rests on: as its markers, and one of them beside it."""
+"""The messages that an answer or a block rests on: as its markers, and one of them beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from sonora.chat.answers.passages import Passage, passages
-from sonora.chat.models import Turn
-from sonora.chat.query import Query
 from sonora.conversations.models import Conversation, Message
 from sonora.filters.filterset import FilterSet
 from sonora.insights.text.orders import gives_orders
@@ -18,9 +16,13 @@ from sonora.screens.conversations.reader import Entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
-    """A citation: *url* is the message in its conversation, *beside_url* what is shown of it beside the answer."""
+    """A citation: *url* is the message in its conversation, *beside_url* what is shown of it beside the answer.
+
+    *key* names it on its page: its number, behind the name of the place where that is one of several.
+    """
 
     passage: Passage
+    key: str
     url: str
     beside_url: str
     gives_orders: bool
@@ -36,21 +38,20 @@ class Source:
     gives_orders: bool
 
 
-def markers(cited: Sequence[Passage], turn: Turn, query: Query) -> list[Marker]:
-    """A marker for each message *cited* in the answer to *query*, which *turn* asked or its chips made of it."""
-    return [
-        Marker(
-            passage=one,
-            url=one.url,
-            beside_url=f"{_address(one, turn)}?{urlencode([('number', str(one.number)), *query.pairs])}",
-            gives_orders=gives_orders(one.words),
-        )
-        for one in cited
-    ]
+def markers(cited: Sequence[Passage], shown: FilterSet, *, place: str = "") -> list[Marker]:
+    """A marker for each message *cited* for *shown*; *place* is empty, or letters and digits."""
+    return [_marker(one, shown, f"{place}-{one.number}" if place else str(one.number)) for one in cited]
 
 
-def _address(cited: Passage, turn: Turn) -> str:
-    return reverse("source", args=[turn.thread_id, turn.pk, cited.message.pk])
+def _marker(cited: Passage, shown: FilterSet, key: str) -> Marker:
+    beside = urlencode([("marker", key), *shown.pairs])
+    return Marker(
+        passage=cited,
+        key=key,
+        url=cited.url,
+        beside_url=f"{reverse('source', args=[cited.message.pk])}?{beside}",
+        gives_orders=gives_orders(cited.words),
+    )
 
 
 def source(message: int, shown: FilterSet, *, feels: bool) -> Source | None:
