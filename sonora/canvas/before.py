@@ -1,4 +1,8 @@
-"""The time before the one that a number is about: as many days, ending where that begins."""
+"""The time before the one that a number is about: as many days, ending where that begins.
+
+Who was updated in the later days is no longer among those of the earlier ones, so by that these would always look like
+fewer. What a number counts by when it was last updated is therefore compared by when it was opened, in both times.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,11 +17,15 @@ from sonora.filters.viewer import Viewer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """*figure* is how many there were in the *days* days before; *start* is when those begin, in Unix seconds."""
+    """*figure* is how many there were in the *days* days before; *start* is when those begin, in Unix seconds.
+
+    *opened* is what it is compared with, where that is not the number itself: how many were opened in its own days.
+    """
 
     figure: Figure
     days: int
     start: int
+    opened: Figure | None = None
 
 
 def before(asked: Query, viewer: Viewer) -> Before | None:
@@ -31,9 +39,18 @@ def before(asked: Query, viewer: Viewer) -> Before | None:
         return None
     first, length = days
     earlier = Between(first - timedelta(days=length), first - timedelta(days=1))
-    query = opening(asked, asked.filters.given(part, earlier))
-    figure = Figure(number=figures.count(query, viewer), query=query)
-    return Before(figure=figure, days=length, start=earlier.bounds(viewer.now, viewer.zone)[0] or 0)
+    return Before(
+        figure=_opened(asked, earlier, viewer),
+        days=length,
+        start=earlier.bounds(viewer.now, viewer.zone)[0] or 0,
+        opened=_opened(asked, span, viewer) if part == "updated" else None,
+    )
+
+
+def _opened(asked: Query, span: Dates, viewer: Viewer) -> Figure:
+    """What *asked* finds among the conversations that were opened in *span*."""
+    query = opening(asked, asked.filters.without("updated").given("opened", span))
+    return Figure(number=figures.count(query, viewer), query=query)
 
 
 def _days(span: Dates, viewer: Viewer) -> tuple[date, int] | None:

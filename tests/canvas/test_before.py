@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.http import QueryDict
 
 from sonora.canvas.before import before
 from sonora.chat.answers import figures
@@ -55,7 +56,29 @@ def test_days_begin_where_the_workspace_is(world: World):
     today = Query(filters=FilterSet(updated=dates.parse("today")))
     for zone, yesterday in ((UTC, "2026-11-24..2026-11-24"), (ZoneInfo("Asia/Tokyo"), "2026-11-25..2026-11-25")):
         found = before(today, replace(late, zone=zone))
-        assert found.figure.query.filters.updated == dates.parse(yesterday)
+        assert found.figure.query.filters.opened == dates.parse(yesterday)
+
+
+def test_what_was_updated_is_compared_by_when_it_was_opened_in_both_times(world: World):
+    updated, opened = (
+        Query(intent=Intent.COUNT, filters=FilterSet.from_query(QueryDict(f"{part}=last-30-days&state=open")))
+        for part in ("updated", "opened")
+    )
+    by_update, by_opening = before(updated, VIEWER), before(opened, VIEWER)
+    assert by_update.figure == by_opening.figure
+    assert by_update.opened.query.filters == opened.filters
+    assert by_update.opened.number == figures.count(opened, VIEWER)
+    assert by_opening.opened is None
+
+
+def test_a_conversation_that_was_updated_since_still_counts_in_the_days_in_which_it_was_opened(
+    world: World, undone: None
+):
+    query = Query(intent=Intent.COUNT, filters=FilterSet(updated=dates.parse("last-30-days")))
+    earlier = before(query, VIEWER).figure
+    talks = figures.rows(earlier.query.metric, earlier.query.filters, VIEWER)
+    assert talks.update(updated_at=VIEWER.now - 60) == earlier.number > 0
+    assert before(query, VIEWER).figure == earlier
 
 
 @pytest.mark.parametrize("metric", Metric)

@@ -67,6 +67,18 @@ def test_an_answer_asks_the_database_little(queries: dict[str, Query]):
         assert len(asked) <= MOST_QUERIES, question
 
 
+@pytest.mark.parametrize(
+    "question", ["compare conversations updated this month with last month", "conversations updated per week this year"]
+)
+def test_earlier_figures_by_the_last_update_are_called_too_low(world: World, question: str):
+    query = interpret(question, VIEWER).query
+    assert query.filters.updated
+    said = answer(query, VIEWER).text
+    assert said.endswith(" A conversation counts where it was last updated, so earlier figures are too low.")
+    by_opening = query.filters.without("updated").given("opened", query.filters.updated)
+    assert "too low" not in answer(query.narrowed(by_opening), VIEWER).text
+
+
 def test_where_nothing_is_found_the_nearest_is_offered(world: World):
     query = interpret("snoozed conversations on 3 May 2020", VIEWER).query
     given = answer(query, VIEWER)

@@ -13,6 +13,7 @@ NOUNS = {
     Metric.SENTIMENT: "conversation",
 }
 NAMED = 3  # groups that a sentence names
+TOO_LOW = "A conversation counts where it was last updated, so earlier figures are too low."
 
 
 def noun(query: Query, number: int = 2) -> str:
@@ -31,12 +32,18 @@ def said(query: Query, count: Figure, table: Rows | None) -> str:
     if table is None or not table.rows:
         return f"{match} {_order(query)}".strip()
     if query.intent is Intent.COMPARE and query.against:
-        return _compared(query, table)
+        return f"{_compared(query, table)} {caveat(query, table)}".strip()
     if table.is_time:
-        return f"{match} {_peak(table)}".strip()
+        return " ".join(part for part in (match, _peak(table), caveat(query, table)) if part)
     if query.metric is Metric.SENTIMENT and query.group_by is None:
         return f"{match} {_listed(table.rows, lower=True)}."
     return f"{match} {_first(query, table)}"
+
+
+def caveat(query: Query, table: Rows) -> str:
+    """What to know of the figures of *table*, which answers *query*: what was updated again is in a later one."""
+    shown, is_over_time = query.filters, table.is_time or bool(query.intent is Intent.COMPARE and query.against)
+    return TOO_LOW if is_over_time and len(table.rows) > 1 and shown.updated and not shown.opened else ""
 
 
 def _order(query: Query) -> str:

@@ -47,6 +47,7 @@ class Body:
     lines: Sequence[Line] = ()
     bars: Sequence[Bar] = ()
     picture: Picture | None = None
+    caveat: str = ""
     markers: Sequence[Marker] = ()
     things: Sequence[Thing] = ()
     talks: Sequence[Conversation] = ()
@@ -90,6 +91,7 @@ def _found(result: Result, viewer: Viewer, place: str, held_since: int | None) -
         lines=lines,
         bars=drawing.bars(lines) if result.kind is Kind.BARS else [],
         picture=drawing.picture(result.table) if result.kind is Kind.LINE and result.table else None,
+        caveat=sentences.caveat(result.query, result.table) if result.table else "",
         markers=sources.markers(result.passages, result.query.filters, place=place),
         things=things.some(result.query, viewer, most=result.query.limit or ROWS) if is_list else [],
         talks=_talks(result.query, viewer) if is_list and result.query.metric not in things.ORDER else [],

@@ -74,7 +74,9 @@ def preview(request: Request) -> HttpResponse:
     open_to = Canvas.objects.all().open_to(request.membership)
     canvas = open_to.filter(pk=finding.number(draft.canvas)).first()
     within, held_since = canvas.shown if canvas else FilterSet(), connection.held_since(connection.of(request))
-    shown = body(draft.query, draft.kind, within, viewer, place=PREVIEWED, held_since=held_since) if draft.query else None
+    shown = (
+        body(draft.query, draft.kind, within, viewer, place=PREVIEWED, held_since=held_since) if draft.query else None
+    )
     is_fragment = request.htmx and not request.htmx.history_restore_request
     template = "canvas/_preview.html" if is_fragment else "canvas/preview.html"
     return render(request, template, {"body": shown, "draft": draft})

@@ -195,6 +195,38 @@ def test_a_number_is_compared_with_as_many_days_before_and_opens_both(cast: Cast
     assert len(ada.get(change.url).context["page"].rows) == change.number == 2
 
 
+def test_what_was_updated_is_compared_by_when_it_was_opened(cast: Cast, ada: Client):
+    now = clock.now()
+    with scope(workspace=cast.a.workspace):
+        Conversation.objects.update(created_at=now - 400 * 86_400, updated_at=now)
+        for days in (5, 40, 50):
+            ConversationFactory(connection=cast.a.connection, created_at=now - days * 86_400, updated_at=now)
+    lately = FilterSet(updated=dates.parse("last-30-days"))
+    page = fragment(ada, block_of(cast, Query(intent=Intent.COUNT, filters=lately), Kind.METRIC))
+    said = "By when conversations were opened: 1 , 1 fewer than the 2 in the 30 days before"
+    assert said in words(page)
+    body = page.context["card"].body
+    assert body.result.count.number > 1
+    for url, number in ((body.change.opened.url, 1), (body.change.url, 2)):
+        assert len(ada.get(url).context["page"].rows) == number
+
+
+@pytest.mark.parametrize("kind", [Kind.LINE, Kind.TABLE])
+def test_figures_over_time_by_the_last_update_say_what_they_lack(cast: Cast, ada: Client, kind: Kind):
+    now, too_low = clock.now(), "counts where it was last updated, so earlier figures are too low."
+    with scope(workspace=cast.a.workspace):
+        Conversation.objects.update(created_at=now, updated_at=now)
+        ConversationFactory(connection=cast.a.connection, created_at=now - 20 * 86_400, updated_at=now - 20 * 86_400)
+    said = []
+    for part in ("updated", "opened"):
+        asked = FilterSet().given(part, dates.parse("last-30-days"))
+        page = words(
+            fragment(ada, block_of(cast, Query(intent=Intent.TREND, group_by=Group.WEEK, filters=asked), kind))
+        )
+        said.append(too_low in page)
+    assert said == [True, False]
+
+
 def test_a_number_is_not_compared_with_days_that_are_not_held_whole(cast: Cast, ada: Client):
     with scope(workspace=cast.a.workspace):
         held = {"closed_done": True, "closed_edge": clock.now() - 45 * 86_400}
