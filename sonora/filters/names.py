@@ -7,9 +7,9 @@ from sonora.conversations.models import Conversation, Tag, Teammate
 from sonora.customers.models import Customer, Merge
 from sonora.filters.parts import SPANS
 from sonora.filters.tags import How
-from sonora.graph.models import Level, Rhythm
+from sonora.graph.models import Rhythm
 from sonora.insights.models import FeatureRequest, Sentiment
-from sonora.people.models import Person
+from sonora.people.models import Level, Person
 from sonora.workspaces.synced import SyncedObject
 
 if TYPE_CHECKING:

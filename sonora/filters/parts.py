@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sonora.conversations.models import Conversation
 from sonora.filters.kinds import Choices, Flag, Ids, Kind, Span, Text, Words
 from sonora.filters.tags import How
-from sonora.graph.models import Level, Rhythm
+from sonora.graph.models import Rhythm
 from sonora.insights.models import Sentiment
+from sonora.people.models import Level
 
 STATES = tuple(Conversation.State.values)
 SENTIMENTS = tuple(Sentiment.values)

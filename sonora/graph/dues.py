@@ -1,8 +1,8 @@
 # ruff: noqa: S608 - names of tables are our own
 """What makes the standing of people due, as triggers of SQLite and PostgreSQL.
 
-A sync, an analysis, a merge, a split, an undoing and a person's word on champions all change it; so the database
-itself notes whom that touches, in the same transaction. It only adds rows: nobody waits for another's transaction.
+A sync, an analysis, a merge, a split, an undoing and a member's word on champions or engagement all change it; so the
+database itself notes whom that touches, in the same transaction. It only adds rows: nobody waits for another's.
 A conversation changes its time with each message, so messages that come in are not looked at one by one.
 """
 
@@ -104,5 +104,9 @@ RULES = (
         event="DELETE",
         does=("DELETE FROM graph_due WHERE workspace_id = OLD.id",),
     ),
+)
+ENGAGEMENT_RULES = (
+    Rule(name="standing_rated", table="people_engagementchoice", event="INSERT", does=(_person("NEW"),)),
+    Rule(name="standing_unrated", table="people_engagementchoice", event="DELETE", does=(_person("OLD"),)),
 )
 EVERYBODY_NOW = _due("SELECT one.workspace_id, one.id FROM people_person one WHERE one.merged_into_id IS NULL")

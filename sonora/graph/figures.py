@@ -1,6 +1,7 @@
 """The facts of many people at once, read anew each time: nothing of it is kept, so all of it is as of now.
 
-It asks the database six questions, however many people there are; ask for `MOST` at once at most.
+It asks the database six questions, and up to three more of whoever fell silent, however many people there are; ask for
+`MOST` at once at most.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,17 +12,16 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from sonora.conversations.models import ConversationContact, Message
-from sonora.graph import replies
+from sonora.graph import answers, before, replies
 from sonora.graph.facts import Facts
-from sonora.graph.replies import Exchange, Line
-from sonora.graph.standing import Standing, standing
+from sonora.graph.replies import Exchange
+from sonora.graph.standing import Said, Standing, standing
 from sonora.insights import trends
 from sonora.insights.models import Evidence
 from sonora.insights.trends import Trend
 from sonora.people.models import Contact, Person
 
 MOST = 200  # people
-LINES = 20_000  # messages of 90 days that are looked at for answers: the newest
 YEAR = 365 * 86_400  # seconds
 
 Columns = dict[str, Any]
@@ -60,9 +60,16 @@ class Asked:
 
 
 def standings(people: Sequence[Person], days: Days, *, asked: Asked | None = None) -> dict[int, Standing]:
-    """Where each of *people* (read `with_choice`) stands, by primary key, inside the scope of their workspace."""
+    """Where each of *people* (read `with_choices`) stands, by primary key, inside the scope of their workspace."""
     found = facts([one.pk for one in people], days, asked=asked)
-    return {one.pk: standing(found[one.pk], now=days.now, chosen=one.chosen) for one in people}
+    past = before.facts(found, now=days.now)
+    return {
+        one.pk: standing(found[one.pk], now=days.now, before=past.get(one.pk), said=_said_of(one)) for one in people
+    }
+
+
+def _said_of(person: Person) -> Said:
+    return Said(champion=person.chosen_champion, engagement=person.chosen_engagement)
 
 
 def facts(people: Collection[int], days: Days, *, asked: Asked | None = None) -> dict[int, Facts]:
@@ -139,16 +146,7 @@ def _by_person(rows: Iterable[Any]) -> dict[int, Columns]:
 def _answers(people: Collection[int], days: Days) -> dict[int, Exchange]:
     talks = _held(people).filter(conversation__updated_at__gte=days.since_90).values("conversation")
     said = Message.objects.filter(days.within("created_at", days.since_90), conversation__in=talks)
-    spoken = said.filter(Q(contact__person__isnull=False) | Q(teammate__isnull=False), internal=False, from_ai=False)
-    rows = spoken.exclude(text="").order_by("-created_at", "-pk")[:LINES]
-    lines = [
-        Line(conversation=conversation, at=at or 0, person=person, teammate=teammate)
-        for conversation, at, person, teammate in rows.values_list(
-            "conversation_id", "created_at", "contact__person", "teammate_id"
-        )
-    ]
-    lines.reverse()
-    return replies.exchanges(sorted(lines, key=lambda line: (line.conversation, line.at)))
+    return replies.exchanges(answers.lines(said))
 
 
 def _exchanged(answers: Exchange) -> Columns:

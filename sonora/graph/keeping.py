@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 
 from sonora.core import clock, zones
 from sonora.core.upsert import Row, upsert
-from sonora.graph import figures
+from sonora.graph import before, figures
 from sonora.graph.figures import Days
 from sonora.graph.models import Due, PersonStanding
 from sonora.graph.standing import Standing
@@ -100,7 +100,7 @@ def _over() -> list[int]:
 
 
 def _keep(people: Sequence[int]) -> None:
-    there = list(Person.objects.filter(pk__in=people).present().with_choice())
+    there = list(Person.objects.filter(pk__in=people).present().with_choices())
     PersonStanding.objects.filter(pk__in=set(people) - {one.pk for one in there}).delete()
     if there:
         days = Days.of(clock.now(), zones.named(_zone(there)))
@@ -136,9 +136,10 @@ def _row(person: Person, standing: Standing, days: Days) -> Row:
 
 def _again(standing: Standing, days: Days) -> int | None:
     """When time alone may change it: with the next day, or before that when they go quiet; None: never."""
-    facts, silence = standing.facts, standing.silence
+    facts, silence, was_until = standing.facts, standing.silence, standing.champion.until
     is_over = silence.state != "active" and not facts.opened and (facts.last_at or 0) < days.since_90
-    if is_over and not standing.strength.points:
+    if is_over and not standing.strength.points and was_until is None:
         return None
-    soon = [at for at in (silence.at,) if at is not None and at > days.now]
+    ends = None if was_until is None else was_until + before.YEAR + 1
+    soon = [at for at in (silence.at, ends) if at is not None and at > days.now]
     return min([days.until, *soon])

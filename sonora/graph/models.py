@@ -4,17 +4,8 @@ from django.db import models
 
 from sonora.graph.standing import group_of
 from sonora.insights.models import Sentiment
-from sonora.people.models import Person
+from sonora.people.models import Level, Person
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
-
-
-class Level(models.TextChoices):
-    """How much somebody talks with us now."""
-
-    HIGH = "high", "High"
-    MEDIUM = "medium", "Medium"
-    LOW = "low", "Low"
-    NONE = "none", "None"
 
 
 class Rhythm(models.TextChoices):

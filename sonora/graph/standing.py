@@ -8,8 +8,17 @@ from sonora.graph.facts import Facts
 from sonora.graph.influence import influence
 from sonora.graph.silence import Silence, silence
 from sonora.graph.strength import Strength, strength
+from sonora.people.chosen import Chosen
 
 GROUPS = {"champions": "Champions", "active": "Active", "quiet": "Quiet", "left": "Left"}  # in their order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What somebody said of a person by hand; None: nothing."""
+
+    champion: Chosen[bool] | None = None
+    engagement: Chosen[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,18 +36,18 @@ class Standing:
 
 
 def group_of(rhythm: str, *, is_champion: bool) -> str:
-    """A key of `GROUPS`: whoever left is no champion any more."""
+    """A key of `GROUPS`: whoever left is among the champions no more."""
     return "champions" if is_champion and rhythm != "left" else rhythm
 
 
-def standing(facts: Facts, *, now: int, chosen: tuple[bool, str] | None = None) -> Standing:
-    """Where somebody stands at *now* (Unix seconds); *chosen*: whether somebody said they are a champion, and who."""
-    silent, close = silence(facts, now=now), strength(facts, now=now)
+def standing(facts: Facts, *, now: int, before: Facts | None = None, said: Said | None = None) -> Standing:
+    """Where somebody stands at *now* (Unix seconds); *before*: their facts when they wrote last, if they are silent."""
+    silent, said = silence(facts, now=now), said or Said()
     return Standing(
         facts=facts,
-        engagement=engagement(facts),
+        engagement=engagement(facts, now=now, chosen=said.engagement),
         silence=silent,
-        strength=close,
-        champion=champion(facts, points=close.points, state=silent.state, chosen=chosen),
+        strength=strength(facts, now=now),
+        champion=champion(facts, now=now, state=silent.state, before=before, chosen=said.champion),
         influence=influence(facts.job_title),
     )

@@ -158,14 +158,15 @@ def _wishes(slug: str) -> None:
 
 
 def _who_is_whom(slug: str) -> None:
-    """Two people who are one, called a champion by hand."""
-    from sonora.people import champions, deciding
+    """Two people who are one, called a champion and highly engaged by hand."""
+    from sonora.people import choosing, deciding
     from sonora.people.models import Person
 
     with _scope(slug):
         one, other = Person.objects.all().present().exclude(name="").order_by("-pk")[:2]
         deciding.merge(one.pk, other.pk, by="ada@harbour.example")
-        champions.choose(one, True, by="Sam")
+        choosing.choose_champion(one, True, by="Sam")
+        choosing.choose_engagement(one, "high", by="Sam")
 
 
 def _who_left(slug: str) -> None:

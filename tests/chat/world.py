@@ -9,9 +9,9 @@ from integrations.models import Connection
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
 from sonora.customers.models import Customer
 from sonora.filters.viewer import Viewer
-from sonora.graph.models import Level, PersonStanding, Rhythm
+from sonora.graph.models import PersonStanding, Rhythm
 from sonora.insights.models import Aliases, ConversationSentiment, FeatureRequest
-from sonora.people.models import Contact, Person
+from sonora.people.models import Contact, Level, Person
 from tests.factories.conversations import (
     ConversationContactFactory,
     ConversationFactory,

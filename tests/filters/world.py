@@ -8,9 +8,9 @@ from django_scopes import scopes_disabled
 from integrations.models import Connection
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
 from sonora.customers.models import Company, Customer
-from sonora.graph.models import Level, PersonStanding, Rhythm
+from sonora.graph.models import PersonStanding, Rhythm
 from sonora.insights.models import ConversationSentiment, Evidence, FeatureRequest, Sentiment
-from sonora.people.models import Contact, Person
+from sonora.people.models import Contact, Level, Person
 from sonora.workspaces.models import Workspace
 from tests.factories.conversations import (
     CompanyTagFactory,

@@ -9,8 +9,9 @@ from sonora.graph.engagement import engagement
 from sonora.graph.facts import Facts, Pace
 from sonora.graph.influence import influence
 from sonora.graph.silence import DAY, rhythm, silence
-from sonora.graph.standing import standing
+from sonora.graph.standing import Said, standing
 from sonora.graph.strength import PARTS, strength
+from sonora.people.chosen import Chosen
 
 NOW = 1_790_000_000
 CLOSE = Facts(
@@ -26,6 +27,8 @@ CLOSE = Facts(
     felt="positive",
     felt_number=5,
 )
+
+CHAMPION = replace(CLOSE, conversations_90=0, theirs=Pace())  # by a point
 
 
 def every(days: int, *, times: int = 8) -> tuple[int, ...]:
@@ -45,8 +48,25 @@ def every(days: int, *, times: int = 8) -> tuple[int, ...]:
 )
 def test_engagement_is_by_what_they_write_lately(talks: int, wrote: int, before: int, level: str) -> None:
     facts = Facts(conversations_30=talks, messages_30=wrote, messages_90=before, conversations_90=talks)
-    assert engagement(facts).level == level
-    assert engagement(facts).because
+    assert engagement(facts, now=NOW).level == level
+
+
+def test_engagement_names_the_three_figures_that_it_rests_on_the_strongest_first() -> None:
+    assert engagement(replace(CLOSE, conversations_30=1), now=NOW).reasons == (
+        "Wrote today", "8 messages of theirs in 30 days", "1 conversation in 30 days"
+    )  # fmt: skip
+    assert engagement(CLOSE, now=NOW).reasons[0] == "3 conversations in 30 days"
+    late = Facts(messages_90=4, conversations_90=2, wrote_at=NOW - 45 * DAY)
+    assert engagement(late, now=NOW).reasons == (
+        "2 conversations in 90 days", "Wrote 45 days ago", "4 messages of theirs in 90 days"
+    )  # fmt: skip
+    assert engagement(Facts(), now=NOW).reasons[-1] == "Never wrote"
+
+
+def test_what_somebody_said_of_engagement_stands_beside_what_the_figures_say() -> None:
+    said = engagement(CLOSE, now=NOW, chosen=Chosen("low", "Sam", NOW))
+    assert (said.level, said.found, said.chosen) == ("low", "high", Chosen("low", "Sam", NOW))
+    assert said.reasons == engagement(CLOSE, now=NOW).reasons
 
 
 def test_a_rhythm_is_the_median_of_days_between_and_needs_four_of_them() -> None:
@@ -105,27 +125,40 @@ def test_quick_answers_give_all_and_slow_ones_nothing(seconds: int, points: floa
 
 
 def test_a_champion_is_glad_close_and_not_silent() -> None:
-    assert champion(CLOSE, points=60, state="active").is_champion
-    assert not champion(CLOSE, points=59, state="active").is_champion
-    assert not champion(CLOSE, points=99, state="quiet").is_champion
-    assert not champion(replace(CLOSE, felt="mixed"), points=99, state="active").is_champion
-    assert not champion(replace(CLOSE, felt_number=2), points=99, state="active").is_champion
+    assert strength(CHAMPION, now=NOW).points == 60
+    assert champion(CHAMPION, now=NOW, state="active").is_champion
+    assert not champion(replace(CHAMPION, messages_90=19), now=NOW, state="active").is_champion
+    assert not champion(CLOSE, now=NOW, state="quiet").is_champion
+    assert not champion(replace(CLOSE, felt="mixed"), now=NOW, state="active").is_champion
+    assert not champion(replace(CLOSE, felt_number=2), now=NOW, state="active").is_champion
+
+
+def test_a_champion_who_falls_silent_is_one_by_the_days_before() -> None:
+    wrote_at = NOW - 100 * DAY
+    then, silent = replace(CLOSE, wrote_at=wrote_at), Facts(wrote_at=wrote_at)
+    for state in ("quiet", "left"):
+        was = champion(silent, now=NOW, state=state, before=then)
+        assert (was.is_champion, was.until) == (True, wrote_at)
+        assert was.reasons[:2] == ("Positive in 5 conversations of 90 days", "Close to us: strength 100")
+    never = champion(silent, now=NOW, state="quiet", before=replace(then, felt="neutral"))
+    assert (never.is_champion, never.until) == (False, None)
+    assert champion(CHAMPION, now=NOW, state="active", before=then).until is None
 
 
 def test_a_champion_has_three_reasons_at_most_the_strongest_first() -> None:
     loud = replace(CLOSE, direction="rising", requests=2)
-    assert champion(loud, points=92, state="active").reasons == (
+    assert champion(loud, now=NOW, state="active").reasons == (
         "Positive in 5 conversations of 90 days",
-        "Close to us: strength 92",
+        "Close to us: strength 100",
         "Their sentiment is rising",
     )
-    assert champion(Facts(), points=0, state="quiet").reasons == ()
+    assert champion(Facts(), now=NOW, state="quiet").reasons == ()
 
 
 def test_what_somebody_said_of_a_champion_stands() -> None:
-    assert champion(Facts(), points=0, state="quiet", chosen=(True, "Sam")).is_champion
-    said = champion(CLOSE, points=99, state="active", chosen=(False, "Sam"))
-    assert (said.is_champion, said.set_by) == (False, "Sam")
+    assert champion(Facts(), now=NOW, state="quiet", chosen=Chosen(True, "Sam", NOW)).is_champion
+    said = champion(CLOSE, now=NOW, state="active", chosen=Chosen(False, "Sam", NOW))
+    assert (said.is_champion, said.chosen) == (False, Chosen(False, "Sam", NOW))
     assert said.reasons
 
 
@@ -151,7 +184,7 @@ def test_everybody_is_in_one_group_and_who_left_is_no_champion() -> None:
     assert standing(replace(CLOSE, felt="neutral"), now=NOW).group == "active"
     assert standing(replace(CLOSE, wrote_at=NOW - 99 * DAY), now=NOW).group == "quiet"
     left = replace(CLOSE, wrote_at=NOW - 99 * DAY, has_bounced=True)
-    assert standing(left, now=NOW, chosen=(True, "Sam")).group == "left"
+    assert standing(left, now=NOW, said=Said(champion=Chosen(True, "Sam", NOW))).group == "left"
 
 
 def test_the_parts_of_a_strength_are_listed_in_their_order_with_the_most_of_each() -> None:

@@ -15,7 +15,7 @@ from sonora.graph.figures import Days
 from sonora.graph.models import Due, PersonStanding
 from sonora.graph.standing import Standing, standing
 from sonora.insights.models import ConversationSentiment
-from sonora.people import champions, deciding
+from sonora.people import choosing, deciding
 from sonora.people.models import Contact, Person
 from sonora.workspaces.models import Workspace
 from sonora.workspaces.scoping import scope, scopes_disabled
@@ -54,7 +54,7 @@ def kept(contact: Contact) -> PersonStanding | None:
 
 def looked_at(contact: Contact) -> Standing:
     contact.refresh_from_db()
-    person = Person.objects.all().with_choice().get(pk=contact.person_id)
+    person = Person.objects.all().with_choices().get(pk=contact.person_id)
     return figures.standings([person], Days.of(clock.now(), ZoneInfo("UTC")))[person.pk]
 
 
@@ -116,14 +116,19 @@ def bouncing(house: House) -> None:
 
 def said_a_champion(house: House) -> None:
     assert house.ines.person is not None
-    champions.choose(house.ines.person, True, by="Noor")
+    choosing.choose_champion(house.ines.person, True, by="Noor")
+
+
+def said_how_engaged(house: House) -> None:
+    assert house.ines.person is not None
+    choosing.choose_engagement(house.ines.person, "high", by="Noor")
 
 
 @pytest.mark.parametrize(
     "change",
     [
         a_conversation, one_more_message, a_deleted_conversation, out_of_the_conversation, a_removed_message,
-        another_feeling, bouncing, said_a_champion,
+        another_feeling, bouncing, said_a_champion, said_how_engaged,
     ],
 )  # fmt: skip
 def test_a_row_follows_what_changed(house: House, change: Callable[[House], None]) -> None:
@@ -145,8 +150,53 @@ def test_a_word_that_is_taken_back_is_no_more(house: House) -> None:
     said_a_champion(house)
     assert house.ines.person is not None
     assert kept(house.ines).is_champion  # type: ignore[union-attr]
-    champions.choose(house.ines.person, None, by="Noor")
+    choosing.choose_champion(house.ines.person, None, by="Noor")
     assert not kept(house.ines).is_champion  # type: ignore[union-attr]
+
+
+def test_a_level_of_engagement_that_is_taken_back_is_no_more(house: House) -> None:
+    wrote(house, house.ines, ago=40)
+    said_how_engaged(house)
+    assert house.ines.person is not None
+    assert kept(house.ines).engagement == "high"  # type: ignore[union-attr]
+    choosing.choose_engagement(house.ines.person, None, by="Noor")
+    assert kept(house.ines).engagement == "low"  # type: ignore[union-attr]
+
+
+def test_who_was_a_champion_before_they_fell_silent_is_one_for_a_year(house: House) -> None:
+    befriend(house, since=100)
+    assert is_as_seen(house.ines)
+    row = kept(house.ines)
+    assert row is not None
+    assert (row.is_champion, row.rhythm) == (True, "quiet")
+    assert looked_at(house.ines).champion.until == NOW - 100 * DAY
+    with clock.fixed(NOW + 265 * DAY):
+        assert kept(house.ines).is_champion  # type: ignore[union-attr]
+    with clock.fixed(NOW + 265 * DAY + 1):
+        assert not kept(house.ines).is_champion  # type: ignore[union-attr]
+
+
+def test_who_was_unhappy_before_they_fell_silent_was_no_champion(house: House) -> None:
+    befriend(house, since=100)
+    ConversationSentiment.objects.filter(label="positive").update(label="negative")
+    assert not looked_at(house.ines).champion.is_champion
+
+
+def test_who_was_glad_but_far_before_they_fell_silent_was_no_champion(house: House) -> None:
+    for ago in (100, 103, 106):
+        wrote(house, house.ines, ago=ago)
+    assert not looked_at(house.ines).champion.is_champion
+
+
+def befriend(house: House, *, since: int) -> None:
+    """Ines was a champion until *since* days ago: eight happy conversations, in which they answered at once."""
+    for number in range(8):
+        ago = since + number * 3
+        wrote(house, house.ines, ago=ago)
+        talk = house.ines.conversation_links.latest("pk").conversation
+        at = NOW - ago * DAY
+        house.says(talk, house.noor, at - 60)
+        house.says(talk, house.ines, at - 1)
 
 
 def test_saving_what_is_the_same_makes_nobody_due(house: House) -> None:

@@ -16,7 +16,7 @@ from sonora.graph import keeping
 from sonora.graph.models import PersonStanding, Rhythm
 from sonora.people.models import Contact
 from sonora.screens.people import graphing, mapping
-from sonora.workspaces.models import User
+from sonora.workspaces.models import AuditEntry, User
 from sonora.workspaces.scoping import scope
 from tests.factories.cast import Cast
 from tests.factories.conversations import ConversationContactFactory, ConversationFactory
@@ -73,7 +73,8 @@ def test_the_page_of_a_person_says_why(recent: Cast, ada: Client) -> None:
     text = ada.get(f"/people/{recent.a.person.pk}").content.decode()
     for words in (
         "Wrote today",
-        "2 messages, 1 conversation in 30 days",
+        "2 messages of theirs in 30 days",
+        "1 conversation in 30 days",
         "Noor saffron",
         "Strength",
         "Based on Intercom",
@@ -81,20 +82,53 @@ def test_the_page_of_a_person_says_why(recent: Cast, ada: Client) -> None:
         assert words in text
 
 
+def say(client: Client, path: str, what: str, word: str) -> str:
+    """Says of the person at *path* that *what* is *word*; returns what their page shows then."""
+    token = str(client.get(path).context["csrf_token"])
+    client.post(f"{path}/{what}", {what: word, "csrfmiddlewaretoken": token})
+    return client.get(path).content.decode()
+
+
 def test_somebody_says_who_is_a_champion_until_it_is_reset(recent: Cast, as_user: Browser) -> None:
     ben, path = as_user(recent.ben), f"/people/{recent.a.person.pk}"
-
-    def say(word: str) -> str:
-        token = str(ben.get(path).context["csrf_token"])
-        ben.post(f"{path}/champion", {"champion": word, "csrfmiddlewaretoken": token})
-        return ben.get(path).content.decode()
-
     assert "Set by" not in ben.get(path).content.decode()
-    assert f"A champion. Set by {recent.ben}." in say("yes")
+    assert f"A champion. Set by {recent.ben} on " in say(ben, path, "champion", "yes")
     assert "Champions" in ben.get(f"/customers/{recent.a.customer.pk}/people").content.decode()
-    assert f"No champion. Set by {recent.ben}." in say("no")
-    assert f"No champion. Set by {recent.ben}." in say("nonsense")
-    assert "Set by" not in say("reset")
+    assert f"No champion. Set by {recent.ben} on " in say(ben, path, "champion", "no")
+    assert f"No champion. Set by {recent.ben} on " in say(ben, path, "champion", "nonsense")
+    assert "Set by" not in say(ben, path, "champion", "reset")
+
+
+def test_somebody_says_how_engaged_a_person_is_until_it_is_reset(recent: Cast, as_user: Browser) -> None:
+    ben, path = as_user(recent.ben), f"/people/{recent.a.person.pk}"
+    assert "Medium, by what they write." in ben.get(path).content.decode()
+    shown = say(ben, path, "engagement", "low")
+    assert f"Set by {recent.ben} on " in shown
+    assert "By the figures: medium." in shown
+    assert [row.person.pk for row in ben.get("/people?engagement=low").context["page"].rows] == [recent.a.person.pk]
+    assert "said that their engagement is low" in ben.get(f"{path}/timeline?kind=changes").content.decode()
+    assert "By the figures: medium." in say(ben, path, "engagement", "nonsense")
+    assert "Medium, by what they write." in say(ben, path, "engagement", "reset")
+    with scope(workspace=recent.a.workspace):
+        told = list(AuditEntry.objects.filter(action="person.engagement_chosen").order_by("pk"))
+    assert [one.detail["engagement"] for one in told] == ["low", "reset"]
+
+
+@pytest.mark.parametrize(
+    ("channel", "name"),
+    [
+        ("whatsapp", "WhatsApp"),
+        ("sms", "SMS"),
+        ("conversation", "Messenger"),
+        ("email", "E-mail"),
+        ("fax_line", "Fax line"),
+    ],
+)
+def test_a_channel_is_called_by_its_name(recent: Cast, ada: Client, channel: str, name: str) -> None:
+    with scope(workspace=recent.a.workspace):
+        Conversation.objects.update(channel=channel)
+    relations = ada.get(f"/people/{recent.a.person.pk}").context["profile"].relations
+    assert (relations.channel, relations.by_channel) == (name, 1)
 
 
 def test_the_timeline_tells_of_each_kind_and_of_one_alone(recent: Cast, ada: Client) -> None:

@@ -101,12 +101,13 @@ POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST
     "remove-external-id": lambda a: {"pk": a.external_id.pk},
     "undo-customer-merge": lambda a: {"pk": a.merge.pk},
     "choose-champion": lambda a: {"pk": a.person.pk},
+    "choose-engagement": lambda a: {"pk": a.person.pk},
     "split-contact": lambda a: {"pk": a.contact.pk},
     "undo-person-decision": lambda a: {"pk": a.person_decision.pk},
     "undo-request-decision": lambda a: {"pk": a.decision.pk},
     "refuse-likeness": lambda a: {"pk": a.likeness.pk},
 }
-FOR_MEMBERS = {"choose-champion", "correct-sentiment", "arrange-block", "undo-canvas-edit"}
+FOR_MEMBERS = {"choose-champion", "choose-engagement", "correct-sentiment", "arrange-block", "undo-canvas-edit"}
 THE_OWNERS = {
     "share-thread",
     "delete-thread",

@@ -1,6 +1,6 @@
 """The people that a workspace talks with, and what somebody said of who they are."""
 
-from sonora.people.models.decisions import ChampionChoice, PersonDecision
+from sonora.people.models.decisions import ChampionChoice, EngagementChoice, Level, PersonDecision
 from sonora.people.models.people import Contact, ContactCompany, ContactQuerySet, Person, PersonQuerySet
 
 __all__ = [
@@ -8,6 +8,8 @@ __all__ = [
     "Contact",
     "ContactCompany",
     "ContactQuerySet",
+    "EngagementChoice",
+    "Level",
     "Person",
     "PersonDecision",
     "PersonQuerySet",

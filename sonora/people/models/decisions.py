@@ -1,9 +1,18 @@
-"""What somebody said of people: who is whom, and who is a champion. Syncs leave it as it is."""
+"""What somebody said of people: who is whom, who is a champion, how engaged they are. Syncs leave it as it is."""
 
 from django.db import models
 
 from sonora.people.models.people import Person
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
+
+
+class Level(models.TextChoices):
+    """How much somebody talks with us now."""
+
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+    NONE = "none", "None"
 
 
 class PersonDecision(WorkspaceOwned):
@@ -44,3 +53,17 @@ class ChampionChoice(WorkspaceOwned):
 
     def __str__(self) -> str:
         return f"{self.person_id} {'is' if self.is_champion else 'is no'} champion"
+
+
+class EngagementChoice(WorkspaceOwned):
+    """Somebody said how engaged a person is, whatever the figures say. Without a row they decide."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="engagement_choice")
+    level = models.CharField(max_length=6, choices=Level)
+    by = models.CharField(max_length=254)  # as who said it is shown: a name, or an e-mail
+    at = models.BigIntegerField()  # Unix seconds
+
+    objects = WorkspaceManager["EngagementChoice"]()
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: engagement {self.level}"

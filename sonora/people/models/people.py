@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from sonora.customers.models import Company
+from sonora.people.chosen import Chosen
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
 from sonora.workspaces.synced import SyncedObject
 
@@ -14,9 +15,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         held = Contact.objects.filter(person=models.OuterRef("pk"), fetched_at__isnull=False, deleted_at__isnull=True)
         return self.filter(models.Exists(held))
 
-    def with_choice(self) -> "PersonQuerySet":
-        """Together with what somebody said of whether they are champions, for `chosen`."""
-        return self.select_related("champion_choice")
+    def with_choices(self) -> "PersonQuerySet":
+        """Together with what somebody said of them, for `chosen_champion` and `chosen_engagement`."""
+        return self.select_related("champion_choice", "engagement_choice")
 
 
 class Person(WorkspaceOwned):
@@ -40,10 +41,16 @@ class Person(WorkspaceOwned):
         return self.name or self.email or "Unknown person"
 
     @property
-    def chosen(self) -> tuple[bool, str] | None:
-        """Whether somebody said that they are a champion, and who; None when nobody said anything."""
+    def chosen_champion(self) -> Chosen[bool] | None:
+        """Whether somebody said that they are a champion, or are none; None when nobody said anything."""
         choice = getattr(self, "champion_choice", None)
-        return (choice.is_champion, choice.by) if choice else None
+        return Chosen(choice.is_champion, choice.by, choice.at) if choice else None
+
+    @property
+    def chosen_engagement(self) -> Chosen[str] | None:
+        """Which level of engagement somebody said they have; None when nobody said anything."""
+        choice = getattr(self, "engagement_choice", None)
+        return Chosen(choice.level, choice.by, choice.at) if choice else None
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):

@@ -61,6 +61,7 @@ PHRASES = {
     "member.added": "Added a member",
     "person.champion_chosen": "Said who is a champion",
     "person.decision_undone": "Undid a decision about who is whom",
+    "person.engagement_chosen": "Said how engaged somebody is",
     "person.merged": "Merged two people",
     "person.split": "Split a contact off a person",
     "request.accept_quotes": "Said that quotes do ask for something",

@@ -27,7 +27,7 @@ class Card:
 
 def of(query: QueryDict, people: PersonQuerySet, viewer: Viewer) -> Card | None:
     """The card that *query* asks for, if that is one of *people*."""
-    person = people.with_choice().filter(pk=typed.key(query.get(WHO, "")) or 0).first()
+    person = people.with_choices().filter(pk=typed.key(query.get(WHO, "")) or 0).first()
     return _card(members.members([person], viewer)[0]) if person else None
 
 

@@ -1,4 +1,4 @@
-"""Who is whom: merging two people, splitting a contact off, taking either back; and who is a champion."""
+"""Who is whom: merging two people, splitting a contact off, taking either back; who is a champion, and how engaged."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ from sonora.conversations.models import ConversationContact
 from sonora.core import typed
 from sonora.filters.filterset import FilterSet
 from sonora.graph import keeping
-from sonora.people import champions, deciding
+from sonora.people import choosing, deciding
 from sonora.people.deciding import Refused
-from sonora.people.models import Contact, Person, PersonDecision
+from sonora.people.models import Contact, Level, Person, PersonDecision
 from sonora.screens import connection
 from sonora.workspaces import audit
 from sonora.workspaces.access import Request, member, permitted
@@ -22,6 +22,7 @@ from sonora.workspaces.permissions import EDIT_PEOPLE
 
 SHOWN = 20  # people to choose from
 CHAMPION = {"yes": True, "no": False, "reset": None}
+ENGAGEMENT: dict[str, str | None] = {**{level: level for level in Level.values}, "reset": None}
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,12 +88,30 @@ def choose_champion(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.all().present(), pk=pk)
     said = request.POST.get("champion", "")
     if said in CHAMPION:
-        champions.choose(person, CHAMPION[said], by=str(request.user))
-        keeping.renew([pk])
-        detail = {"person": pk, "champion": said}
-        audit.record("person.champion_chosen", subject=f"person {pk}", detail=detail, request=request)
-        messages.success(request, "Saved." if said != "reset" else "What the figures say holds again.")
+        choosing.choose_champion(person, CHAMPION[said], by=str(request.user))
+        _tell_choice(request, person, champion=said)
     return redirect("person", pk=pk)
+
+
+@require_POST
+@member
+def choose_engagement(request: Request, pk: int) -> HttpResponse:
+    """Say how engaged a person is: `engagement` is a level, or reset."""
+    person = get_object_or_404(Person.objects.all().present(), pk=pk)
+    said = request.POST.get("engagement", "")
+    if said in ENGAGEMENT:
+        choosing.choose_engagement(person, ENGAGEMENT[said], by=str(request.user))
+        _tell_choice(request, person, engagement=said)
+    return redirect("person", pk=pk)
+
+
+def _tell_choice(request: Request, person: Person, **said: str) -> None:
+    """Lists follow at once, and the audit trail knows it."""
+    keeping.renew([person.pk])
+    ((what, how),) = said.items()
+    detail = {"person": person.pk, **said}
+    audit.record(f"person.{what}_chosen", subject=f"person {person.pk}", detail=detail, request=request)
+    messages.success(request, "Saved." if how != "reset" else "What the figures say holds again.")
 
 
 def _other(request: Request, person: Person) -> Person | None:

@@ -45,7 +45,7 @@ class Graph:
 
 def page(asked: Asked, viewer: Viewer, place: Place, linked: Connection | None) -> Graph:
     """People by name, as in their list, so that a filter shows the same ones in both."""
-    found = asked.shown.people_passing(viewer).with_choice().filter(name__gt="").order_by("name", "pk")
+    found = asked.shown.people_passing(viewer).with_choices().filter(name__gt="").order_by("name", "pk")
     people = list(found[: MOST + 1])
     shown = people[:MOST]
     rows = members.members(shown, viewer)

@@ -59,7 +59,7 @@ def of_customer(customer: Customer, viewer: Viewer) -> Map:
     """The people of *customer* as the list of people finds them; of very many those who talked last."""
     theirs = people_of(customer)
     last = F("standing__last_at").desc(nulls_last=True)  # as it is kept: of thousands their conversations are many
-    some = list(theirs.with_choice().order_by(last, "pk")[: MOST + 1])
+    some = list(theirs.with_choices().order_by(last, "pk")[: MOST + 1])
     number = len(some) if len(some) <= MOST else theirs.count()
     rows = members.members(some[:MOST], viewer)
     url = f"{reverse('people')}?{FilterSet(customers=frozenset({customer.pk})).query}"

@@ -57,7 +57,7 @@ def days(viewer: Viewer) -> Days:
 
 
 def members(people: Sequence[Person], viewer: Viewer, *, asked: Asked | None = None) -> list[Member]:
-    """*people* (`figures.MOST` at most, read `with_choice`) with where they stand, strongest first."""
+    """*people* (`figures.MOST` at most, read `with_choices`) with where they stand, strongest first."""
     standings = figures.standings(people, days(viewer), asked=asked)
     named = Teammate.objects.in_bulk({key for one in standings.values() for key, _ in one.facts.teammates})
     rows = [_member(one, standings[one.pk], named) for one in people]

@@ -39,7 +39,7 @@ class Profile:
 
 
 def of(person: Person, viewer: Viewer) -> Profile:
-    """The profile of *person* (read `with_choice`), from all contacts that are theirs."""
+    """The profile of *person* (read `with_choices`), from all contacts that are theirs."""
     felt, asked = trends.of_person(person.pk, until=trend.until(viewer)), asking.by_person(person, most=MOST)
     known = figures.Asked(felt={person.pk: felt}, requests={person.pk: len(asked)})
     (member,) = members.members([person], viewer, asked=known)

@@ -9,7 +9,21 @@ from django.db.models import Count, Max, Min
 from sonora.conversations.models import Conversation, ConversationContact
 from sonora.people.models import Person
 
-CHANNELS = {"conversation": "Messenger"}  # Intercom calls what began in its messenger a conversation
+CHANNELS = {  # of `source.type` and, where that says nothing, `channel` in Intercom's API
+    "conversation": "Messenger",  # what began in its messenger is called a conversation
+    "messenger": "Messenger",
+    "email": "E-mail",
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "phone_call": "Phone call",
+    "phone_switch": "Switched from a call",
+    "push": "Push message",
+    "sms": "SMS",
+    "twitter": "X (Twitter)",
+    "whatsapp": "WhatsApp",
+    "zendesk_sunshine": "Zendesk Sunshine",
+    "zendesk_ticket": "Zendesk ticket",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +56,7 @@ def of(person: Person) -> Relations:
     channel, times = max(((name, times) for name, times in channels.items() if name), key=_most, default=("", 0))
     return Relations(
         customers=sorted(_customers(rows), key=lambda one: (-(one.last_at or 0), one.name)),
-        channel=CHANNELS.get(channel, channel.replace("_", " ").capitalize()),
+        channel=CHANNELS.get(channel.lower(), channel.replace("_", " ").capitalize()),
         by_channel=times,
         number=channels.total(),
     )

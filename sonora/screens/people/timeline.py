@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from sonora.conversations.models import Conversation, ConversationContact, Message
 from sonora.insights.models import Evidence
-from sonora.people.models import ChampionChoice, Person, PersonDecision
+from sonora.people.models import ChampionChoice, EngagementChoice, Person, PersonDecision
 
 MOST = 50  # events
 LONGEST = 300  # characters of a message
@@ -87,6 +87,9 @@ def _changes(person: Person) -> Iterator[Event]:
     for choice in ChampionChoice.objects.filter(person=person):
         said = f"{choice.by} said that they are {'a' if choice.is_champion else 'no'} champion"
         yield Event(at=choice.at, kind="changes", said=said)
+    for rated in EngagementChoice.objects.filter(person=person):
+        said = f"{rated.by} said that their engagement is {rated.get_level_display().lower()}"
+        yield Event(at=rated.at, kind="changes", said=said)
 
 
 def _message(conversation: int, message: int) -> str:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from sonora.filters.filterset import FilterSet
 from sonora.people.identities import survivors
-from sonora.people.models import Person
+from sonora.people.models import Level, Person
 from sonora.screens import connection
 from sonora.screens.filters.place import BESIDE, Place
 from sonora.screens.people import identities, listing, profile, timeline, working
@@ -52,6 +52,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "profile": shown,
         "felt": shown.felt if connection.feels(request) else None,
         "synced_at": connection.synced_at(connection.of(request)),
+        "levels": Level.choices,
         "tab": "overview",
     }
     return render(request, "people/show.html", context)
@@ -82,6 +83,6 @@ def show_identities(request: Request, pk: int) -> HttpResponse:
 
 def _lasting(pk: int) -> Person:
     """The person that *pk* is now. Raises Http404 for whoever is gone."""
-    present = Person.objects.all().present().with_choice()
+    present = Person.objects.all().present().with_choices()
     found = present.filter(pk=pk).first()
     return found or get_object_or_404(present, pk=survivors([pk])[pk])
