@@ -2,8 +2,11 @@
 
 import string
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import QuerySet
 from django_scopes import scope, scopes_disabled
 
 from sonora.conversations import search
@@ -173,6 +176,30 @@ def test_any_mark_stands_between_two_words(a: Filled):
 def test_a_message_of_a_megabyte_is_stored_and_found(a: Filled, text: str):
     say(a, text)
     assert found("beginning") == ["2002"]
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_sqlite_asks_its_index_of_words_once_for_all_conversations(
+    a: Filled, monkeypatch: pytest.MonkeyPatch, is_whole: bool, is_page: bool
+):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps the words with the row.")
+    monkeypatch.setattr(search, "_is_common", lambda words: is_whole or words.begins)
+    plan = search.search("euro krona", notes=True, is_page=is_page)
+    assert (plan.is_broad, plan.words.begins) == (True, not is_whole)
+    asked = [above for above, step in steps(search.matching(Conversation.objects.all(), plan)) if "VIRTUAL" in step]
+    assert len(asked) == 3
+    assert {above.split()[0] for above in asked} == {"LIST"}
+
+
+def steps(rows: QuerySet[Any]) -> Iterator[tuple[str, str]]:
+    """Each step of the plan of *rows*, behind the one that it belongs to."""
+    sql, parameters = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
+        plan = {number: (parent, step) for number, parent, _, step in cursor.fetchall()}
+    return ((plan[parent][1] if parent else "", step) for parent, step in plan.values())
 
 
 def test_another_workspace_is_never_found(a: Filled):
