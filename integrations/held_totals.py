@@ -8,6 +8,8 @@ from sonora.conversations import naming
 from sonora.core import running_totals
 from sonora.core.running_totals import RunningTotal
 from sonora.customers.models import CompanyTotal
+from sonora.insights import analysed
+from sonora.insights.models import AnalysisTotal
 
 THERE = "{row}.deleted_at IS NULL"
 READ = f"{THERE} AND {{row}}.fetched_at IS NOT NULL"
@@ -65,6 +67,7 @@ def settle(connection_id: int) -> None:
     """Make few entries of many; whoever works on the connection does so now and then."""
     running_totals.settle(TOTALS, connection_id)
     running_totals.settle([naming.TOTAL], connection_id)
+    analysed.settle(connection_id)
 
 
 def mend(connection_id: int) -> dict[str, dict[str, int]]:
@@ -78,6 +81,8 @@ def mend(connection_id: int) -> dict[str, dict[str, int]]:
     }
     for _, company, lack in running_totals.mend([naming.TOTAL], connection_id):
         found[f"company {company}"] = {"conversations": lack}
+    for _, *readers, lack in running_totals.mend([analysed.TOTAL], connection_id):
+        found[f"analysed by {' and '.join(reader or 'nobody' for reader in readers)}"] = {"conversations": lack}
     return {kind: {name: int(lack) for name, lack in lacks.items() if lack} for kind, lacks in found.items()}
 
 
@@ -85,3 +90,4 @@ def forget(connection_id: int) -> None:
     """Remove the entries of a connection that holds nothing any more."""
     HeldTotal.objects.filter(connection_id=connection_id).delete()
     CompanyTotal.objects.filter(connection_id=connection_id).delete()
+    AnalysisTotal.objects.filter(connection_id=connection_id).delete()

@@ -13,7 +13,7 @@ import structlog
 from django.db import OperationalError, transaction
 from django.db import connection as database
 
-from sonora.insights import counting, evidence, readings, sentiments, turns
+from sonora.insights import analysed, counting, evidence, readings, sentiments, turns
 from sonora.insights.models import Analysis, Turn
 from sonora.insights.reading import Reader
 from sonora.workspaces.scoping import scope
@@ -76,6 +76,7 @@ def _analyse(turn: Turn, conversations: Sequence[int], reader: Reader) -> None:
             evidence.save(found, same, workspace_id=turn.workspace_id)
         _done(turn, same, reader.version)
     counting.settle(turn.workspace_id)
+    analysed.settle(turn.connection_id)
     if database.vendor == "sqlite":
         time.sleep(REST * (time.monotonic() - began))
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
-from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
-from sonora.insights.models import Analysis, Turn
+from sonora.insights.models import AnalysisTotal, Turn
 
 SILENT = 600  # seconds without a worker that looks for work, after which people are told
 
@@ -34,25 +33,20 @@ class Progress:
 def of(connection: int, *, sentiment: bool, requests: bool) -> Progress:
     """What *connection* (primary key) still waits for, of the analyses that are turned on. One question.
 
-    By the version that the workers read with, as its last turn told; nothing was read before the first one. Counts
-    parts of indexes that are empty once all is done.
+    By the version that the workers read with, as its last turn told; nothing was read before the first one. Adds up
+    what the database keeps (`analysed`), so a million that wait take no longer than none.
     """
     columns = {"sentiment": sentiment, "requests": requests}
     waiting = {name: _waiting(f"{name}_by") for name, is_on in columns.items() if is_on}
     if not waiting:
         return Progress()
-    # No version sorts before a space, and an empty one, which stands for "not read", does.
-    turns = Turn.objects.filter(connection=connection).annotate(
-        version=Coalesce(NullIf("reader", Value("")), Value(" "))
-    )
-    row = turns.values("looked_at", **waiting).first()
+    row = Turn.objects.filter(connection=connection).values("looked_at", **waiting).first()
     return Progress(**row) if row else Progress()
 
 
-def _waiting(column: str) -> CombinedExpression:
-    return _count(**{f"{column}__lt": OuterRef("version")}) + _count(**{f"{column}__gt": OuterRef("version")})
-
-
-def _count(**which: OuterRef) -> Coalesce:
-    mine = Analysis.objects.filter(connection=OuterRef("connection"), **which).order_by().values("connection")
-    return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number"), output_field=IntegerField()), 0)
+def _waiting(column: str) -> Coalesce:
+    """How many were not read by the version of the turn; an empty one stands for "not read"."""
+    mine = AnalysisTotal.objects.filter(connection_id=OuterRef("connection")).order_by().values("connection_id")
+    left = mine.filter(Q((column, "")) | ~Q((column, OuterRef("reader"))))
+    number = left.annotate(number=Sum("conversations")).values("number")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)

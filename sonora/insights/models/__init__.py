@@ -1,7 +1,7 @@
 """What was read out of customers' words, how far that is, and what people said about it."""
 
 from sonora.insights.models.allowance import SentTexts
-from sonora.insights.models.analysis import Analysis, Turn
+from sonora.insights.models.analysis import Analysis, AnalysisTotal, Turn
 from sonora.insights.models.corrections import Correction
 from sonora.insights.models.decisions import RequestChange, RequestDecision
 from sonora.insights.models.kept import KeptCorrection, KeptQuote
@@ -12,6 +12,7 @@ from sonora.insights.models.sentiments import ConversationSentiment, Sentiment
 __all__ = [
     "Aliases",
     "Analysis",
+    "AnalysisTotal",
     "ConversationSentiment",
     "Correction",
     "Due",

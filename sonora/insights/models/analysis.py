@@ -3,6 +3,7 @@
 from django.db import models
 
 from sonora.conversations.models import Conversation
+from sonora.core.running_totals import Entry
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
 
 VERSION_LENGTH = 120  # characters of a reader's version
@@ -36,6 +37,33 @@ class Analysis(WorkspaceOwned):
 
     def __str__(self) -> str:
         return f"analysis of {self.conversation_id}"
+
+
+class AnalysisTotal(Entry):
+    """How many conversations were read by these two versions (empty: still to do): the sum of its entries.
+
+    Triggers on analyses write them (`sonora.insights.analysed`), so that nobody counts a million to say what waits.
+    """
+
+    connection_id = models.BigIntegerField()
+    sentiment_by = models.CharField(max_length=VERSION_LENGTH, blank=True)
+    requests_by = models.CharField(max_length=VERSION_LENGTH, blank=True)
+    conversations = models.BigIntegerField(default=0)
+
+    objects = models.Manager["AnalysisTotal"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection_id", "sentiment_by", "requests_by"],
+                condition=models.Q(settled=True),
+                name="one_settled_analysis_total",
+            )
+        ]
+        indexes = [models.Index(fields=["connection_id", "settled"], name="analysis_total_by_connection")]
+
+    def __str__(self) -> str:
+        return f"{self.conversations} conversations"
 
 
 class Turn(WorkspaceOwned):
