@@ -32,7 +32,7 @@ def _execute(sql: str, held: Connection, first: int, end: int) -> None:
 _NUMBERS = """
 WITH RECURSIVE numbers(n) AS (SELECT %(first)s UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < %(end)s),
 people AS (
-    SELECT id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS total
+    SELECT id, person_id, role, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS total
     FROM people_contact WHERE connection_id = %(connection)s
 )
 """
@@ -43,8 +43,8 @@ SELECT %(workspace)s, %(connection)s, 'held' || n, 'Held ' || n, '', 'closed', F
     1500000000 + n, 1500000000 + n, 1700000000 FROM numbers
 """
 _CONTACTS = """
-INSERT INTO conversations_conversationcontact (workspace_id, conversation_id, contact_id, position)
-SELECT %(workspace)s, one.id, people.id, 0
+INSERT INTO conversations_conversationcontact (workspace_id, conversation_id, contact_id, position, person_id, role)
+SELECT %(workspace)s, one.id, people.id, 0, people.person_id, people.role
 FROM numbers
 JOIN people ON people.place = numbers.n %% people.total
 JOIN conversations_conversation AS one

@@ -159,7 +159,7 @@ def _people(names: dict[str, Any]) -> None:
     names["person0"] = Person.objects.order_by("pk")[0].pk
     said = {"person_id": "id", "name": "name", "email": "email"}
     add(Contact, persons, names, **synced, **said, external_id="'contact' || n",
-        role="CASE WHEN n %% 10 = 3 THEN 'lead' ELSE 'user' END")  # fmt: skip
+        role=f"CASE WHEN n %% 10 = {talks.LEADS} THEN 'lead' ELSE 'user' END")  # fmt: skip
     add(Contact, f"{persons} WHERE n %% 10 = 0", names, **synced, **said, external_id="'lead' || n", role="'lead'")
     add(graph.Due, persons, names, **own, person_id="id")  # as triggers would have noted
     names["contact0"] = Contact.objects.order_by("pk")[0].pk

@@ -11,6 +11,7 @@ from sonora.insights.models import Analysis, ConversationSentiment, Evidence, Me
 
 MESSAGES = 8  # of a conversation: the customer's and a teammate's in turn
 CHUNK = 20_000  # conversations of one statement, so that what is written together lies together
+LEADS = 3  # the rest of a person's number by ten when their first contact is a lead
 NOBODYS = 9  # the rest of a company's number by ten when no customer is linked to it
 OPENINGS = ("Hello, ", "Hi team, ", "Good morning, ", "Quick question: ", "Urgent: ", "", "Thanks, but ", "Again ")
 THINGS = ("the invoice", "our export", "the refund", "sign-in", "the webhook", "the depot list", "a report", "the API")
@@ -85,7 +86,16 @@ def _conversations(names: dict[str, Any]) -> None:
 
 def _around(names: dict[str, Any]) -> None:
     talk = {"conversation_id": "id"}
-    add(ConversationContact, TALKS, names, **OWN, **talk, contact_id=f"%(contact0)s + {PERSON}")
+    add(
+        ConversationContact,
+        TALKS,
+        names,
+        **OWN,
+        **talk,
+        contact_id=f"%(contact0)s + {PERSON}",
+        person_id=f"%(person0)s + {PERSON}",
+        role=f"CASE WHEN ({PERSON}) %% 10 = {LEADS} THEN 'lead' ELSE 'user' END",
+    )
     add(ConversationTag, f"{TALKS} WHERE n %% 1000 <> 999", names, **OWN, **talk, tag_id=f"%(tag0)s + {COMMON_TAG}")
     add(
         ConversationTag,

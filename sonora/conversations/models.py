@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Length
 
 from sonora.customers.models import Company, Customer
-from sonora.people.models import Contact
+from sonora.people.models import Contact, Person
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
 from sonora.workspaces.synced import SyncedObject
 
@@ -142,13 +142,22 @@ class Conversation(SyncedObject):
 
 
 class ConversationContact(WorkspaceOwned):
-    """A contact takes part in a conversation."""
+    """A contact takes part in a conversation; *person* and *role* are those of the contact (`taking_part`)."""
 
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="contact_links", db_index=False
     )
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="conversation_links", db_index=False)
     position = models.IntegerField(default=0)  # 0: the first one named
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        related_name="conversation_links",
+        db_index=False,
+        db_constraint=False,  # the contact's own is one
+    )
+    role = models.CharField(max_length=20, blank=True)
 
     objects = WorkspaceManager["ConversationContact"]()
 
@@ -157,8 +166,10 @@ class ConversationContact(WorkspaceOwned):
             models.UniqueConstraint(fields=["conversation", "contact"], name="conversation_contact_once"),
         ]
         indexes = [  # each answers from one end for the other without reading the rows
-            models.Index(fields=["conversation", "workspace", "contact"], name="people_by_conversation"),
+            models.Index(fields=["conversation", "workspace", "person", "contact"], name="people_by_conversation"),
             models.Index(fields=["contact", "workspace", "conversation"], name="conversations_by_contact"),
+            models.Index(fields=["person", "workspace", "conversation"], name="conversations_by_person"),
+            models.Index(fields=["workspace", "role", "conversation"], name="conversations_by_role"),
         ]
 
     def __str__(self) -> str:

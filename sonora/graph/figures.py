@@ -105,12 +105,12 @@ def _contacts(people: Collection[int]) -> dict[int, Columns]:
 
 def _held(people: Collection[int]) -> QuerySet[ConversationContact]:
     present = {"conversation__fetched_at__isnull": False, "conversation__deleted_at__isnull": True}
-    return ConversationContact.objects.filter(contact__person__in=people, **present).order_by()
+    return ConversationContact.objects.filter(person__in=people, **present).order_by()
 
 
 def _talks(people: Collection[int], days: Days) -> dict[int, Columns]:
     rows = _held(people).values_list(
-        "contact__person", "conversation_id", "conversation__created_at", "conversation__updated_at"
+        "person", "conversation_id", "conversation__created_at", "conversation__updated_at"
     )
     found: dict[int, list[Times]] = {}
     for person, _, opened, updated in rows.distinct():

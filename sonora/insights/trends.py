@@ -86,7 +86,7 @@ def of_customer(customer: int, *, until: int) -> Trend:
 
 def of_person(person: int, *, until: int) -> Trend:
     """The same of the conversations in which *person* (primary key) takes part."""
-    theirs = Q(conversation__contact_links__contact__person=person)
+    theirs = Q(conversation__contact_links__person=person)
     return _trend(_talks(until, days=WEEKS * 7).filter(theirs), until)
 
 
@@ -97,7 +97,7 @@ def of_customers(customers: Collection[int], *, until: int) -> dict[int, Mix]:
 
 def of_many_persons(persons: Collection[int], *, until: int) -> dict[int, Trend]:
     """The last 30 and 90 days, without weeks, of each of *persons* that had any conversation, in one question."""
-    person = "conversation__contact_links__contact__person"
+    person = "conversation__contact_links__person"
     is_late = ExpressionWrapper(Q(conversation__updated_at__gte=until - SHORT * DAY), output_field=BooleanField())
     talks = _talks(until, days=LONG).filter(**{f"{person}__in": persons}).annotate(is_late=is_late)
     rows: dict[int, list[tuple[int, str, int]]] = {}

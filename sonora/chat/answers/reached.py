@@ -19,7 +19,7 @@ from sonora.insights.models import Evidence
 from sonora.people.models import Contact, ContactQuerySet
 
 OWN = {Metric.CUSTOMERS: OF_A_CUSTOMER, Metric.PEOPLE: OF_A_PERSON, Metric.REQUESTS: OF_A_REQUEST}
-PERSON, REQUEST = "contact_links__contact__person", "evidence__request"  # from a conversation
+PERSON, REQUEST = "contact_links__person", "evidence__request"  # from a conversation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,16 +47,10 @@ def _of_people(shown: "FilterSet", viewer: Viewer) -> list[Q]:
     if shown.tiers:
         found.append(Q(customer__tier__in=shown.tiers))
     if shown.people:
-        found.append(
-            Q(
-                pk__in=taking_part.filter(contact__person__in=successors.of_people(shown.people, viewer)).values(
-                    "conversation"
-                )
-            )
-        )
+        theirs = taking_part.filter(person__in=successors.of_people(shown.people, viewer))
+        found.append(Q(pk__in=theirs.values("conversation")))
     if shown.roles:
-        with_role = taking_part.filter(conversation=OuterRef("pk"), contact__role__in=shown.roles)
-        found.append(Q(Exists(with_role)))
+        found.append(Q(Exists(taking_part.filter(conversation=OuterRef("pk"), role__in=shown.roles))))
     return [*found, *standings.of_conversations(shown, viewer)]
 
 

@@ -41,12 +41,12 @@ def talking(shown: "FilterSet", viewer: Viewer) -> Talking:
     if rest.is_empty:
         return Talking(condition=Q(), is_wide=False)
     talks = conversations.passing(rest, viewer).order_by()
-    links: QuerySet[Any] = ConversationContact.objects.filter(contact__person__isnull=False).order_by()
+    links: QuerySet[Any] = ConversationContact.objects.filter(person__isnull=False).order_by()
     some = list(talks.values_list("pk", flat=True)[: FEW + 1])
     if len(some) <= FEW:
-        theirs = links.filter(among("conversation", some)).values("contact__person")
+        theirs = links.filter(among("conversation", some)).values("person")
         return Talking(condition=Q(pk__in=theirs), is_wide=False)
-    walking = links.filter(walked(talks.filter(pk=OuterRef("conversation"))), contact__person=OuterRef("pk"))
+    walking = links.filter(walked(talks.filter(pk=OuterRef("conversation"))), person=OuterRef("pk"))
     return Talking(condition=walked(walking), is_wide=True)
 
 

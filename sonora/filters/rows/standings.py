@@ -31,8 +31,8 @@ def of_conversations(shown: "FilterSet", viewer: Viewer) -> list[Q]:
     parts = ConversationContact.objects.order_by()
     some = list(PersonStanding.objects.filter(**said).order_by().values_list("pk", flat=True)[: LISTED + 1])
     if len(some) <= LISTED:
-        return [Q(pk__in=parts.filter(contact__person__in=some).values("conversation"))]
-    such = {f"contact__person__standing__{column}": value for column, value in said.items()}
+        return [Q(pk__in=parts.filter(person__in=some).values("conversation"))]
+    such = {f"person__standing__{column}": value for column, value in said.items()}
     return [Q(Exists(parts.filter(conversation=OuterRef("pk"), **such)))]
 
 

@@ -71,8 +71,8 @@ def _standing(_: Viewer) -> QuerySet[PersonStanding]:
 
 
 def _standing_by(_: Viewer) -> QuerySet[ConversationContact]:
-    is_champion = Case(When(contact__person__standing__is_champion=True, then=Value("yes")), default=Value("no"))
-    standing = ConversationContact.objects.filter(contact__person__standing__isnull=False)
+    is_champion = Case(When(person__standing__is_champion=True, then=Value("yes")), default=Value("no"))
+    standing = ConversationContact.objects.filter(person__standing__isnull=False)
     return standing.annotate(champion=is_champion)
 
 
@@ -84,11 +84,11 @@ OF_CONVERSATIONS = {
     "contact_tags": Held(lambda _: ContactTag.objects.all(), "tag", "contact__conversation_links__conversation"),
     "customers": Held(lambda _: Conversation.objects.all(), "customer", "pk"),
     "tiers": Held(lambda _: Conversation.objects.all(), "customer__tier", "pk"),
-    "people": Held(lambda _: ConversationContact.objects.all(), "contact__person", "conversation"),
-    "roles": Held(lambda _: ConversationContact.objects.all(), "contact__role", "conversation"),
-    "engagements": Held(_standing_by, "contact__person__standing__engagement", "conversation"),
+    "people": Held(lambda _: ConversationContact.objects.all(), "person", "conversation"),
+    "roles": Held(lambda _: ConversationContact.objects.all(), "role", "conversation"),
+    "engagements": Held(_standing_by, "person__standing__engagement", "conversation"),
     "champions": Held(_standing_by, "champion", "conversation"),
-    "rhythms": Held(_standing_by, "contact__person__standing__rhythm", "conversation"),
+    "rhythms": Held(_standing_by, "person__standing__rhythm", "conversation"),
     "assignees": Held(lambda _: Conversation.objects.all(), "assignee", "pk"),
     "requests": Held(_asking, "request", "conversation"),
 }

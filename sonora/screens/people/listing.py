@@ -117,8 +117,8 @@ def rows(people: list[Person]) -> list[Row]:
     """*people* in their order, each with customers, number of conversations and the last of them."""
     found = {person.pk: Row(person=person) for person in people}
     talks = Q(conversation__fetched_at__isnull=False, conversation__deleted_at__isnull=True)
-    talked = ConversationContact.objects.filter(talks, contact__person__in=people).order_by()
-    for person, count, last in talked.values_list("contact__person").annotate(
+    talked = ConversationContact.objects.filter(talks, person__in=people).order_by()
+    for person, count, last in talked.values_list("person").annotate(
         Count("conversation", distinct=True), Max("conversation__updated_at")
     ):
         found[person].conversations, found[person].last_at = count, last

@@ -60,7 +60,7 @@ def of(person: Person, viewer: Viewer) -> Profile:
 
 
 def _latest(person: Person) -> list[Conversation]:
-    theirs = ConversationContact.objects.filter(contact__person=person).values("conversation")
+    theirs = ConversationContact.objects.filter(person=person).values("conversation")
     talks = Conversation.objects.filter(pk__in=theirs).present().select_related("sentiment")
     return list(talks.order_by("-updated_at", "-pk")[:LATEST])
 

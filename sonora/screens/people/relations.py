@@ -63,7 +63,7 @@ def of(person: Person) -> Relations:
 
 
 def _rows(person: Person) -> list[Any]:
-    theirs = ConversationContact.objects.filter(contact__person=person).values("conversation")
+    theirs = ConversationContact.objects.filter(person=person).values("conversation")
     talks = Conversation.objects.filter(pk__in=theirs).present().order_by()
     grouped = talks.values("customer", "customer__name", "channel")
     return list(grouped.annotate(number=Count("pk"), first=Min("created_at"), last=Max("updated_at")))

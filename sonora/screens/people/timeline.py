@@ -43,7 +43,7 @@ def of(person: Person, *, kind: str) -> Timeline:
 
 
 def _conversations(person: Person) -> Iterator[Event]:
-    theirs = ConversationContact.objects.filter(contact__person=person).values("conversation")
+    theirs = ConversationContact.objects.filter(person=person).values("conversation")
     talks = Conversation.objects.filter(pk__in=theirs, created_at__isnull=False).present()
     for talk in talks.order_by("-created_at", "-pk")[: MOST + 1]:
         yield Event(
