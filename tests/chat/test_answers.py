@@ -114,6 +114,15 @@ def test_no_feeling_is_told_where_its_analysis_is_turned_off(world: World, quest
     assert shown <= {0}
 
 
+@pytest.mark.parametrize(("question", "is_least"), [("the 3 busiest months", False), ("3 months with the least", True)])
+def test_the_times_with_most_or_least_come_in_that_order(world: World, question: str, is_least: bool):
+    given = answer(interpret(question, VIEWER).query, VIEWER)
+    numbers = [row.figures[0].number for row in given.table.rows]
+    assert len(numbers) == 3
+    assert numbers == sorted(numbers, reverse=not is_least)
+    assert f"has {'fewest' if is_least else 'most'}: {numbers[0]}" in given.text
+
+
 @pytest.mark.parametrize("question", ["how many people were unhappy?", "people by teammate", "people per month"])
 def test_whoever_has_no_contact_left_is_not_counted(world: World, question: str):
     query = interpret(question, VIEWER).query

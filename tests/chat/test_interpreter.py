@@ -16,7 +16,7 @@ from sonora.filters.viewer import Viewer
 from tests.chat import world as worlds
 from tests.chat.world import VIEWER, World
 from tests.factories.cast import fill
-from tests.factories.conversations import TagFactory
+from tests.factories.conversations import TagFactory, TeammateFactory
 from tests.factories.customers import CustomerFactory
 from tests.factories.people import PersonFactory
 from tests.factories.requests import asked
@@ -100,6 +100,30 @@ def test_the_longest_name_is_meant(world: World):
     assert ask(world, "conversations tagged billing refund").query.filters.tags.any == {longer.pk}
 
 
+def test_a_name_is_read_in_the_plural_and_with_hyphens_unless_another_is_called_just_so(world: World):
+    bug, late = world.tags["Bug"].pk, world.tags["Late invoice"].pk
+    assert ask(world, "open bugs").query.filters.tags.any == {bug}
+    assert ask(world, "late-invoices since March").query.filters.tags.any == {late}
+    with scopes_disabled():
+        plural = TagFactory(connection=world.connection, name="Bugs")
+    assert ask(world, "open bugs").query.filters.tags.any == {plural.pk}
+    assert ask(world, "open bug conversations").query.filters.tags.any == {bug}
+
+
+def test_words_of_questions_are_no_name_in_the_plural(world: World):
+    with scopes_disabled():
+        TagFactory(connection=world.connection, name="how-to")
+        TagFactory(connection=world.connection, name="customer")
+    assert not ask(world, "how to reach customers").query.filters.tags.any
+
+
+def test_the_first_name_of_one_teammate_is_enough_where_a_teammate_is_announced(world: World):
+    assert ask(world, "assigned to Tom").query.filters.assignees == {world.teammates["Tom Becker"].pk}
+    with scopes_disabled():
+        TeammateFactory(connection=world.connection, name="Tom Ashby")
+    assert [one.words for one in ask(world, "assigned to Tom").ignored] == ["Tom"]
+
+
 def test_equal_names_are_told_and_none_is_chosen(world: World):
     (ignored,) = ask(world, "conversations from Sam Lee").ignored
     assert ignored.why is Why.AMBIGUOUS
@@ -172,6 +196,18 @@ def test_a_name_is_found_through_an_index(world: World):
         ("one month ago", at(2026, 3, 31), "2026-02-28..2026-02-28"),
         ("since Monday", at(2026, 11, 23), "2026-11-23.."),
         ("between November and January", at(2026, 2, 3), "2025-11-01..2026-01-31"),
+        ("at the weekend", at(2026, 11, 22), "2026-11-21..2026-11-22"),
+        ("last weekend", at(2026, 11, 22), "2026-11-14..2026-11-15"),
+        ("this weekend", at(2026, 11, 28), "2026-11-28..2026-11-29"),
+        ("in the first half of the year", at(2026, 11, 22), "2026-01-01..2026-06-30"),
+        ("in H2", at(2026, 3, 1), "2025-07-01..2025-12-31"),
+        ("since the start of the quarter", at(2026, 11, 22), "2026-10-01.."),
+        ("until the end of last year", at(2026, 11, 22), "..2025-12-31"),
+        ("in the past 2 quarters", at(2026, 11, 22), "last-6-months"),
+        ("1-15 October", at(2026, 11, 22), "2026-10-01..2026-10-15"),
+        ("in 2026-10", at(2026, 11, 22), "2026-10-01..2026-10-31"),
+        ("on 15.11.2026", at(2026, 11, 22), "2026-11-15..2026-11-15"),
+        ("year to date", at(2026, 11, 22), "this-year"),
     ],
 )
 def test_days_are_read_as_of_the_day_on_which_they_are_said(world: World, words: str, viewer: Viewer, span: str):
@@ -187,7 +223,17 @@ def test_it_is_the_day_of_the_workspace_not_of_the_server(world: World):
 
 
 @pytest.mark.parametrize(
-    "words", ["on 29 February 2027", "on 31 April", "on 2026-02-30", "next week", "in 3 days", "since 2040"]
+    "words",
+    [
+        "on 29 February 2027",
+        "on 31 April",
+        "this weekend",
+        "on 31.11.2026",
+        "on 2026-02-30",
+        "next week",
+        "in 3 days",
+        "since 2040",
+    ],
 )
 def test_a_time_to_come_or_of_no_calendar_is_named(world: World, words: str):
     read = ask(world, f"conversations {words}")

@@ -6,7 +6,7 @@ from sonora.chat.answers import buckets, citing, figures, groups, sentences
 from sonora.chat.answers.groups import FEELINGS, opening
 from sonora.chat.answers.passages import Passage
 from sonora.chat.answers.rows import Figure, Row, Rows
-from sonora.chat.query import Intent, Metric, Query
+from sonora.chat.query import Intent, Metric, Order, Query
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import Sentiment
 
@@ -60,6 +60,8 @@ def table(query: Query, viewer: Viewer) -> Rows | None:
     if query.group_by is not None and query.group_by.is_time:
         over_time = buckets.rows(query, viewer)
         title = over_time.width.value.capitalize()
+        if query.intent is Intent.TOP:
+            return Rows(title=title, columns=columns, rows=_ranked(query, over_time.rows), is_cut=over_time.is_cut)
         return Rows(title=title, columns=columns, rows=over_time.rows, is_cut=over_time.is_cut, is_time=True)
     if query.group_by is not None:
         found = groups.rows(query, viewer)
@@ -69,6 +71,12 @@ def table(query: Query, viewer: Viewer) -> Rows | None:
     if query.metric is Metric.SENTIMENT:
         return Rows(title="Sentiment", columns=("Conversations",), rows=_feelings(query, viewer))
     return None
+
+
+def _ranked(query: Query, rows: list[Row]) -> list[Row]:
+    """Times by how many there are in them, as many as were asked for."""
+    most_first = query.order is not Order.LEAST
+    return sorted(rows, key=lambda row: row.figures[0].number, reverse=most_first)[: query.limit]
 
 
 def _times(query: Query, viewer: Viewer) -> list[Row]:

@@ -28,6 +28,7 @@ GROUP_OF_NAME = {
     NameKind.TAG: Group.TAG,
     NameKind.SEGMENT: Group.SEGMENT,
 }
+TIMES = {"days": Group.DAY, "weeks": Group.WEEK, "months": Group.MONTH, "quarters": Group.QUARTER}
 METRICS = {"conversations", "customers", "people", "requests"}
 
 
@@ -45,6 +46,8 @@ class Asking:
     number: int | None = None
     compared: list[Said] = field(default_factory=list)  # "compare", "than"
     is_grouping: bool = False  # "by" was said, its noun is still to come
+    time: Said | None = None  # "which day": a group only where the most or least are asked for
+    share: bool = False  # a share is asked for, of which the count is told
 
     def take(self, said: Said, word: str) -> bool:
         """Whether *said* tells what is asked; *word* is how it was typed."""
@@ -61,25 +64,44 @@ class Asking:
                 return True
             case Kind.ASKING:
                 self.who = self.who or said.span.value == "who"
+            case Kind.NOUN if said.span.value in TIMES:
+                return self._time(said, word)
             case Kind.NOUN:
                 self._noun(said.span.value, word)
             case Kind.NUMBER if self.number is None and 1 <= said.span.value <= MOST_ROWS:
                 self.number = said.span.value
-            case Kind.ROLE | Kind.CHAMPION:
-                self.nouns = self.nouns or ["people"]
-                return False  # it is a filter too
-            case _:
+            case other:
+                self._beside(other)
                 return False
         self.is_grouping = False
         return True
+
+    def _beside(self, kind: Kind) -> None:
+        """What is asked by a thing that filters, or that no figure tells, too."""
+        self.share = self.share or kind is Kind.SHARE
+        if kind in {Kind.ROLE, Kind.CHAMPION}:
+            self.nouns = self.nouns or ["people"]
 
     def _noun(self, noun: str, word: str) -> None:
         if self.is_grouping:
             self.groups.append(noun)
             return
-        if not self.nouns:
+        if not self.nouns and not self.time:
             self.singular = not word.lower().endswith(("s", "people")) and not word.lower().startswith("who")
         self.nouns.append(noun)
+
+    def _time(self, said: Said, word: str) -> bool:
+        """Whether *said* may be what the most or least of is asked for: nothing else that is ranked was said before."""
+        if self.time or any(noun in GROUPS for noun in self.nouns):
+            return False
+        self.time = said
+        self.singular = not word.lower().endswith("s")
+        return True
+
+    @property
+    def unasked(self) -> list[Said]:
+        """What was taken and turns out to ask for nothing."""
+        return [self.time] if self.time and self._intent() is not Intent.TOP else []
 
     @property
     def says_something(self) -> bool:
@@ -105,17 +127,15 @@ class Asking:
         return any(rank.split()[0] in {"most", "least"} for rank in self.ranks)
 
     def _intent(self) -> Intent:
-        if "compare" in self.intents:
-            return Intent.COMPARE
-        if "changes" in self.intents:
-            return Intent.CHANGES
-        if self.every or "trend" in self.intents:
-            return Intent.TREND
-        if self._ranked:
-            return Intent.TOP
-        if "count" in self.intents or "sentiment" in self.nouns:
-            return Intent.COUNT
-        return Intent.LIST
+        wanted = (
+            (Intent.COMPARE, "compare" in self.intents),
+            (Intent.CHANGES, "changes" in self.intents),
+            (Intent.TREND, self.every or "trend" in self.intents),
+            (Intent.TOP, self._ranked),
+            (Intent.TREND, "chart" in self.intents and not self.groups),
+            (Intent.COUNT, self.share or "count" in self.intents or "sentiment" in self.nouns),
+        )
+        return next((intent for intent, is_wanted in wanted if is_wanted), Intent.LIST)
 
     def _metric(self, intent: Intent) -> Metric:
         if "sentiment" in self.nouns and intent is not Intent.TOP:
@@ -131,7 +151,7 @@ class Asking:
 
     def _measure(self) -> Metric:
         """By what groups are ranked: "top requests by people"; requests by the customers who ask, all else by talks."""
-        ranked = self._ranked_noun()
+        ranked = "" if self.time else self._ranked_noun()
         said = next((noun for noun in self.groups if noun in METRICS), "") if ranked else ""
         return Metric(said or ("customers" if ranked == "requests" else "conversations"))
 
@@ -146,6 +166,8 @@ class Asking:
             return _compared(names, filters)
         said = next(iter(self.groups), "")
         if intent is Intent.TOP:
+            if self.time:
+                return TIMES[self.time.span.value]
             said = self._ranked_noun() or said
         elif not said and self._only_groups() and self.nouns[0] != "sentiment":
             said = self.nouns[0]

@@ -23,7 +23,13 @@ def chosen(names: Sequence[Name], cue: str) -> list[Name]:
     if cue.endswith("!"):
         return [one for one in names if one.kind == cue.rstrip("!")]
     kinds = cue.split()
-    return [one for one in names if one.kind in kinds] or list(names)
+    return _subject([one for one in names if one.kind in kinds] or list(names))
+
+
+def _subject(names: list[Name]) -> list[Name]:
+    """A tag and a request of one name are one subject, of which the tag says more."""
+    kinds = sorted(one.kind for one in names)
+    return [one for one in names if one.kind is NameKind.TAG] if kinds == [NameKind.REQUEST, NameKind.TAG] else names
 
 
 def noun(cue: str) -> str:

@@ -12,11 +12,13 @@ from sonora.filters.dates import MOST, Between, Dates, Latest
 
 LONGEST = 12  # words of one span
 
-_LEAD = re.compile(r"(?:(?:in|during|within|over|for|on|from|of|at) )?", re.ASCII)
+_LEAD = re.compile(r"(?:(?:in|during|within|over|for|on|from|of|at|throughout|across) )?", re.ASCII)
 _LATEST = re.compile(
-    rf"(?:the )?(?:last|past|previous|latest) (?:(?P<count>{NUMBER}) )?(?P<unit>hour|day|week|month|year)s?(?= |$)",
+    rf"(?:the )?(?:last|past|previous|latest) (?:(?P<count>{NUMBER}) )?"
+    r"(?P<unit>hour|day|week|fortnight|month|quarter|year)s?(?= |$)",
     re.ASCII,
 )
+COUNTED_AS = {"fortnight": (2, "week"), "quarter": (3, "month")}  # units that a span is not written in
 _NEXT = re.compile(
     r"(?:in )?(?:the )?(?:tomorrow|(?:next|coming|upcoming|following) (?:[0-9]+ )?[a-z]+|day after tomorrow)(?= |$)"
     rf"|in {NUMBER} (?:day|week|month|year)s?(?= |$)",
@@ -25,7 +27,9 @@ _NEXT = re.compile(
 _OLDER = re.compile(
     rf"(?:older than|more than|over) (?P<count>{NUMBER}) (?P<unit>day|week|month|year)s?(?: ago)?(?= |$)", re.ASCII
 )
-_BORDER = re.compile(r"(?P<word>since|after|before|until|till|up to|prior to) ", re.ASCII)
+_BORDER = re.compile(
+    r"(?P<word>since|starting from|starting in|starting|after|before|until|till|up to|prior to) ", re.ASCII
+)
 _BOTH = re.compile(r"(?:in |during )?(?:between|from) ", re.ASCII)
 _FIRST_DAY = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?= (?:and|to|until|till|-) )", re.ASCII)
 _TO = re.compile(r" (?:and|to|until|till|through|-) ", re.ASCII)
@@ -73,14 +77,14 @@ def _latest(text: str, _: date) -> Found:
     match = _LATEST.match(text, _LEAD.match(text).end())  # type: ignore[union-attr] # matches nothing too
     if not match or (match["count"] is None and not _is_rolling(match[0])):
         return None
-    number = days.number(match["count"] or "one")
-    unit = match["unit"]
+    times, unit = COUNTED_AS.get(match["unit"], (1, match["unit"]))
+    number = days.number(match["count"] or "one") * times
     return (Latest(number, unit) if 0 < number <= MOST[unit] else Refused()), match.end()
 
 
 def _is_rolling(words: str) -> bool:
     """Whether "past week" is the seven days that end today; "last week" is the one from Monday to Sunday."""
-    return "past " in words or words.endswith("hour")
+    return "past " in words or words.endswith(("hour", "fortnight"))
 
 
 def _older(text: str, today: date) -> Found:
@@ -139,7 +143,7 @@ def _border(text: str, today: date) -> Found:
         return None
     first, last = found[0].first, found[0].last
     match border["word"]:
-        case "since":
+        case "since" | "starting" | "starting from" | "starting in":
             span = Between(first, None)
         case "after":
             span = Between(last + timedelta(days=1), None)

@@ -9,13 +9,17 @@ from sonora.filters.dates import MONTHS, Between, Dates, LastMonthNamed, Period,
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-NUMBERS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_COUNTED, 1)}
+NUMBERS = {"a": 1, "an": 1, "couple of": 2, "a couple of": 2} | {
+    word: number for number, word in enumerate(_COUNTED, 1)
+}
 _SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"sept": 9}
 _MONTH = "(?:" + "|".join((*MONTHS, *_SHORT)) + r")\.?"
 _TH = "(?:st|nd|rd|th)?"
 _YEAR = "(?:19|20)[0-9]{2}"
+_IN_YEAR = rf"(?:(?: ,)? (?P<year>{_YEAR}))?"
 NUMBER = rf"(?:[0-9]{{1,4}}|{'|'.join(NUMBERS)})"
 _UNIT = "day|week|month|quarter|year"
+_SIDE = re.compile(rf"(?:the )?(?P<side>beginning|start|end) of (?:(?:the )?(?P<unit>{_UNIT})(?= |$))?", re.ASCII)
 
 
 class NoSuchDay(ValueError):
@@ -43,6 +47,8 @@ def at(text: str, place: int, today: date) -> tuple[Days, int] | None:
 
     A day or month without a year is the latest that has begun by *today*. Raises NoSuchDay.
     """
+    if side := _SIDE.match(text, place):
+        return _side(text, side, today)
     for pattern, read in _PATTERNS:
         if match := pattern.match(text, place):
             try:
@@ -50,6 +56,17 @@ def at(text: str, place: int, today: date) -> tuple[Days, int] | None:
             except ValueError as error:
                 raise NoSuchDay(match[0]) from error
     return None
+
+
+def _side(text: str, side: re.Match[str], today: date) -> tuple[Days, int] | None:
+    """The first or the last day of what is named behind "beginning of"; of "the month" of the one that is running."""
+    if side["unit"]:
+        first = first_of(today, side["unit"])
+        whole = Days(first, end(first, side["unit"])), side.end()
+    elif (whole := at(text, side.end(), today)) is None:  # type: ignore[assignment]
+        return None
+    day = whole[0].last if side["side"] == "end" else whole[0].first
+    return Days(day, day), whole[1]
 
 
 def number(word: str) -> int:
@@ -62,7 +79,7 @@ def end(first: date, unit: str) -> date:
 
 
 def _iso(found: re.Match[str], _: date) -> Days:
-    day = date.fromisoformat(found["iso"])
+    day = date.fromisoformat(found["iso"].replace("/", "-"))
     return Days(day, day)
 
 
@@ -125,6 +142,46 @@ def _weekday(found: re.Match[str], today: date) -> Days:
     return Days(day, day)
 
 
+def _several(found: re.Match[str], today: date) -> Days:
+    """The days of one month: 3-10 May."""
+    last = _day_of_month(found, today)
+    first = last.first.replace(day=int(found["from"]))
+    return Days(first, last.last)
+
+
+def _dotted(found: re.Match[str], _: date) -> Days:
+    day = date(int(found["year"]), int(found["number"]), int(found["day"]))
+    return Days(day, day)
+
+
+def _month_of_year(found: re.Match[str], _: date) -> Days:
+    first = date(int(found["year"]), int(found["number"]), 1)
+    return Days(first, end(first, "month"))
+
+
+def _half(found: re.Match[str], today: date) -> Days:
+    month = 1 if found["half"] in {"h1", "first half"} else 7
+    first = date(int(found["year"] or (today.year if month <= today.month else today.year - 1)), month, 1)
+    return Days(first, date(first.year, month + 5, 31 if month == 7 else 30))
+
+
+def _to_date(found: re.Match[str], today: date) -> Days:
+    unit = found["unit"] or {"y": "year", "q": "quarter", "m": "month"}[found["letter"]]
+    first = first_of(today, unit)
+    return Days(first, end(first, unit), Period("this", unit))
+
+
+def _weekend(found: re.Match[str], today: date) -> Days:
+    """Saturday and Sunday: the latest that have begun, "last": that are over, "this": those of this week."""
+    back = (today.weekday() - 5) % 7
+    if found["which"] == "this":
+        back = today.weekday() - 5
+    elif found["which"] and back < 2:
+        back += 7
+    first = today - timedelta(days=back)
+    return Days(first, first + timedelta(days=1))
+
+
 def _month(word: str) -> int:
     return _SHORT[word.rstrip(".")[:3]]
 
@@ -134,12 +191,25 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _PATTERNS: list[tuple[re.Pattern[str], Read]] = [
-    (_pattern(r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})"), _iso),
-    (_pattern(rf"(?P<day>[0-9]{{1,2}}){_TH}(?: of)? (?P<month>{_MONTH})(?:(?: ,)? (?P<year>{_YEAR}))?"), _day_of_month),
-    (_pattern(rf"(?P<month>{_MONTH}) (?P<day>[0-9]{{1,2}}){_TH}(?:(?: ,)? (?P<year>{_YEAR}))?"), _day_of_month),
+    (_pattern(r"(?P<iso>[0-9]{4}([-/])[0-9]{2}\2[0-9]{2})"), _iso),
+    (_pattern(r"(?P<year>[0-9]{4})-(?P<number>[0-9]{2})"), _month_of_year),
+    (_pattern(r"(?P<day>[0-9]{1,2})\.(?P<number>[0-9]{1,2})\.(?P<year>[0-9]{4})"), _dotted),
+    (
+        _pattern(rf"(?P<from>[0-9]{{1,2}})[-–](?P<day>[0-9]{{1,2}})(?: of)? (?P<month>{_MONTH}){_IN_YEAR}"),
+        _several,
+    ),
+    (
+        _pattern(rf"(?P<month>{_MONTH}) (?P<from>[0-9]{{1,2}})[-–](?P<day>[0-9]{{1,2}}){_IN_YEAR}"),
+        _several,
+    ),
+    (_pattern(rf"(?P<day>[0-9]{{1,2}}){_TH}(?: of)? (?P<month>{_MONTH}){_IN_YEAR}"), _day_of_month),
+    (_pattern(rf"(?P<month>{_MONTH}) (?P<day>[0-9]{{1,2}}){_TH}{_IN_YEAR}"), _day_of_month),
     (_pattern(rf"(?:(?P<which>last|previous|this) )?(?P<month>{_MONTH})(?:(?: of)? (?P<year>{_YEAR}))?"), _whole_month),
     (_pattern(rf"q(?P<quarter>[1-4])(?:(?: of)? (?P<year>{_YEAR}))?"), _quarter),
+    (_pattern(rf"(?P<half>h[12]|(?:first|second) half)(?:(?: of)? (?P<year>{_YEAR})| of the year)?"), _half),
     (_pattern(rf"(?P<year>{_YEAR})"), _year),
+    (_pattern(r"(?:(?P<unit>year|quarter|month) to date|(?P<letter>[yqm])td)"), _to_date),
+    (_pattern(r"(?:(?P<which>last|previous|past|this) )?weekend"), _weekend),
     (_pattern("(?P<word>today|yesterday|day before yesterday)"), _named),
     (_pattern(rf"(?P<which>this|current|last|previous) (?P<unit>{_UNIT})"), _running),
     (_pattern(rf"(?P<count>{NUMBER}) (?P<unit>day|week|month|year)s? ago"), _ago),

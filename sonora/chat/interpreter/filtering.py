@@ -101,12 +101,15 @@ class Filtering:
     def _words(self, said: Said) -> None:
         if said.cue in {TEXT, ONLY_TEXT} or (said.kind is Kind.QUOTE and not said.cue.endswith("!")):
             self._text(said)
-        elif said.cue != "request!" or not self._requests(said):
+        elif not self._called(said):
             self.ignore(said, Why.UNKNOWN)
 
-    def _requests(self, said: Said) -> bool:
-        """Whether there are requests whose titles hold the words; then any of them is meant."""
-        names = lookup.requests_saying(self.question.words(said.span.first, said.span.last))
+    def _called(self, said: Said) -> bool:
+        """Whether the words are the first name of one teammate, or in titles of requests, where such are announced."""
+        words = self.question.words(said.span.first, said.span.last)
+        names = lookup.teammates_called(words) if said.cue.startswith("teammate") else []
+        if len(names) != 1:
+            names = lookup.requests_saying(words) if said.cue == "request!" else []
         for name in names[:MOST_REQUESTS]:
             if self._add(said, FIELDS[name.kind], name.value):
                 self.names.append(name)
@@ -121,7 +124,7 @@ class Filtering:
     def _choice(self, said: Said) -> None:
         name, _ = CHOICES[said.kind]
         if said.denial is None:
-            self.values.setdefault(name, set()).add(said.span.value)
+            self.values.setdefault(name, set()).update(said.span.value.split())
         elif self.question.words(said.denial.first, said.denial.last).lower() in QUANTIFIERS:
             self.ignore(said, Why.UNASKABLE)
         else:
@@ -138,7 +141,7 @@ class Filtering:
         """What is left of a choice after what is *denied*; what would leave nothing is ignored instead."""
         known = dict(CHOICES.values())[name]
         wanted = self.values.get(name) or set(known)
-        left = wanted - {said.span.value for said in denied}
+        left = wanted - {value for said in denied for value in said.span.value.split()}
         if left:
             return frozenset(left)
         for said in denied:

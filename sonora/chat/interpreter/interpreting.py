@@ -78,6 +78,8 @@ class _Reading:
     def query(self, before: Query | None) -> Query | None:
         """The query, or None when nothing was understood. What counts for nothing is known only after this."""
         filters = self._filters()
+        for said in self.asking.unasked:
+            self.filtering.ignore(said, Why.UNASKABLE)
         if not (self.asking.says_something or self.dates or not filters.is_empty):
             return None
         shape = self.asking.shape(self.filtering.names, filters)
@@ -110,6 +112,6 @@ class _Reading:
         """
         if self.dated:
             return self.dated
-        if shape.intent in {Intent.TREND, Intent.COMPARE}:
+        if shape.intent in {Intent.TREND, Intent.COMPARE} or (shape.group_by and shape.group_by.is_time):
             return "opened"
         return "silent" if filters.rhythms and filters.rhythms <= SILENT else "updated"

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -23,6 +23,7 @@ MOST_FOUND = 500  # customers or people that have a word of the question
 BEHIND = "z" * 8  # in the order of either database behind whatever follows a whole word
 
 Found = Iterator[tuple[Name, Place]]
+Called = tuple[Name, Sequence[str]]  # a name, and all that is said for it
 
 
 def places(grams: Grams, picked: Sequence[Name] = ()) -> Places:
@@ -30,35 +31,47 @@ def places(grams: Grams, picked: Sequence[Name] = ()) -> Places:
 
     Where something *picked* stands, nothing else is meant.
     """
+    listed = [*_tags(), *_teammates(), *_segments(), *_requests()]
     found: dict[Place, dict[Name, None]] = defaultdict(dict)
-    for source in (_tags, _teammates, _segments, _requests, _customers, _people):
-        for name, place in source(grams):
-            found[place][name] = None
+    for name, place in (*_standing(listed, grams.at), *_customers(grams), *_people(grams)):
+        found[place][name] = None
+    for name, place in [pair for pair in _standing(listed, grams.nearly) if pair[1] not in found]:
+        found[place][name] = None
     return {place: tuple(names) for place, names in found.items()} | picking.places(picked, grams)
 
 
-def _tags(grams: Grams) -> Found:
+def teammates_called(first_name: str) -> list[Name]:
+    """The teammates of this first name."""
+    return [name for name, _ in _teammates() if key(name.label).split(" ")[0] == key(first_name)]
+
+
+def _standing(listed: Sequence[Called], find: Callable[[str], list[Place]]) -> Found:
+    for name, called in listed:
+        for one in called:
+            yield from _each(name, find(one))
+
+
+def _tags() -> Iterator[Called]:
     for pk, label in Tag.objects.filter(deleted_at__isnull=True).exclude(name="").values_list("pk", "name")[:MOST]:
-        yield from _each(NameKind.TAG, pk, label, grams.at(label))
+        yield Name(NameKind.TAG, pk, label), [label]
 
 
-def _teammates(grams: Grams) -> Found:
+def _teammates() -> Iterator[Called]:
     for pk, label, email in Teammate.objects.filter(deleted_at__isnull=True).values_list("pk", "name", "email")[:MOST]:
-        yield from _each(NameKind.TEAMMATE, pk, label or email, [*grams.at(label), *grams.at(email)])
+        yield Name(NameKind.TEAMMATE, pk, label or email), [label, email]
 
 
-def _segments(grams: Grams) -> Found:
+def _segments() -> Iterator[Called]:
     for (label,) in Customer.objects.exclude(tier="").order_by().values_list("tier").distinct():
-        yield from _each(NameKind.SEGMENT, label, label, grams.at(label))
+        yield Name(NameKind.SEGMENT, label, label), [label]
 
 
-def _requests(grams: Grams) -> Found:
+def _requests() -> Iterator[Called]:
     """Requests by title, or by another name of what the title says."""
     titles = _titles()
     same = _names_of_one_thing() if titles else {}
     for pk, title in titles.items():
-        names = same.get(key(title), [title])
-        yield from _each(NameKind.REQUEST, pk, title, [place for name in names for place in grams.at(name)])
+        yield Name(NameKind.REQUEST, pk, title), same.get(key(title), [title])
 
 
 def requests_saying(words: str) -> list[Name]:
@@ -89,7 +102,7 @@ def _customers(grams: Grams) -> Found:
     wanted = Q(lower__in=grams.spellings()) | begins | Q(domain__in=_dotted(grams))
     for pk, label, domain in by_lower.filter(wanted).order_by().values_list("pk", "name", "domain")[:MOST_FOUND]:
         standing = {*grams.at(label), *grams.at(domain), *_without_form(label, grams)}
-        yield from _each(NameKind.CUSTOMER, pk, label, sorted(standing))
+        yield from _each(Name(NameKind.CUSTOMER, pk, label), sorted(standing))
 
 
 def _without_form(label: str, grams: Grams) -> Iterator[Place]:
@@ -106,13 +119,13 @@ def _people(grams: Grams) -> Found:
     addresses = [f"email:{word}" for word in grams.places if "@" in word]
     wanted = Q(lower__in=grams.spellings()) | Q(identity__in=addresses)
     for pk, label, email in by_lower.filter(wanted).order_by().values_list("pk", "name", "email")[:MOST_FOUND]:
-        yield from _each(NameKind.PERSON, pk, label or email, [*grams.at(label), *grams.at(email)])
+        yield from _each(Name(NameKind.PERSON, pk, label or email), [*grams.at(label), *grams.at(email)])
 
 
 def _dotted(grams: Grams) -> list[str]:
     return [word for word in grams.places if "." in word and " " not in word and "@" not in word]
 
 
-def _each(kind: NameKind, value: int | str, label: str, standing: list[Place]) -> Found:
+def _each(name: Name, standing: list[Place]) -> Found:
     for place in standing:
-        yield Name(kind, value, label), place
+        yield name, place

@@ -10,6 +10,7 @@ from sonora.chat.interpreter.tokens import Question, key
 
 LONGEST = 8  # words of a name
 SHORTEST = 2  # letters of a word that may begin one
+_PLURALS = (("ss", "ss"), ("us", "us"), ("is", "is"), ("ies", "y"), ("s", ""))  # the first that fits
 Place = tuple[int, int]  # from which token up to, not including, which
 
 
@@ -40,6 +41,7 @@ class Grams:
 
     question: Question
     places: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    loose: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))  # by what is left `loosely`
 
     @classmethod
     def of(cls, question: Question) -> "Grams":
@@ -48,11 +50,18 @@ class Grams:
             for last in range(first + 1, min(first + LONGEST, len(question.tokens)) + 1):
                 if written := grams._written(first, last):
                     grams.places[written].append((first, last))
+        for run, standing in grams.places.items():
+            if not all(phrases.is_known(word) for word in run.split()):  # else it says no name, but something to do
+                grams.loose[loosely(run)] += standing
         return grams
 
     def at(self, label: str) -> list[Place]:
         """Where *label*, in any case, stands."""
         return self.places.get(key(label), [])
+
+    def nearly(self, label: str) -> list[Place]:
+        """Where *label* stands in the plural or the singular, or with blanks for hyphens or the other way round."""
+        return self.loose.get(loosely(label), [])
 
     def spellings(self) -> set[str]:
         """All runs, in the forms that a database's `lower` may give: SQLite leaves letters beyond ASCII as they are."""
@@ -70,6 +79,15 @@ class Grams:
         if last - first > 1 and any(token.is_quoted for token in tokens):
             return ""
         return key(self.question.words(first, last))
+
+
+def loosely(text: str) -> str:
+    """*text* without what people leave to chance in a name: hyphens for blanks, and whether it is one or many."""
+    words = key(text).replace("-", " ").replace("_", " ")
+    for plural, singular in _PLURALS:
+        if words.endswith(plural) and len(words) - len(plural) >= SHORTEST:
+            return words.removesuffix(plural) + singular
+    return words
 
 
 def forms(word: str) -> set[str]:

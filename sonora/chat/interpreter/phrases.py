@@ -12,7 +12,9 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.CUE, "tag!"): "tagged|tagged with|tagged as|with tag|with tags|with the tag|with the tags|labelled|labeled"
     "|labelled as|labeled as|labelled with|labeled with|carrying|carry the tag"
     "|carries the tag|have the tag|has the tag",
-    (Kind.CUE, "teammate!"): "assigned to|assigned|handled by|answered by|owned by|taken by",
+    (Kind.CUE, "teammate!"): "assigned to|assigned|handled by|answered by|owned by|taken by|managed by|replied to by"
+    "|picked up by|looked after by|taken care of by|dealt with by|worked on by",
+    (Kind.CUE, "teammate request"): "waiting for|waiting on",
     (Kind.CUE, "person!"): "user named|written by|sent by|opened by|started by",
     (Kind.CUE, "request!"): "asked for|ask for|asks for|asking for|requested|requesting|requests for|request for|want"
     "|wants|wanted|wanting|feature request for|feature requests for|wish for|wishes for|wishing for|needs|need",
@@ -38,14 +40,22 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.CUE, "customer person"): "from|of|for|at|did|does|has|have",
     (Kind.CUE, "person teammate customer"): "with|to",
     (Kind.CUE, "segment tag"): "in|on",
-    (Kind.INTENT, "count"): "how many|count|number of|the number of|what number of|total number of|total|count of",
+    (Kind.INTENT, "count"): "how many|count|number of|the number of|what number of|total number of|total|count of"
+    "|how often|how frequently|how many times|amount of|the amount of|tally",
+    (Kind.SHARE, ""): "share|percentage|percent|proportion|ratio|fraction",
     (Kind.INTENT, "compare"): "compare|compared to|compared with|compare to|compare with|vs|versus|against|than"
     "|in comparison to|in comparison with|comparison of|difference between|comparison",
     (Kind.INTENT, "changes"): "what changed|what has changed|what have changed|what is new|what new|what happened"
     "|what has happened|what is changed|what changes|anything new|any changes|any news|changes|news|what was new"
-    "|what is different|what are the changes",
+    "|what is different|what are the changes|what is going on|what goes on|what is happening|what is up",
     (Kind.INTENT, "trend"): "over time|trend|trends|trending|trended|trend of|evolve|evolved|evolving|evolution"
-    "|development|developed|develop|how has|how have|history of|timeline",
+    "|development|developed|develop|how has|how have|history of|timeline|going up|going down|go up|goes up|go down"
+    "|goes down|went up|went down|gone up|gone down|up or down|on the rise|on the decline|rise|rises|rising|rose"
+    "|falls|falling|fell|drops|dropped|dropping|grow|grows|growing|grew|increase|increases"
+    "|increased|increasing|decrease|decreases|decreased|decreasing|decline|declines|declined|declining|improve"
+    "|improves|improved|improving|worsen|worsens|worsened|worsening|getting better|getting worse|get better"
+    "|get worse|got better|got worse|becoming better|becoming worse|getting happier|getting unhappier",
+    (Kind.INTENT, "chart"): "chart|charts|graph|plot|chart of|graph of|plot of|line chart|line chart of",
     (Kind.RANK, "most"): "top|most|biggest|highest|largest|most often|most common|most frequent|most popular"
     "|most used|leading|busiest|most active|most requested|most wanted|most asked for",
     (Kind.RANK, "least"): "least|fewest|lowest|smallest|bottom|rarest|least often|least common|least used|least active",
@@ -58,7 +68,8 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.EVERY, "month"): "per month|monthly|by month|each month|every month|month by month|a month",
     (Kind.EVERY, "quarter"): "per quarter|quarterly|by quarter|each quarter|every quarter",
     (Kind.BY, ""): "by|per|for each|grouped by|group by|broken down by|split by|for every|breakdown by|each|ranked by",
-    (Kind.NOUN, "conversations"): "conversation|conversations|ticket|tickets|chat|chats|thread|threads",
+    (Kind.NOUN, "conversations"): "conversation|conversations|ticket|tickets|chat|chats|thread|threads|convo|convos"
+    "|case|cases|report|reports|queue|inbox|discussion|discussions|enquiry|enquiries|inquiry|inquiries",
     (Kind.NOUN, "customers"): "customer|customers|company|companies|account|accounts|client|clients",
     (Kind.NOUN, "people"): "people|person|persons|contact|contacts|somebody|someone|anyone|anybody|everyone|everybody"
     "|user|users",
@@ -66,14 +77,20 @@ _WORDS: Mapping[Meaning, str] = {
     "|requested features|wish|wishes|idea|ideas",
     (Kind.NOUN, "tags"): "tag|tags|label|labels",
     (Kind.NOUN, "teammates"): "who handled|who handles|who is handling|who answered|who answers|who replied|who replies"
+    "|who on our team|who in our team|who on the team|who in the team|who of us|which of us"
     "|teammate|teammates|agent|agents|colleague|colleagues|assignee|assignees|admin|admins"
     "|team member|team members",
     (Kind.NOUN, "segments"): "segment|segments|tier|tiers",
+    (Kind.NOUN, "days"): "day|days",
+    (Kind.NOUN, "weeks"): "week|weeks",
+    (Kind.NOUN, "months"): "month|months",
+    (Kind.NOUN, "quarters"): "quarter|quarters",
     (Kind.NOUN, "states"): "state|states|status|statuses",
     (Kind.NOUN, "sentiment"): "sentiment|sentiments|mood|moods|feeling|feel|feels|satisfaction|feelings",
     (Kind.STATE, "open"): "open|left open",
+    (Kind.STATE, "open snoozed"): "unresolved|unsolved|unclosed|not yet closed|not yet resolved|not yet solved",
     (Kind.STATE, "closed"): "close|closes|solve|solves|resolve|resolves|closed|resolved|solved",
-    (Kind.STATE, "snoozed"): "snoozed|on hold",
+    (Kind.STATE, "snoozed"): "snoozed|on hold|put on hold|parked",
     (Kind.SENTIMENT, "negative"): "negative|unhappy|angry|upset|frustrated|dissatisfied|annoyed|negatively|disappointed"
     "|negative sentiment|bad sentiment|complaining|complained|complain|complains|complaints|complaint",
     (Kind.SENTIMENT, "positive"): "positive|happy|satisfied|pleased|delighted|positively|positive sentiment"
@@ -99,7 +116,9 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.DATED, "updated"): "updated|last updated in|touched|last changed",
     (Kind.UNASSIGNED, ""): "unassigned|assigned to nobody|assigned to no one|not assigned to anyone"
     "|not assigned to anybody|without an assignee|without assignee"
-    "|with no assignee|no assignee|without a teammate|assigned to noone",
+    "|with no assignee|no assignee|without a teammate|assigned to noone|without an owner|without owner|with no owner"
+    "|nobody has|no one has|nobody took|nobody has taken|nobody owns|nobody handles|nobody is handling"
+    "|nobody picked up|nobody has picked up|not picked up|not yet assigned",
     (Kind.UNMATCHED, ""): "unmatched|without a customer|without customer|with no customer|of no customer",
     (Kind.NOT, ""): "not|all but|anything but|everything but|any but|but without|without|no|except|excluding"
     "|except for|other than|but not|isn't|aren't|wasn't|weren't"
@@ -120,12 +139,17 @@ _WORDS: Mapping[Meaning, str] = {
     "|writes|writing|do we have|we have|have we|did we|we have had|got in touch|written|again|exist"
     "|exists|there are|are there|is there|were there|was there|belong to|belongs to|belonging to|changed|more|both"
     "|either|any of|one of|i want to know|want to know|i need|we need|need to see|i want|compared|what about|how about"
-    "|how much|up|since|between|each other|talk|talks|talked|talking|things|thing|unique|distinct|asked|improve"
-    "|improved|improving|better|worse|worsen|worsened|so far|come up|comes up"
+    "|how much|up|since|between|each other|talk|talks|talked|talking|things|thing|unique|distinct|asked"
+    "|better|worse|so far|come up|comes up"
     "|came up|come|volume|counts|figures|numbers|statistics|feedback|but|first"
-    "|increase|increased|decrease|decreased|grow|grew|go up|went up|go down|went down|rise|rose|fall|fell|been"
     "|having|overall|are left|is left|left over|left to do|use|uses|used|using|appear"
-    "|appears|applied|number|amount|answer|answered|handled|handle|handles|handling|taken|assigned",
+    "|appears|applied|number|amount|answer|answered|handled|handle|handles|handling|taken|assigned"
+    "|our team|on our team|in our team"
+    "|i'd like|i'd like to|i'd like to know|i'd like to see|i'd love to|i would like|i would like to|would like to"
+    "|i wonder|wondering|i was wondering|help me find|fetch|pull|bring up|look up|print|return|check|pls|plz|kindly"
+    "|quickly|quick|really|actually|maybe|u|names|names of|the names of|going|raised|raise|raises|raising"
+    "|break down|broken down|visualise|visualize|draw|bar chart|bar chart of|in a table|as a table|as a list"
+    "|in a chart|as a chart|cheers|dear",
 }
 
 

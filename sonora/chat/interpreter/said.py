@@ -17,6 +17,7 @@ CUE_OF_NOUN = {
     "teammates": "teammate!",
     "segments": "segment!",
 }
+KINDS = {"tags", "segments", "teammates", "requests"}  # customers and people are what is asked for
 ALONE = {"teammate!": Kind.UNASSIGNED, "tag!": Kind.UNTAGGED}  # what "not" says with a cue that no name follows
 BY_SOMEBODY = "person teammate customer"
 
@@ -48,6 +49,7 @@ class _Pending:
 def things(spans: Sequence[Span]) -> Iterator[Said]:
     """What *spans* say, in order. In a list, "not" and what announces its first member hold for all of one kind."""
     pending = _Pending()
+    spans = list(_kinds_first(spans))
     for place, span in enumerate(spans):
         following = next((one.kind for one in spans[place + 1 :] if one.kind is not Kind.NOTHING), None)
         match span.kind:
@@ -92,6 +94,21 @@ def _is_next(spans: Sequence[Span], place: int) -> bool:
 def _is_of(noun: str, following: Span) -> bool:
     """Whether what follows *noun* can be one: of "customers #VIP" the tag is none of the customers."""
     return following.kind is Kind.QUOTE or bool(chosen(following.value, CUE_OF_NOUN[noun]))
+
+
+def _kinds_first(spans: Sequence[Span]) -> Iterator[Span]:
+    """*spans*, a word that tells behind a name what it is of as if it had announced the name."""
+    for before, span, behind in zip([None, *spans], spans, [*spans[1:], None], strict=False):
+        if behind and _tells_kind(span, behind):
+            yield replace(behind, kind=Kind.CUE, value=CUE_OF_NOUN[behind.value])
+        if not (before and _tells_kind(before, span)):
+            yield span
+
+
+def _tells_kind(before: Span, noun: Span) -> bool:
+    """Whether *noun*, right behind a name, only says what the name is of: "the Billing tag", "the Starter segment"."""
+    is_next = noun.kind is Kind.NOUN and noun.value in KINDS and before.kind is Kind.NAME and before.last == noun.first
+    return is_next and bool(chosen(before.value, CUE_OF_NOUN[noun.value]))
 
 
 def _announced(pending: _Pending, cue: str) -> _Pending:

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 from sonora.chat.interpreter import dates, phrases
-from sonora.chat.interpreter.choosing import ONLY_TEXT, TEXT, chosen, signed_as
+from sonora.chat.interpreter.choosing import ONLY_TEXT, TAGS, TEXT, chosen, signed_as
 from sonora.chat.interpreter.dates import Refused
 from sonora.chat.interpreter.days import NUMBERS
 from sonora.chat.interpreter.names import Places
-from sonora.chat.interpreter.said import CUE_OF_NOUN
+from sonora.chat.interpreter.said import CUE_OF_NOUN, STANDING
 from sonora.chat.interpreter.spans import Kind, Span
 from sonora.chat.interpreter.tokens import Question
+
+CHOSEN = {Kind.STATE, Kind.SENTIMENT, Kind.ROLE, *STANDING}  # what conversations and people are, besides their names
 
 
 def spans(question: Question, named: Places, *, today: date) -> list[Span]:
@@ -27,6 +29,8 @@ def spans(question: Question, named: Places, *, today: date) -> list[Span]:
         if found and _expects(found[-1], readings):
             readings.reverse()
         span = max(readings, key=lambda one: one.last, default=None) or _word(question, place)
+        if found and _is_no_tag(found[-1], span):
+            span = replace(span, kind=Kind.UNKNOWN, value=None)
         found.append(_run_on(found, span))
         place = span.last
     return found
@@ -43,7 +47,7 @@ def _readings(question: Question, place: int, names: Mapping[int, list[Span]], t
 
 def _run_on(found: list[Span], span: Span) -> Span:
     """*span*, together with the span before it where both are one run of words that are unknown or to be looked for."""
-    looks = len(found) > 1 and found[-2].kind is Kind.CUE and found[-2].value in {TEXT, ONLY_TEXT}
+    looks = len(found) > 1 and _looks(found[-2])
     if (
         found
         and span.kind is Kind.UNKNOWN
@@ -53,6 +57,17 @@ def _run_on(found: list[Span], span: Span) -> Span:
     if looks and span.kind is Kind.NAME and found[-1].kind is Kind.UNKNOWN:
         return Span(Kind.UNKNOWN, found.pop().first, span.last)
     return span
+
+
+def _looks(before: Span) -> bool:
+    """Whether words are looked for behind *before*."""
+    return before.kind is Kind.SENTIMENT_TEXT or (before.kind is Kind.CUE and before.value in {TEXT, ONLY_TEXT})
+
+
+def _is_no_tag(before: Span, span: Span) -> bool:
+    """Whether *span* stands where a tag is announced, and no tag is called so: "tagged open" is not said of states."""
+    is_word = span.kind in CHOSEN or (span.kind is Kind.NOUN and span.value in {"requests", "sentiment", "states"})
+    return before.kind is Kind.CUE and before.value in TAGS and is_word
 
 
 def _expects(before: Span, readings: list[Span]) -> bool:

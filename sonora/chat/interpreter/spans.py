@@ -10,11 +10,12 @@ class Kind(Enum):
 
     INTENT = auto()  # count, compare, changes, trend
     ASKING = auto()  # which, who, show: list; "who" when people are asked for
+    SHARE = auto()  # share, percentage: no figure that a query can ask for, but the count that it is a part of
     RANK = auto()  # most, least, newest, oldest
     EVERY = auto()  # the time of a trend: day, week, month, quarter
     BY = auto()  # by, per, for each: a grouping follows
-    NOUN = auto()  # conversations, customers, people, requests, tags, teammates, segments, states, sentiment
-    STATE = auto()  # open, closed, snoozed
+    NOUN = auto()  # conversations, customers, people, requests, tags, teammates, segments, states, sentiment, days, …
+    STATE = auto()  # open, closed, snoozed; or two of them
     SENTIMENT = auto()  # negative, neutral, positive, mixed
     SENTIMENT_TEXT = auto()  # the same, and what follows is what it is about
     ROLE = auto()  # user, lead
