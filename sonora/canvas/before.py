@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from sonora.chat.answers import buckets, figures
 from sonora.chat.answers.groups import opening
 from sonora.chat.answers.rows import Figure
+from sonora.chat.answers.talks import TooCommon
 from sonora.chat.query import Query
 from sonora.filters.dates import Between, Dates, Latest
 from sonora.filters.viewer import Viewer
@@ -31,7 +32,8 @@ class Before:
 def before(asked: Query, viewer: Viewer) -> Before | None:
     """What *asked* would have found over as many days before its own.
 
-    None where it asks for no days with a first one, for hours, or for two kinds of dates at once.
+    None where it asks for no days with a first one, for hours, or for two kinds of dates at once, and where there were
+    too many with its text to count them.
     """
     span = asked.filters.of(part := buckets.which(asked))
     days = _days(span, viewer) if span and not (asked.filters.updated and asked.filters.opened) else None
@@ -39,18 +41,21 @@ def before(asked: Query, viewer: Viewer) -> Before | None:
         return None
     first, length = days
     earlier = Between(first - timedelta(days=length), first - timedelta(days=1))
-    return Before(
-        figure=_opened(asked, earlier, viewer),
-        days=length,
-        start=earlier.bounds(viewer.now, viewer.zone)[0] or 0,
-        opened=_opened(asked, span, viewer) if part == "updated" else None,
-    )
+    try:
+        figure = _opened(asked, earlier, viewer)
+        opened = _opened(asked, span, viewer) if part == "updated" else None
+    except TooCommon:
+        return None
+    if figure.is_more or (opened and opened.is_more):
+        return None
+    return Before(figure=figure, days=length, start=earlier.bounds(viewer.now, viewer.zone)[0] or 0, opened=opened)
 
 
 def _opened(asked: Query, span: Dates, viewer: Viewer) -> Figure:
     """What *asked* finds among the conversations that were opened in *span*."""
     query = opening(asked, asked.filters.without("updated").given("opened", span))
-    return Figure(number=figures.count(query, viewer), query=query)
+    number, is_more = figures.counted(query, viewer)
+    return Figure(number=number, query=query, is_more=is_more)
 
 
 def _days(span: Dates, viewer: Viewer) -> tuple[date, int] | None:

@@ -8,6 +8,7 @@ from sonora.canvas.kinds import Kind
 from sonora.chat.answers import answering, citing, sentences
 from sonora.chat.answers.passages import Passage
 from sonora.chat.answers.rows import Figure, Rows
+from sonora.chat.answers.talks import TooCommon
 from sonora.chat.query import Query
 from sonora.filters.filterset import FilterSet
 from sonora.filters.viewer import Viewer
@@ -34,7 +35,10 @@ class Result:
 
 
 def result(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer) -> Result:
-    """What *query* finds within *canvas*, as *kind* shows it. Raises ValueError where *kind* cannot."""
+    """What *query* finds within *canvas*, as *kind* shows it.
+
+    Raises ValueError where *kind* cannot, TooCommon where its text is too common to count by anything.
+    """
     asked = kinds.fitted(query, kind)
     both = combining.both(canvas, asked.filters, metric=asked.metric, viewer=viewer)
     asked = asked.narrowed(both.filters)
@@ -48,7 +52,7 @@ def result(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer) -> Resul
         return Result(query=asked, kind=kind, both=both, count=count)
     if kind is Kind.TEXT:
         return _told(Result(query=asked, kind=kind, both=both, count=count), count, viewer)
-    whole = _whole(asked, canvas, viewer) if kind is Kind.METRIC else None
+    whole = _whole(asked, canvas, viewer) if kind is Kind.METRIC and not count.is_more else None
     return Result(query=asked, kind=kind, both=both, count=count, whole=whole, table=table)
 
 
@@ -60,5 +64,11 @@ def _told(found: Result, count: Figure, viewer: Viewer) -> Result:
 
 
 def _whole(asked: Query, canvas: FilterSet, viewer: Viewer) -> Figure | None:
-    """What the number is a share of; None where the block narrows nothing."""
-    return None if asked.filters == canvas else answering.counted(asked.narrowed(canvas), viewer)
+    """What the number is a share of; None where the block narrows nothing, or nobody can count that whole."""
+    if asked.filters == canvas:
+        return None
+    try:
+        whole = answering.counted(asked.narrowed(canvas), viewer)
+    except TooCommon:
+        return None
+    return None if whole.is_more else whole

@@ -68,7 +68,7 @@ def _viewer(request: Request) -> Viewer:
     connection = of(request)
     zone = snapshot.zone_of(connection) if connection else UTC
     now = connection.moment.now if connection and connection.moment else clock.now()
-    return Viewer(notes=may_read_notes(request), now=now, zone=zone)
+    return Viewer(notes=may_read_notes(request), now=now, zone=zone, looks={})
 
 
 def tags_problem(connection: Connection | None) -> str:

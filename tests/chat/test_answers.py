@@ -14,7 +14,6 @@ from sonora.chat.answers.answering import Answer, answer
 from sonora.chat.answers.rows import Figure
 from sonora.chat.interpreter import interpret
 from sonora.chat.query import Query
-from sonora.conversations import search
 from sonora.people.models import Contact
 from tests.chat.world import VIEWER, World
 
@@ -150,18 +149,3 @@ def test_of_very_many_people_those_of_some_groups_are_counted_and_more_are_said_
     assert (len(whole.rows), whole.is_cut) == (all_of, False)
     assert (len(some.rows), some.is_cut) == (groups.FEW, True)
     assert all(row in whole.rows for row in some.rows)
-
-
-def test_of_a_word_that_very_many_hold_no_more_are_counted_than_a_list_counts(
-    world: World, monkeypatch: pytest.MonkeyPatch
-):
-    query = interpret("conversations mentioning invoice", VIEWER).query
-    whole = answer(query, VIEWER)
-    monkeypatch.setattr(search, "COMMON", 2)
-    monkeypatch.setattr(search, "OFTEN", 2)
-    monkeypatch.setattr(figures, "MOST", 2)
-    some = answer(query, VIEWER)
-    assert (whole.count.number > 2, whole.count.is_more) == (True, False)
-    assert (some.count.number, some.count.text, some.count.is_more) == (2, "2+", True)
-    assert some.text.startswith("More than 2 conversations match.")
-    assert some.passages == whole.passages

@@ -1,11 +1,13 @@
 """The answer to a typed query: a sentence or two, a figure, rows, and the messages that it rests on."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from sonora.chat.answers import buckets, citing, figures, groups, sentences
 from sonora.chat.answers.groups import FEELINGS, opening
 from sonora.chat.answers.passages import Passage
 from sonora.chat.answers.rows import Figure, Row, Rows
+from sonora.chat.answers.talks import TooCommon
 from sonora.chat.query import Intent, Metric, Order, Query
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import Sentiment
@@ -13,7 +15,10 @@ from sonora.insights.models import Sentiment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What is said in answer to *query*: *count* is how many pass; *nearest* would show most where none does."""
+    """What is said in answer to *query*: *count* is how many pass; *nearest* would show most where none does.
+
+    *is_refused*: its text is too common to count what was asked for; *count* is of the conversations, and says so.
+    """
 
     query: Query
     count: Figure
@@ -21,6 +26,7 @@ class Answer:
     table: Rows | None = None
     passages: list[Passage] = field(default_factory=list)
     nearest: "Nearest | None" = None
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,13 @@ class Nearest:
 
 def answer(query: Query, viewer: Viewer) -> Answer:
     """The answer to *query* over the current scope, as *viewer* may see it now."""
+    try:
+        return _answer(query, viewer)
+    except TooCommon as found:
+        return _refused(query, found, viewer)
+
+
+def _answer(query: Query, viewer: Viewer) -> Answer:
     count = counted(query, viewer)
     if not count.number:
         return Answer(query=query, count=count, text=sentences.nothing(query), nearest=nearest(query, viewer))
@@ -46,14 +59,26 @@ def answer(query: Query, viewer: Viewer) -> Answer:
     )
 
 
+def _refused(query: Query, found: TooCommon, viewer: Viewer) -> Answer:
+    """How many conversations there are at least, in the place of what would take too long to count."""
+    talks = Query(filters=found.filters)
+    return Answer(
+        query=query,
+        count=Figure(number=found.number, query=talks, is_more=True),
+        text=f"{sentences.at_least(talks, found.number)} {sentences.too_common(query)}",
+        passages=citing.citations(talks, viewer),
+        is_refused=True,
+    )
+
+
 def counted(query: Query, viewer: Viewer) -> Figure:
-    """How many pass *query*."""
+    """How many pass *query*. Raises TooCommon where these are no conversations."""
     number, is_more = figures.counted(query, viewer)
     return Figure(number=number, query=opening(query, query.filters), is_more=is_more)
 
 
 def table(query: Query, viewer: Viewer) -> Rows | None:
-    """The table of *query*; a plain list has none: it is a list of the things themselves."""
+    """The table of *query*; a plain list has none: it is a list of the things themselves. Raises TooCommon."""
     columns: tuple[str, ...] = (sentences.noun(query).capitalize(),)
     if query.metric is Metric.SENTIMENT:
         columns = ("Conversations", *(str(label.label) for label in FEELINGS))
@@ -105,7 +130,8 @@ def nearest(query: Query, viewer: Viewer) -> Nearest | None:
     best: Nearest | None = None
     for part in query.filters.suspects:
         rest = query.narrowed(query.filters.without(part))
-        number = figures.count(rest, viewer)
-        if number > (best.count.number if best else 0):
-            best = Nearest(part=part, count=Figure(number=number, query=rest))
+        with suppress(TooCommon):  # of what can't be counted nobody knows whether it shows most
+            number, is_more = figures.counted(rest, viewer)
+            if number > (best.count.number if best else 0):
+                best = Nearest(part=part, count=Figure(number=number, query=rest, is_more=is_more))
     return best

@@ -3,7 +3,7 @@
 from sonora.chat.answers.passages import Passage, passages
 from sonora.chat.query import Order, Query
 from sonora.conversations.models import ConversationQuerySet
-from sonora.conversations.search import search
+from sonora.filters.rows import texts
 from sonora.filters.viewer import Viewer
 
 MOST = 5  # citations of one answer
@@ -22,6 +22,6 @@ def listed(query: Query, viewer: Viewer) -> ConversationQuerySet:
     Without one the last updated come first; a page of them is looked for, whatever text very many hold.
     """
     shown = query.filters
-    plan = search(shown.text, notes=viewer.notes, is_page=True) if shown.text else None
+    plan = texts.plan(shown.text, viewer, is_page=True) if shown.text else None
     order = OLDEST if query.order is Order.OLDEST else NEWEST
     return shown.conversations(viewer, plan=plan).select_related("customer").order_by(*order)

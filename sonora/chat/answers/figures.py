@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import IntegerField, Q, QuerySet
 
+from sonora.chat.answers import talks
 from sonora.chat.answers.reached import OWN, own, reached
+from sonora.chat.answers.talks import TooCommon
 from sonora.chat.query import Metric, Query
-from sonora.conversations.search import search
 from sonora.core.counted import Counted
 from sonora.customers.models import Customer
 from sonora.filters.filterset import FilterSet
@@ -17,24 +18,25 @@ from sonora.people.models import Person
 from sonora.workspaces.models import Workspace
 from sonora.workspaces.scoping import scoped_workspace
 
-MOST = 10_000  # as many as a list counts
-
 Rows = QuerySet[Any]
 
 
 def count(query: Query, viewer: Viewer) -> int:
-    """How many of what the metric of *query* names there are."""
+    """How many of what the metric of *query* names there are. Raises TooCommon."""
     return _keys(query, viewer).count()
 
 
 def counted(query: Query, viewer: Viewer) -> tuple[int, bool]:
-    """The same, and whether there are more: of conversations with a word that very many hold `MOST` are counted."""
-    shown = query.filters
-    plan = search(shown.text, notes=viewer.notes, is_page=True) if shown.text and query.metric not in OWN else None
-    if plan is None or not plan.is_broad:
+    """The same, and whether there may be more: of conversations with a common text some are counted at least.
+
+    Raises TooCommon where customers, people or requests are counted.
+    """
+    try:
         return count(query, viewer), False
-    number = shown.conversations(viewer, plan=plan).order_by()[: MOST + 1].count()
-    return min(number, MOST), number > MOST
+    except TooCommon as found:
+        if query.metric in OWN:
+            raise
+        return found.number, True
 
 
 def counts(queries: Sequence[Query], viewer: Viewer) -> list[int]:
@@ -56,6 +58,8 @@ def _keys(query: Query, viewer: Viewer) -> QuerySet[Any, Any]:
 def rows(metric: Metric, shown: FilterSet, viewer: Viewer) -> Rows:
     """The things that *metric* names and *shown* lets pass; the conversations, where their sentiment is asked for.
 
+    Raises TooCommon.
+
     A question's text is about what was said, not about anybody's name: with one, customers, people and requests are
     those of the conversations in which it stands.
     """
@@ -67,7 +71,7 @@ def rows(metric: Metric, shown: FilterSet, viewer: Viewer) -> Rows:
         case Metric.REQUESTS:
             return _requests(shown, viewer) if shown.text else shown.requests_passing(viewer)
         case _:
-            return shown.conversations(viewer)
+            return talks.passing(shown, viewer)
 
 
 def _customers(shown: FilterSet, viewer: Viewer) -> QuerySet[Customer]:
@@ -89,4 +93,4 @@ def _requests(shown: FilterSet, viewer: Viewer) -> QuerySet[FeatureRequest]:
 
 
 def _talks(shown: FilterSet, viewer: Viewer) -> Rows:
-    return shown.conversations(viewer).order_by().values("pk")
+    return talks.passing(shown, viewer).order_by().values("pk")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 
-from sonora.chat.answers import figures, labels
+from sonora.chat.answers import figures, labels, talks
 from sonora.chat.answers.labels import Key
 from sonora.chat.answers.reached import OWN, PERSON, REQUEST, Reached, reached
 from sonora.chat.answers.rows import Figure, Row
@@ -106,11 +106,11 @@ def _counted(query: Query, viewer: Viewer) -> tuple[list[Counted], bool]:
     things, is_of_itself = reached(metric, shown, viewer), FIELDS[group] in OWN.get(metric, ())
     if not is_of_itself and metric is not Metric.PEOPLE:
         return _each(query, things), False
-    talks = sorted(_each(query, things.by_talks()), key=lambda one: -one[1])
+    largest = sorted(_each(query, things.by_talks()), key=lambda one: -one[1])
     if is_of_itself:
-        return _one_by_one(query, viewer, [key for key, _ in talks[:FEW]]), len(talks) > FEW
-    first = talks[: max(FEW, bisect_right(list(accumulate(number for _, number in talks)), ENOUGH))]
-    return _each(query, things, {key for key, _ in first}), len(talks) > len(first)
+        return _one_by_one(query, viewer, [key for key, _ in largest[:FEW]]), len(largest) > FEW
+    first = largest[: max(FEW, bisect_right(list(accumulate(number for _, number in largest)), ENOUGH))]
+    return _each(query, things, {key for key, _ in first}), len(largest) > len(first)
 
 
 def _one_by_one(query: Query, viewer: Viewer, keys: list[Key]) -> list[Counted]:
@@ -130,9 +130,9 @@ def _each(query: Query, things: Reached, keys: Collection[Key] = ()) -> list[Cou
 
 def _feelings(query: Query, viewer: Viewer, keys: Sequence[Key]) -> dict[Key, dict[str, int]]:
     source, shown = _source(query), Q(sentiment__isnull=False, connection__analyse_sentiment=True)
-    talks = query.filters.conversations(viewer).filter(_led(query) & shown & _among(source, keys)).order_by()
+    felt = talks.passing(query.filters, viewer).filter(_led(query) & shown & _among(source, keys)).order_by()
     counts: dict[Key, dict[str, int]] = {}
-    by = talks.values_list(source.key, "sentiment__label")
+    by = felt.values_list(source.key, "sentiment__label")
     for key, label, number in by.annotate(Count("pk", distinct=source.is_many)):
         counts.setdefault(key, {})[label] = number
     return counts

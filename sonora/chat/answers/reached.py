@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from sonora.chat.answers import talks
 from sonora.chat.query import Metric
 from sonora.conversations.models import ConversationQuerySet
 from sonora.filters.filterset import FilterSet
@@ -45,17 +46,20 @@ class Reached:
 
 
 def reached(metric: Metric, shown: FilterSet, viewer: Viewer) -> Reached:
-    """The things that *metric* names that a conversation leads to which passes what *shown* says of conversations."""
+    """The things that *metric* names that a conversation leads to which passes what *shown* says of conversations.
+
+    Raises TooCommon.
+    """
     rest = shown.without(*own(metric, shown))
     match metric:
         case Metric.CUSTOMERS:
-            return Reached(talks=shown.conversations(viewer), path="customer", counts=Q(customer__isnull=False))
+            return Reached(talks=talks.passing(shown, viewer), path="customer", counts=Q(customer__isnull=False))
         case Metric.PEOPLE:
-            return Reached(talks=rest.conversations(viewer), path=PERSON, counts=_people(shown, viewer))
+            return Reached(talks=talks.passing(rest, viewer), path=PERSON, counts=_people(shown, viewer))
         case Metric.REQUESTS:
-            return Reached(talks=rest.conversations(viewer), path=REQUEST, counts=_requests(shown, viewer))
+            return Reached(talks=talks.passing(rest, viewer), path=REQUEST, counts=_requests(shown, viewer))
         case _:
-            return Reached(talks=shown.conversations(viewer), path="pk", counts=Q())
+            return Reached(talks=talks.passing(shown, viewer), path="pk", counts=Q())
 
 
 def own(metric: Metric, shown: FilterSet) -> tuple[str, ...]:

@@ -27,8 +27,7 @@ def nothing(query: Query) -> str:
 
 def said(query: Query, count: Figure, table: Rows | None) -> str:
     """The answer to *query*, of which *count* pass and *table* is the rest."""
-    number = f"{'More than ' if count.is_more else ''}{words.counted(count.number, NOUNS[query.metric])}"
-    match = f"{number} {'matches' if count.number == 1 else 'match'}."
+    match = at_least(query, count.number) if count.is_more else f"{_matching(query, count.number)}."
     if table is None or not table.rows:
         return f"{match} {_order(query)}".strip()
     if query.intent is Intent.COMPARE and query.against:
@@ -44,6 +43,24 @@ def caveat(query: Query, table: Rows) -> str:
     """What to know of the figures of *table*, which answers *query*: what was updated again is in a later one."""
     shown, is_over_time = query.filters, table.is_time or bool(query.intent is Intent.COMPARE and query.against)
     return TOO_LOW if is_over_time and len(table.rows) > 1 and shown.updated and not shown.opened else ""
+
+
+def at_least(query: Query, number: int) -> str:
+    """That *number* of what *query* counts were seen to pass, and there may be more."""
+    return f"At least {_matching(query, number)}."
+
+
+def too_common(query: Query) -> str:
+    """Why nothing else is said of *query*, and what to do."""
+    by = f" by {query.group_by}" if query.group_by else ""
+    return (
+        f"“{query.filters.text}” is too common to count {noun(query)}{by} in time. "
+        "Narrow the question by a date, a tag or a customer, or ask for a rarer word."
+    )
+
+
+def _matching(query: Query, number: int) -> str:
+    return f"{words.counted(number, NOUNS[query.metric])} {'matches' if number == 1 else 'match'}"
 
 
 def _order(query: Query) -> str:

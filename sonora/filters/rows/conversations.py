@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from sonora.conversations import search
 from sonora.conversations.models import Conversation, ConversationContact, ConversationQuerySet
 from sonora.conversations.search import Search
-from sonora.filters.rows import spans, standings, successors, tagged
+from sonora.filters.rows import spans, standings, successors, tagged, texts
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import Evidence
 
@@ -22,7 +22,7 @@ def passing(shown: "FilterSet", viewer: Viewer, *, plan: Search | None = None) -
         found = found.filter(condition)
     for condition in tagged.of_conversations(shown, viewer):
         found = found.filter(condition)
-    return search.matching(found, plan or shown.text, notes=viewer.notes)
+    return search.matching(found, plan or texts.plan(shown.text, viewer), notes=viewer.notes)
 
 
 def _of_itself(shown: "FilterSet", viewer: Viewer) -> list[Q]:

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db import DatabaseError
 
-from sonora.canvas import calculating
+from sonora.canvas import calculating, kinds
 from sonora.canvas.before import before
 from sonora.canvas.calculating import Result
 from sonora.canvas.kinds import Kind
 from sonora.chat.answers import answering, citing, sentences
 from sonora.chat.answers.rows import Figure
+from sonora.chat.answers.talks import TooCommon
 from sonora.chat.query import Query
 from sonora.conversations.models import Conversation
 from sonora.filters import names
@@ -70,6 +71,8 @@ def body(
         if not result.both.is_sayable:
             return _impossible(result, query.filters, canvas)
         return _found(result, viewer, place, held_since)
+    except TooCommon as found:
+        return Body(kind=kind, problem=sentences.too_common(kinds.fitted(query, kind).narrowed(found.filters)))
     except DatabaseError:
         return Body(kind=kind, problem=FAILED, can_retry=True)
     except ValueError:
@@ -86,7 +89,9 @@ def _found(result: Result, viewer: Viewer, place: str, held_since: int | None) -
         count_url=page.url(result.count) if result.count else "",
         whole_url=page.url(result.whole) if result.whole else "",
         share=_share(number or 0, result.whole) if result.whole else "",
-        change=_change(result, viewer, held_since) if result.kind is Kind.METRIC else None,
+        change=_change(result.count, result, viewer, held_since)
+        if result.kind is Kind.METRIC and result.count
+        else None,
         nearest=_nearest(result.query, viewer) if number == 0 else None,
         lines=lines,
         bars=drawing.bars(lines) if result.kind is Kind.BARS else [],
@@ -102,11 +107,11 @@ def _share(number: int, whole: Figure) -> str:
     return f"{100 * number / whole.number:.1f}%" if whole.number else ""
 
 
-def _change(result: Result, viewer: Viewer, held_since: int | None) -> Change | None:
-    assert result.count is not None  # noqa: S101 - whoever calls has looked
-    earlier, states = before(result.query, viewer), result.query.filters.states
+def _change(count: Figure, result: Result, viewer: Viewer, held_since: int | None) -> Change | None:
+    """From the time before; None where there is none, or either is not counted whole."""
+    earlier, states = None if count.is_more else before(result.query, viewer), result.query.filters.states
     are_closed = not states or "closed" in states
-    return change(result.count.number, earlier, held_since=held_since if are_closed else None) if earlier else None
+    return change(count.number, earlier, held_since=held_since if are_closed else None) if earlier else None
 
 
 def _nearest(query: Query, viewer: Viewer) -> Offer | None:

@@ -92,12 +92,12 @@ def of(
     *turns* are all of its thread, the first one first.
     """
     answer = answering.answer(query, viewer)
-    named = things.some(query, viewer, most=SHOWN) if answer.table is None else []
+    named = things.some(query, viewer, most=SHOWN) if answer.table is None and not answer.is_refused else []
     return Shown(
         answer=answer,
         bar=bar(asked, viewer, place, tags_problem=tags_problem),
         kept=_kept(turns, turn, query),
-        noun=sentences.noun(query, answer.count.number),
+        noun=sentences.noun(answer.count.query or query, answer.count.number),
         count_url=url(answer.count),
         lines=lines(answer.table) if answer.table else [],
         things=named,

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from sonora.chat.answers import answering, citing
+from sonora.chat.answers import answering, citing, sentences
+from sonora.chat.answers.talks import TooCommon
 from sonora.chat.models import LONGEST_REASON, Thread, Turn
 from sonora.chat.query import Query
 from sonora.core import csv_safe
@@ -61,22 +63,27 @@ def give_opinion(request: Request, pk: int, turn: int) -> HttpResponse:
 
 @require_GET
 @member
-def export(request: Request, pk: int, turn: int) -> StreamingHttpResponse:
+def export(request: Request, pk: int, turn: int) -> HttpResponseBase:
     """The rows of an answer as CSV."""
     thread = get_object_or_404(Thread.objects.all().open_to(request.membership), pk=pk)
     query = views.read(request, get_object_or_404(Turn.objects.filter(thread=thread), pk=turn)).query
     if query is None:
         raise Http404
+    try:
+        found = list(rows(query, connection.viewer(request)))
+    except TooCommon:
+        messages.info(request, sentences.too_common(query))
+        return redirect("turn", pk=pk, turn=turn)
     audit.record("chat.exported", subject=query.metric.value, request=request)
     return StreamingHttpResponse(
-        csv_safe.lines(list(rows(query, connection.viewer(request)))),
+        csv_safe.lines(found),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="answer.csv"'},
     )
 
 
 def rows(query: Query, viewer: Viewer) -> Iterator[list[Cell]]:
-    """What a file of the answer to *query* holds, its heads first."""
+    """What a file of the answer to *query* holds, its heads first. Raises TooCommon."""
     table = answering.table(query, viewer)
     if table is not None:
         yield [table.title, *table.columns]

@@ -1,8 +1,10 @@
 """Asking in plain words: the place to ask, a thread of questions, and the answer to one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -84,18 +86,18 @@ def turn(request: Request, pk: int, turn: int) -> HttpResponse:
     asked = next((one for one in turns if one.pk == turn), None)
     if asked is None:
         raise Http404
-    seen, shown, found = read(request, asked), None, asked.thread
-    if seen.query:
-        path = reverse("turn", args=[found.pk, asked.pk])
-        place = Place.of(request.GET, path=path, listing="conversations", kept=page.shape(seen.query), is_bare=True)
-        problem = connection.tags_problem(connection.of(request))
-        viewer = connection.viewer(request)
-        shown = page.of(asked, seen.query, seen.filters, viewer, place, turns=turns, tags_problem=problem)
+    seen, shown, found, has_failed = read(request, asked), None, asked.thread, False
+    try:
+        shown = _shown(request, asked, turns, seen)
+    except DatabaseError:
+        has_failed = True
     context = {
         "thread": found,
         "turn": asked,
         "turns": turns,
         "shown": shown,
+        "has_failed": has_failed,
+        "again_url": request.get_full_path(),
         "hints": hints.of(asked),
         "on_canvas": _on_canvas(request, asked, seen.query),
         "is_mine": found.owner_id == request.membership.pk,
@@ -106,6 +108,16 @@ def turn(request: Request, pk: int, turn: int) -> HttpResponse:
     }
     is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
     return render(request, "chat/_results.html" if is_fragment else "chat/turn.html", context)
+
+
+def _shown(request: Request, turn: Turn, turns: Sequence[Turn], seen: "Read") -> page.Shown | None:
+    """The answer to what is *seen* of *turn*, one of *turns*; None where nothing was understood."""
+    if seen.query is None:
+        return None
+    path = reverse("turn", args=[turn.thread_id, turn.pk])
+    place = Place.of(request.GET, path=path, listing="conversations", kept=page.shape(seen.query), is_bare=True)
+    problem, viewer = connection.tags_problem(connection.of(request)), connection.viewer(request)
+    return page.of(turn, seen.query, seen.filters, viewer, place, turns=turns, tags_problem=problem)
 
 
 def _on_canvas(request: Request, turn: Turn, query: Query | None) -> str:

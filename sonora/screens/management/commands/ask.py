@@ -9,8 +9,9 @@ from django_scopes import scope
 
 from integrations import snapshot
 from integrations.models import Connection
-from sonora.chat.answers import citing, figures
+from sonora.chat.answers import citing, figures, sentences
 from sonora.chat.answers.passages import Passage
+from sonora.chat.answers.talks import TooCommon
 from sonora.chat.interpreter import Interpretation, interpret
 from sonora.chat.query import Query
 from sonora.core import clock, words
@@ -46,7 +47,7 @@ class Command(BaseCommand):
 def _viewer() -> Viewer:
     """An operator reads all; days are those of the provider's workspace."""
     connection = Connection.objects.first()
-    return Viewer(notes=True, now=clock.now(), zone=snapshot.zone_of(connection) if connection else UTC)
+    return Viewer(notes=True, now=clock.now(), zone=snapshot.zone_of(connection) if connection else UTC, looks={})
 
 
 def _told(read: Interpretation, viewer: Viewer) -> dict[str, Any]:
@@ -55,9 +56,18 @@ def _told(read: Interpretation, viewer: Viewer) -> dict[str, Any]:
         **(query.as_json() if query else NOTHING),
         "ignored": [one.words for one in read.ignored],
         "hints": [{"words": one.words, "why": one.why.value, "options": list(one.options)} for one in read.ignored],
-        "count": figures.count(query, viewer) if query else 0,
+        **(_count(query, viewer) if query else {"count": 0, "at_least": False}),
         "citations": [_citation(one) for one in citing.citations(query, viewer)] if query else [],
     }
+
+
+def _count(query: Query, viewer: Viewer) -> dict[str, Any]:
+    """How many; *at_least* where the text is too common to look at all, and None where nothing can be counted then."""
+    try:
+        number, is_more = figures.counted(query, viewer)
+    except TooCommon:
+        return {"count": None, "at_least": True}
+    return {"count": number, "at_least": is_more}
 
 
 def _citation(passage: Passage) -> dict[str, Any]:
@@ -73,7 +83,11 @@ def _citation(passage: Passage) -> dict[str, Any]:
 def _sentence(query: Query, viewer: Viewer) -> str:
     narrowed = "; ".join(f"{chip.name} {chip.value}" for chip in chips.chips(query.filters, path=""))
     metric = "conversations" if query.metric == "sentiment" else query.metric.value
-    return f"{words.thousands(figures.count(query, viewer))} {metric}{': ' if narrowed else ''}{narrowed}"
+    try:
+        number, is_more = figures.counted(query, viewer)
+    except TooCommon as found:
+        raise CommandError(sentences.too_common(query)) from found
+    return f"{words.thousands(number)}{'+' if is_more else ''} {metric}{': ' if narrowed else ''}{narrowed}"
 
 
 def _ignored(read: Interpretation) -> str:
