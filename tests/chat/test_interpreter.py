@@ -1,17 +1,21 @@
 """What the interpreter makes of whatever is typed: hostile words, other workspaces' names, large tables, odd days."""
 
+import json
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sonora.chat.interpreter import Interpretation, Why, interpret
+from sonora.chat.interpreter import Interpretation, Why, interpret, phrases
 from sonora.chat.interpreter.tokens import LONGEST
+from sonora.chat.query import Query
 from sonora.filters.viewer import Viewer
 from tests.chat import world as worlds
 from tests.chat.world import VIEWER, World
@@ -73,6 +77,33 @@ def test_hostile_words_filter_nothing(world: World, words: str):
 def test_anything_may_be_typed(world: World, text: str):
     read = ask(world, text)
     assert all(one.words for one in read.ignored)
+
+
+SAID = [
+    *phrases.known(),
+    *("Halden", "Billing", "Tom Becker", "#Billing", "@Ana Ruiz", '"wrong invoice"', "“", '"', "x" * 400, "0", "101"),
+    *(
+        "2026-02-30",
+        "31.11.2026",
+        "0001-01-01",
+        "9999 years ago",
+        "last 9999 days",
+        "before 1970",
+        "end of",
+        "0-40 May",
+    ),
+    *("\u202eabc", "שלום", "\x00", "\ud800", "🦊", "%s", "ﬁ", "²"),
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(SAID), max_size=14))
+def test_any_words_in_any_order_give_a_query_that_can_be_kept(world: World, words: list[str]):
+    read = ask(world, " ".join(words))
+    assert all(one.words for one in read.ignored)
+    if read.query:
+        assert Query.from_json(json.loads(json.dumps(read.query.as_json()))) == read.query
+        assert Query.from_query(QueryDict(urlencode(read.query.pairs))) == read.query
 
 
 def test_the_same_question_is_read_the_same(world: World):
@@ -208,6 +239,9 @@ def test_a_name_is_found_through_an_index(world: World):
         ("in 2026-10", at(2026, 11, 22), "2026-10-01..2026-10-31"),
         ("on 15.11.2026", at(2026, 11, 22), "2026-11-15..2026-11-15"),
         ("year to date", at(2026, 11, 22), "this-year"),
+        ("in October last year", at(2026, 11, 22), "2025-10-01..2025-10-31"),
+        ("from 1 October to now", at(2026, 11, 22), "2026-10-01..2026-11-22"),
+        ("the week before last", at(2026, 11, 22), "2026-11-02..2026-11-08"),
     ],
 )
 def test_days_are_read_as_of_the_day_on_which_they_are_said(world: World, words: str, viewer: Viewer, span: str):
@@ -229,6 +263,8 @@ def test_it_is_the_day_of_the_workspace_not_of_the_server(world: World):
         "on 31 April",
         "this weekend",
         "on 31.11.2026",
+        "in 1950",
+        "9999 years ago",
         "on 2026-02-30",
         "next week",
         "in 3 days",

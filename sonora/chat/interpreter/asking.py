@@ -46,6 +46,8 @@ class Asking:
     number: int | None = None
     compared: list[Said] = field(default_factory=list)  # "compare", "than"
     is_grouping: bool = False  # "by" was said, its noun is still to come
+    is_ranking: bool = False  # "most" was said just before
+    measured: str = ""  # of which noun groups have most or least: "which customers have the most requests"
     time: Said | None = None  # "which day": a group only where the most or least are asked for
     share: bool = False  # a share is asked for, of which the count is told
 
@@ -57,13 +59,15 @@ class Asking:
                 self.compared += [said] if said.span.value == "compare" else []
             case Kind.RANK:
                 self.ranks.append(said.span.value)
+                self.is_ranking = word.lower() in {"most", "least", "fewest"}
+                return True
             case Kind.EVERY:
                 self.every = Group(said.span.value)
             case Kind.BY:
                 self.is_grouping = True
                 return True
             case Kind.ASKING:
-                self.who = self.who or said.span.value == "who"
+                self.who = self.who or (said.span.value == "who" and not (self.nouns and word.lower() == "whose"))
             case Kind.NOUN if said.span.value in TIMES:
                 return self._time(said, word)
             case Kind.NOUN:
@@ -73,7 +77,7 @@ class Asking:
             case other:
                 self._beside(other)
                 return False
-        self.is_grouping = False
+        self.is_grouping = self.is_ranking = False
         return True
 
     def _beside(self, kind: Kind) -> None:
@@ -86,9 +90,13 @@ class Asking:
         if self.is_grouping:
             self.groups.append(noun)
             return
-        if not self.nouns and not self.time:
-            self.singular = not word.lower().endswith(("s", "people")) and not word.lower().startswith("who")
-        self.nouns.append(noun)
+        if not self.time and not {*self.nouns} - {"sentiment"} and noun != "sentiment":
+            self.singular = not word.lower().endswith(("s", "people", "team")) and not word.lower().startswith("who")
+        ranks = noun in METRICS and (any(one in GROUPS for one in self.nouns) or (self.who and noun != "people"))
+        if self.is_ranking and ranks:
+            self.measured = noun
+        else:
+            self.nouns.append(noun)
 
     def _time(self, said: Said, word: str) -> bool:
         """Whether *said* may be what the most or least of is asked for: nothing else that is ranked was said before."""
@@ -152,7 +160,7 @@ class Asking:
     def _measure(self) -> Metric:
         """By what groups are ranked: "top requests by people"; requests by the customers who ask, all else by talks."""
         ranked = "" if self.time else self._ranked_noun()
-        said = next((noun for noun in self.groups if noun in METRICS), "") if ranked else ""
+        said = self.measured or (next((noun for noun in self.groups if noun in METRICS), "") if ranked else "")
         return Metric(said or ("customers" if ranked == "requests" else "conversations"))
 
     def _only_groups(self) -> bool:
@@ -207,7 +215,7 @@ class Shape:
 
 def _compared(names: Sequence[Name], filters: FilterSet) -> Group | None:
     """By what two things that are named are compared; None when a time is compared with another."""
-    kinds = [name.kind for name in names]
+    kinds = [name.kind for name in dict.fromkeys(names)]
     if group := next((GROUP_OF_NAME[kind] for kind in kinds if kinds.count(kind) > 1), None):
         return group
     if len(filters.states) > 1:

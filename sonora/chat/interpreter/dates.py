@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sonora.chat.interpreter import days
 from sonora.chat.interpreter.days import NUMBER, Days, NoSuchDay
 from sonora.chat.interpreter.tokens import Token
-from sonora.filters.dates import MOST, Between, Dates, Latest
+from sonora.filters.dates import MOST, YEARS, Between, Dates, Latest
 
 LONGEST = 12  # words of one span
 
@@ -33,6 +33,7 @@ _BORDER = re.compile(
 _BOTH = re.compile(r"(?:in |during )?(?:between|from) ", re.ASCII)
 _FIRST_DAY = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?= (?:and|to|until|till|-) )", re.ASCII)
 _TO = re.compile(r" (?:and|to|until|till|through|-) ", re.ASCII)
+_NOW = re.compile(r"now(?= |$)", re.ASCII)
 _NEEDS_LEAD = re.compile(r"(?:may|mar|sun|sat|jan)(?: |$)", re.ASCII)  # words of their own, too
 
 
@@ -55,7 +56,13 @@ def at(tokens: Sequence[Token], place: int, today: date) -> tuple[Dates | Refuse
         found = Refused(), text.index(str(error)) + len(str(error))
     if found is None:
         return None
-    return found[0], place + text[: found[1]].count(" ") + 1
+    return _within_reach(found[0]), place + text[: found[1]].count(" ") + 1
+
+
+def _within_reach(span: Dates | Refused) -> Dates | Refused:
+    """*span*, unless it names a year of which no filter can speak."""
+    ends = (span.first, span.last) if isinstance(span, Between) else ()
+    return Refused() if any(day.year not in YEARS for day in ends if day) else span
 
 
 def _read(text: str, today: date) -> tuple[Dates | Refused, int] | None:
@@ -104,10 +111,17 @@ def _between(text: str, today: date) -> Found:
     if first and first[0].says and not both:
         return None  # "this month to last month" compares the two
     to = _TO.match(text, first[1]) if first else None
-    last = days.at(text, to.end(), today) if to else None
+    last = _end(text, to.end(), today) if to else None
     if first is None or to is None or last is None or (not both and " and " in to[0]):
         return None
     return _span(_not_after(first[0], last[0]), last[0], today), last[1]
+
+
+def _end(text: str, place: int, today: date) -> tuple[Days, int] | None:
+    """The days that *text* names at *place*, where "now" may end a span."""
+    if now := _NOW.match(text, place):
+        return Days(today, today), now.end()
+    return days.at(text, place, today)
 
 
 def _of_one_month(text: str, bare: re.Match[str], today: date) -> Found:

@@ -15,7 +15,9 @@ NUMBERS = {"a": 1, "an": 1, "couple of": 2, "a couple of": 2} | {
 _SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"sept": 9}
 _MONTH = "(?:" + "|".join((*MONTHS, *_SHORT)) + r")\.?"
 _TH = "(?:st|nd|rd|th)?"
-_YEAR = "(?:19|20)[0-9]{2}"
+_THIS_OR_LAST = "(?:this|last|previous) year"
+_PLAIN_YEAR = "(?:19|20)[0-9]{2}"
+_YEAR = f"(?:{_PLAIN_YEAR}|{_THIS_OR_LAST})"
 _IN_YEAR = rf"(?:(?: ,)? (?P<year>{_YEAR}))?"
 NUMBER = rf"(?:[0-9]{{1,4}}|{'|'.join(NUMBERS)})"
 _UNIT = "day|week|month|quarter|year"
@@ -53,7 +55,7 @@ def at(text: str, place: int, today: date) -> tuple[Days, int] | None:
         if match := pattern.match(text, place):
             try:
                 return read(match, today), match.end()
-            except ValueError as error:
+            except (ValueError, OverflowError) as error:
                 raise NoSuchDay(match[0]) from error
     return None
 
@@ -85,7 +87,7 @@ def _iso(found: re.Match[str], _: date) -> Days:
 
 def _day_of_month(found: re.Match[str], today: date) -> Days:
     month, day = _month(found["month"]), int(found["day"])
-    written = date(int(found["year"] or today.year), month, day)
+    written = date(_said_year(found, today) or today.year, month, day)
     if not found["year"] and written > today:
         written = date(today.year - 1, month, day)
     return Days(written, written)
@@ -94,14 +96,14 @@ def _day_of_month(found: re.Match[str], today: date) -> Days:
 def _whole_month(found: re.Match[str], today: date) -> Days:
     month = _month(found["month"])
     before = found["which"] in {"last", "previous"}
-    year = int(found["year"] or (today.year if month < today.month + (not before) else today.year - 1))
+    year = _said_year(found, today) or (today.year if month < today.month + (not before) else today.year - 1)
     first = date(year, month, 1)
     return Days(first, end(first, "month"), LastMonthNamed(month) if before and not found["year"] else None)
 
 
 def _quarter(found: re.Match[str], today: date) -> Days:
     month = int(found["quarter"]) * 3 - 2
-    first = date(int(found["year"] or (today.year if month <= today.month else today.year - 1)), month, 1)
+    first = date(_said_year(found, today) or (today.year if month <= today.month else today.year - 1), month, 1)
     return Days(first, end(first, "quarter"))
 
 
@@ -123,6 +125,13 @@ def _running(found: re.Match[str], today: date) -> Days:
     if which == "last":
         first = first_of(first - timedelta(days=1), unit)
     return Days(first, end(first, unit), Period(which, unit))
+
+
+def _before_last(found: re.Match[str], today: date) -> Days:
+    first = first_of(today, found["unit"])
+    for _ in range(2):
+        first = first_of(first - timedelta(days=1), found["unit"])
+    return Days(first, end(first, found["unit"]))
 
 
 def _ago(found: re.Match[str], today: date) -> Days:
@@ -161,7 +170,7 @@ def _month_of_year(found: re.Match[str], _: date) -> Days:
 
 def _half(found: re.Match[str], today: date) -> Days:
     month = 1 if found["half"] in {"h1", "first half"} else 7
-    first = date(int(found["year"] or (today.year if month <= today.month else today.year - 1)), month, 1)
+    first = date(_said_year(found, today) or (today.year if month <= today.month else today.year - 1), month, 1)
     return Days(first, date(first.year, month + 5, 31 if month == 7 else 30))
 
 
@@ -180,6 +189,13 @@ def _weekend(found: re.Match[str], today: date) -> Days:
         back += 7
     first = today - timedelta(days=back)
     return Days(first, first + timedelta(days=1))
+
+
+def _said_year(found: re.Match[str], today: date) -> int | None:
+    said = found["year"]
+    if said and said.endswith("year"):
+        return today.year - (not said.startswith("this"))
+    return int(said) if said else None
 
 
 def _month(word: str) -> int:
@@ -207,10 +223,11 @@ _PATTERNS: list[tuple[re.Pattern[str], Read]] = [
     (_pattern(rf"(?:(?P<which>last|previous|this) )?(?P<month>{_MONTH})(?:(?: of)? (?P<year>{_YEAR}))?"), _whole_month),
     (_pattern(rf"q(?P<quarter>[1-4])(?:(?: of)? (?P<year>{_YEAR}))?"), _quarter),
     (_pattern(rf"(?P<half>h[12]|(?:first|second) half)(?:(?: of)? (?P<year>{_YEAR})| of the year)?"), _half),
-    (_pattern(rf"(?P<year>{_YEAR})"), _year),
+    (_pattern(rf"(?P<year>{_PLAIN_YEAR})"), _year),
     (_pattern(r"(?:(?P<unit>year|quarter|month) to date|(?P<letter>[yqm])td)"), _to_date),
     (_pattern(r"(?:(?P<which>last|previous|past|this) )?weekend"), _weekend),
     (_pattern("(?P<word>today|yesterday|day before yesterday)"), _named),
+    (_pattern(rf"(?P<unit>{_UNIT}) before last"), _before_last),
     (_pattern(rf"(?P<which>this|current|last|previous) (?P<unit>{_UNIT})"), _running),
     (_pattern(rf"(?P<count>{NUMBER}) (?P<unit>day|week|month|year)s? ago"), _ago),
     (_pattern(rf"(?:(?P<which>last|previous) )?(?P<weekday>{'|'.join(WEEKDAYS)})"), _weekday),

@@ -1,5 +1,6 @@
 """The names of a workspace's own things, as a question may say them. Pure."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -82,12 +83,16 @@ class Grams:
 
 
 def loosely(text: str) -> str:
-    """*text* without what people leave to chance in a name: hyphens for blanks, and whether it is one or many."""
-    words = key(text).replace("-", " ").replace("_", " ")
+    """*text* without what people leave to chance in a name: accents, hyphens for blanks, one or many."""
+    words = unaccented(key(text)).replace("-", " ").replace("_", " ")
     for plural, singular in _PLURALS:
         if words.endswith(plural) and len(words) - len(plural) >= SHORTEST:
             return words.removesuffix(plural) + singular
     return words
+
+
+def unaccented(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
 def forms(word: str) -> set[str]:

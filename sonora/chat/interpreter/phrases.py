@@ -26,9 +26,11 @@ _WORDS: Mapping[Meaning, str] = {
     "|mentions the word"
     "|contain the word|contains the word|mention|mentions|mentioning|mentioned|that mention|containing|contain"
     "|contains|with the word"
-    "|with the words|that say|saying|say|says|said|with the phrase|with the text|including the word",
+    "|with the words|that say|saying|say|says|said|with the phrase|with the text|including the word"
+    "|the word|the words|the phrase|the term",
     (Kind.CUE, "text"): "about|regarding|concerning|related to|talk about|talks about|talking about|writing about"
     "|wrote about|talked about|write about|say about|says about|said about|on the subject of|on the topic of"
+    "|what people write about|what people talk about|what customers write about|what customers talk about"
     "|people say about|customers say about|people saying about|customers saying about"
     "|people think about|people think of"
     "|customers think about|customers think of|people said about|customers said about",
@@ -47,6 +49,7 @@ _WORDS: Mapping[Meaning, str] = {
     "|in comparison to|in comparison with|comparison of|difference between|comparison",
     (Kind.INTENT, "changes"): "what changed|what has changed|what have changed|what is new|what new|what happened"
     "|what has happened|what is changed|what changes|anything new|any changes|any news|changes|news|what was new"
+    "|catch me up|catch me up on|bring me up to speed on|update me on|an update on|give me an update on"
     "|what is different|what are the changes|what is going on|what goes on|what is happening|what is up",
     (Kind.INTENT, "trend"): "over time|trend|trends|trending|trended|trend of|evolve|evolved|evolving|evolution"
     "|development|developed|develop|how has|how have|history of|timeline|going up|going down|go up|goes up|go down"
@@ -57,6 +60,7 @@ _WORDS: Mapping[Meaning, str] = {
     "|get worse|got better|got worse|becoming better|becoming worse|getting happier|getting unhappier",
     (Kind.INTENT, "chart"): "chart|charts|graph|plot|chart of|graph of|plot of|line chart|line chart of",
     (Kind.RANK, "most"): "top|most|biggest|highest|largest|most often|most common|most frequent|most popular"
+    "|rank|ranking|ranking of|ranked by|sorted by|ordered by|sort by|order by|by number of|by the number of"
     "|most used|leading|busiest|most active|most requested|most wanted|most asked for",
     (Kind.RANK, "least"): "least|fewest|lowest|smallest|bottom|rarest|least often|least common|least used|least active",
     (Kind.RANK, "most negative"): "unhappiest|angriest|worst|worst sentiment|lowest sentiment|saddest",
@@ -67,7 +71,7 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.EVERY, "week"): "per week|weekly|by week|each week|every week|week by week|a week",
     (Kind.EVERY, "month"): "per month|monthly|by month|each month|every month|month by month|a month",
     (Kind.EVERY, "quarter"): "per quarter|quarterly|by quarter|each quarter|every quarter",
-    (Kind.BY, ""): "by|per|for each|grouped by|group by|broken down by|split by|for every|breakdown by|each|ranked by",
+    (Kind.BY, ""): "by|per|for each|grouped by|group by|broken down by|split by|for every|breakdown by|each",
     (Kind.NOUN, "conversations"): "conversation|conversations|ticket|tickets|chat|chats|thread|threads|convo|convos"
     "|case|cases|report|reports|queue|inbox|discussion|discussions|enquiry|enquiries|inquiry|inquiries",
     (Kind.NOUN, "customers"): "customer|customers|company|companies|account|accounts|client|clients",
@@ -77,16 +81,20 @@ _WORDS: Mapping[Meaning, str] = {
     "|requested features|wish|wishes|idea|ideas",
     (Kind.NOUN, "tags"): "tag|tags|label|labels",
     (Kind.NOUN, "teammates"): "who handled|who handles|who is handling|who answered|who answers|who replied|who replies"
-    "|who on our team|who in our team|who on the team|who in the team|who of us|which of us"
+    "|on our team|in our team|on my team|on the team|who on our team|who in our team|who on the team|who in the team"
+    "|who of us|which of us"
     "|teammate|teammates|agent|agents|colleague|colleagues|assignee|assignees|admin|admins"
     "|team member|team members",
-    (Kind.NOUN, "segments"): "segment|segments|tier|tiers",
+    (Kind.NOUN, "segments"): "segment|segments|tier|tiers|plan|plans",
     (Kind.NOUN, "days"): "day|days",
     (Kind.NOUN, "weeks"): "week|weeks",
     (Kind.NOUN, "months"): "month|months",
     (Kind.NOUN, "quarters"): "quarter|quarters",
     (Kind.NOUN, "states"): "state|states|status|statuses",
-    (Kind.NOUN, "sentiment"): "sentiment|sentiments|mood|moods|feeling|feel|feels|satisfaction|feelings",
+    (
+        Kind.NOUN,
+        "sentiment",
+    ): "happier|unhappier|angrier|sentiment|sentiments|mood|moods|feeling|feel|feels|satisfaction|feelings",
     (Kind.STATE, "open"): "open|left open",
     (Kind.STATE, "open snoozed"): "unresolved|unsolved|unclosed|not yet closed|not yet resolved|not yet solved",
     (Kind.STATE, "closed"): "close|closes|solve|solves|resolve|resolves|closed|resolved|solved",
@@ -95,6 +103,8 @@ _WORDS: Mapping[Meaning, str] = {
     "|negative sentiment|bad sentiment|complaining|complained|complain|complains|complaints|complaint",
     (Kind.SENTIMENT, "positive"): "positive|happy|satisfied|pleased|delighted|positively|positive sentiment"
     "|good sentiment",
+    (Kind.SENTIMENT, "unsure"): "unsure|unclear sentiment",
+    (Kind.SENTIMENT, "none"): "without sentiment|without a sentiment|with no sentiment|no sentiment|sentiment none",
     (Kind.SENTIMENT, "neutral"): "neutral|neutral sentiment",
     (Kind.SENTIMENT, "mixed"): "mixed feelings|mixed|mixed sentiment",
     (Kind.ROLE, "user"): "role user",
@@ -116,11 +126,22 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.DATED, "updated"): "updated|last updated in|touched|last changed",
     (Kind.UNASSIGNED, ""): "unassigned|assigned to nobody|assigned to no one|not assigned to anyone"
     "|not assigned to anybody|without an assignee|without assignee"
-    "|with no assignee|no assignee|without a teammate|assigned to noone|without an owner|without owner|with no owner"
+    "|with no assignee|no assignee|no owner|without a teammate|assigned to noone"
+    "|without an owner|without owner|with no owner"
     "|nobody has|no one has|nobody took|nobody has taken|nobody owns|nobody handles|nobody is handling"
     "|nobody picked up|nobody has picked up|not picked up|not yet assigned",
-    (Kind.UNMATCHED, ""): "unmatched|without a customer|without customer|with no customer|of no customer",
-    (Kind.NOT, ""): "not|all but|anything but|everything but|any but|but without|without|no|except|excluding"
+    (
+        Kind.UNMATCHED,
+        "",
+    ): "unmatched|without a customer|without customer|with no customer|of no customer|no customer"
+    "|unknown customer|unknown customers|unknown company|unknown companies",
+    (
+        Kind.NOT,
+        "",
+    ): "not|non|not yet|not currently|but not yet|no longer|not been|is not|are not|was not|were not|has not|have not"
+    "|has not been|have not been|hasn't been|haven't been|dont|doesnt|isnt|arent|wasnt|didnt|hasnt|havent|dont have"
+    "|doesnt have|all but|anything but|everything but|any but|but without|without|lack|lacks|lacking"
+    "|missing|no|except|excluding"
     "|except for|other than|but not|isn't|aren't|wasn't|weren't"
     "|don't have|doesn't have|do not have|does not have|never|don't|doesn't|didn't|hasn't|haven't|excludes|exclude"
     "|not with|that are not|who are not|minus|none of|not in|neither|nor",
@@ -144,7 +165,10 @@ _WORDS: Mapping[Meaning, str] = {
     "|came up|come|volume|counts|figures|numbers|statistics|feedback|but|first"
     "|having|overall|are left|is left|left over|left to do|use|uses|used|using|appear"
     "|appears|applied|number|amount|answer|answered|handled|handle|handles|handling|taken|assigned"
-    "|our team|on our team|in our team"
+    "|our team|looking|getting|hear|heard|become|becoming|became|of all time|all time|nothing but"
+    "|carry|carries|carried|yet|already|behind|make|makes|made|came|comes|ask|asks|asking|question|questions|fewer"
+    "|less|submit|submitted|filed|logged|appear in|appears in"
+    "|breakdown|breakdown of|distribution|distribution of|split"
     "|i'd like|i'd like to|i'd like to know|i'd like to see|i'd love to|i would like|i would like to|would like to"
     "|i wonder|wondering|i was wondering|help me find|fetch|pull|bring up|look up|print|return|check|pls|plz|kindly"
     "|quickly|quick|really|actually|maybe|u|names|names of|the names of|going|raised|raise|raises|raising"
@@ -162,6 +186,11 @@ def at(tokens: Sequence[Token], place: int) -> tuple[Meaning, int] | None:
         if meaning := _TABLE.get(" ".join(token.key for token in words)):
             return meaning, place + length
     return None
+
+
+def known() -> Iterator[str]:
+    """Every phrase."""
+    return iter(_TABLE)
 
 
 def is_known(word: str) -> bool:

@@ -18,6 +18,7 @@ CUE_OF_NOUN = {
     "segments": "segment!",
 }
 KINDS = {"tags", "segments", "teammates", "requests"}  # customers and people are what is asked for
+VALUES = {"sentiment": Kind.SENTIMENT, "states": Kind.STATE}
 ALONE = {"teammate!": Kind.UNASSIGNED, "tag!": Kind.UNTAGGED}  # what "not" says with a cue that no name follows
 BY_SOMEBODY = "person teammate customer"
 
@@ -98,11 +99,22 @@ def _is_of(noun: str, following: Span) -> bool:
 
 def _kinds_first(spans: Sequence[Span]) -> Iterator[Span]:
     """*spans*, a word that tells behind a name what it is of as if it had announced the name."""
-    for before, span, behind in zip([None, *spans], spans, [*spans[1:], None], strict=False):
+    for place, span in enumerate(spans):
+        before = spans[place - 1] if place else None
+        behind = spans[place + 1] if place + 1 < len(spans) else None
         if behind and _tells_kind(span, behind):
             yield replace(behind, kind=Kind.CUE, value=CUE_OF_NOUN[behind.value])
-        if not (before and _tells_kind(before, span)):
+        if not (before and _tells_kind(before, span)) and not _is_attribute(spans, place):
             yield span
+
+
+def _is_attribute(spans: Sequence[Span], place: int) -> bool:
+    """Whether the noun at *place* only says of what the word behind it is one: "sentiment is negative"."""
+    kind = VALUES.get(spans[place].value) if spans[place].kind is Kind.NOUN else None
+    return (
+        kind is not None
+        and next((one.kind for one in spans[place + 1 :] if one.kind is not Kind.NOTHING), None) is kind
+    )
 
 
 def _tells_kind(before: Span, noun: Span) -> bool:

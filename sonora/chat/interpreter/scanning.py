@@ -8,7 +8,7 @@ from datetime import date
 from sonora.chat.interpreter import dates, phrases
 from sonora.chat.interpreter.choosing import ONLY_TEXT, TAGS, TEXT, chosen, signed_as
 from sonora.chat.interpreter.dates import Refused
-from sonora.chat.interpreter.days import NUMBERS
+from sonora.chat.interpreter.days import NUMBERS, WEEKDAYS
 from sonora.chat.interpreter.names import Places
 from sonora.chat.interpreter.said import CUE_OF_NOUN, STANDING
 from sonora.chat.interpreter.spans import Kind, Span
@@ -29,7 +29,7 @@ def spans(question: Question, named: Places, *, today: date) -> list[Span]:
         if found and _expects(found[-1], readings):
             readings.reverse()
         span = max(readings, key=lambda one: one.last, default=None) or _word(question, place)
-        if found and _is_no_tag(found[-1], span):
+        if found and (_is_no_tag(found[-1], span) or _is_a_day_of_its_own(found[-1], span, question)):
             span = replace(span, kind=Kind.UNKNOWN, value=None)
         found.append(_run_on(found, span))
         place = span.last
@@ -54,8 +54,10 @@ def _run_on(found: list[Span], span: Span) -> Span:
         and (found[-1].kind is Kind.UNKNOWN or (looks and found[-1].kind is Kind.NAME))
     ):
         return Span(Kind.UNKNOWN, found.pop().first, span.last)
-    if looks and span.kind is Kind.NAME and found[-1].kind is Kind.UNKNOWN:
+    if looks and span.kind in {Kind.NAME, Kind.NOUN} and found[-1].kind is Kind.UNKNOWN:
         return Span(Kind.UNKNOWN, found.pop().first, span.last)
+    if span.kind in {Kind.NOUN, Kind.NOT} and found and _looks(found[-1]):
+        return replace(span, kind=Kind.UNKNOWN, value=None)
     return span
 
 
@@ -68,6 +70,11 @@ def _is_no_tag(before: Span, span: Span) -> bool:
     """Whether *span* stands where a tag is announced, and no tag is called so: "tagged open" is not said of states."""
     is_word = span.kind in CHOSEN or (span.kind is Kind.NOUN and span.value in {"requests", "sentiment", "states"})
     return before.kind is Kind.CUE and before.value in TAGS and is_word
+
+
+def _is_a_day_of_its_own(before: Span, span: Span, question: Question) -> bool:
+    """Whether *span* is a weekday that an unknown word makes another day of: Black Friday."""
+    return before.kind is Kind.UNKNOWN and span.kind is Kind.DATE and question.tokens[span.first].key in WEEKDAYS
 
 
 def _expects(before: Span, readings: list[Span]) -> bool:

@@ -9,8 +9,9 @@ MOST = 120  # words
 
 _TOKEN = re.compile(
     r"""(?P<sign>[#@])?(?:“(?P<curly>[^”]{1,300})”|"(?P<double>[^"]{1,300})"|«(?P<french>[^»]{1,300})»)"""
-    r"""|(?<!\w)['‘](?P<single>[^'’]{1,200})['’](?!\w)|(?P<mark>,|&(?=\s))|\w[\w-]*(?=-tagged\b)|[\w#@](?:[^\s,;:!?()\[\]{}<>"“”«»|=*\\]*)"""
+    r"""|(?<!\w)['‘](?P<single>[^'’]{1,200})['’](?!\w)|(?P<mark>,|&(?=\s))|\w[\w-]*(?=-tagged\b)|\bnon(?=-\w)|[\w#@](?:[^\s,;:!?()\[\]{}<>"“”«»|=*\\]*)"""
 )
+_HASTY = {"whats", "whos", "hows", "wheres", "theres"}  # typed without the apostrophe
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$", re.IGNORECASE)
 
 
@@ -76,5 +77,6 @@ def _token(match: re.Match[str]) -> Token:
             return Token(key(match[kind]), match.start(kind), match.end(kind), is_quoted=True, sign=match["sign"] or "")
     word = match[0].rstrip(".'’/-") if len(match[0]) > 1 else match[0]
     word = _POSSESSIVE.sub("", word)
+    word = word[:-1] if word.lower() in _HASTY else word
     sign = word[:1] if word[:1] in {"#", "@"} else ""
     return Token(key(word.lstrip("#@")), match.start() + len(sign), match.start() + len(word), sign=sign)
