@@ -27,6 +27,8 @@ logger = structlog.get_logger(__name__)
 
 NOTES = 5  # rows of `Due` that are read for each person of a batch: a busy one has several
 
+TEAMMATES = 3  # who answered somebody that are kept
+
 
 def run(*, seconds: float) -> None:
     """Work until nobody is due or *seconds* are over: a batch for each workspace in turn, so none waits for another.
@@ -128,6 +130,8 @@ def _row(person: Person, standing: Standing, days: Days) -> Row:
         "felt": facts.felt,
         "felt_number": facts.felt_number,
         "direction": facts.direction,
+        "messages": facts.messages_90,
+        "teammates": facts.teammates[:TEAMMATES],
         "last_at": facts.last_at,
         "again_at": _again(standing, days),
         "at": days.now,

@@ -1,12 +1,12 @@
-"""Where people and teammates stand on the map of a customer, who is its middle. Pure.
+"""Where people, clusters of people and teammates stand on the map of a customer, who is its middle. Pure.
 
 An angle comes from a primary key alone and a distance from the strength, so nobody jumps from one visit to the next.
 Lengths are units of the drawing, which are pixels.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import cos, radians, sin
+from math import cos, log10, radians, sin
 
 WIDTH, HEIGHT, MIDDLE = 660, 580, (330.0, 286.0)
 WIDER, FLATTER = 1.12, 0.95
@@ -16,6 +16,7 @@ GOLDEN, NUDGE, TRIES = 137.508, 8.0, 44  # degrees: keys that follow each other 
 NAMED, LETTER, NAME_HEIGHT, LONGEST = 40, 6.6, 16.0, 18  # people whose names fit; pixels a letter; letters of a name
 SMALLEST, LARGEST, BUSY = 8.0, 18.0, 30  # radius; messages in 90 days that make the largest
 CROWDED = 0.4  # of that radius, where there are too many for names
+CLUSTER, MORE = 14.0, 5.0  # radius of a cluster of one, and what ten times as many add
 OUTER = (300.0, 256.0)
 BOX = (17.0, 28.0)  # half of a teammate's box with its name
 
@@ -30,6 +31,16 @@ class Someone:
     name: str
     strength: int
     messages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """*number* people as one circle; *strength* is their mean."""
+
+    key: int
+    name: str
+    strength: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +72,19 @@ def rings() -> list[Ring]:
     ]  # fmt: skip
 
 
-def people(some: Sequence[Someone]) -> dict[int, Place]:
-    """By key. Two who would cover each other are turned apart, the later key giving way.
+def people(some: Sequence[Someone], *, beside: Collection[Place] = ()) -> dict[int, Place]:
+    """By key. Two who would cover each other are turned apart, the later key giving way, and both to those *beside*.
 
     A name is left out where it would cover somebody; of very many all are, and everybody is smaller.
     """
-    circles, labels = list[Rect](), list[Rect]()
-    found = {}
-    for one in sorted(some, key=lambda one: one.key):
-        place = _free(one, circles, labels, is_named=len(some) <= NAMED)
-        circles.append(_circle(place))
-        labels.append(_label(place))
-        found[one.key] = place
-    return _readable(found)
+    is_named = len(some) <= NAMED
+    found = _placed({one.key: _turns(one, is_named=is_named) for one in some}, beside)
+    return _readable(found, beside)
+
+
+def clusters(some: Sequence[Cluster]) -> dict[int, Place]:
+    """The same of clusters."""
+    return _readable(_placed({one.key: _turns_of_a_cluster(one) for one in some}), ())
 
 
 def teammates(some: Sequence[tuple[int, str]]) -> dict[int, Place]:
@@ -101,29 +112,46 @@ def shortened(name: str) -> str:
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
 
 
-def _free(one: Someone, circles: list[Rect], labels: list[Rect], *, is_named: bool) -> Place:
-    """The first place with room for the name that turning leads to, else with room for the circle."""
-    places = [_turned(one, turn, is_named=is_named) for turn in range(TRIES)]
+def _placed(turns: Mapping[int, list[Place]], beside: Collection[Place] = ()) -> dict[int, Place]:
+    circles, labels = [_circle(place) for place in beside], [_label(place) for place in beside]
+    found = {}
+    for key in sorted(turns):
+        found[key] = _free(turns[key], circles, labels)
+        circles.append(_circle(found[key]))
+        labels.append(_label(found[key]))
+    return found
+
+
+def _free(places: Sequence[Place], circles: list[Rect], labels: list[Rect]) -> Place:
+    """The first of *places* with room for the name, else with room for the circle."""
     taken = circles + labels
     roomy = (it for it in places if not _hits(_circle(it), taken) and not _hits(_label(it), taken))
     bare = (it for it in places if not _hits(_circle(it), circles))
     return next(roomy, None) or next(bare, places[0])
 
 
-def _turned(one: Someone, turn: int, *, is_named: bool) -> Place:
+def _turns(one: Someone, *, is_named: bool) -> list[Place]:
     radius = SMALLEST + (LARGEST - SMALLEST) * min(1.0, one.messages / BUSY)
-    distance = _distance(one.strength)
-    x, y = _at(one.key * GOLDEN + turn * NUDGE, distance * WIDER, distance * FLATTER)
-    if not is_named:
-        return Place(key=one.key, x=x, y=y, radius=round(radius * CROWDED, 1))
-    return Place(key=one.key, x=x, y=y, radius=round(radius, 1), name=shortened(one.name))
+    name = shortened(one.name) if is_named else ""
+    return _around(one.key, one.strength, radius if is_named else radius * CROWDED, name)
 
 
-def _readable(places: dict[int, Place]) -> dict[int, Place]:
+def _turns_of_a_cluster(one: Cluster) -> list[Place]:
+    return _around(one.key, one.strength, CLUSTER + MORE * log10(max(1, one.number)), shortened(one.name))
+
+
+def _around(key: int, strength: int, radius: float, name: str) -> list[Place]:
+    """Where turning leads: the same distance from the middle at one angle after the other."""
+    rx, ry = _distance(strength) * WIDER, _distance(strength) * FLATTER
+    spots = [_at(key * GOLDEN + turn * NUDGE, rx, ry) for turn in range(TRIES)]
+    return [Place(key=key, x=x, y=y, radius=round(radius, 1), name=name) for x, y in spots]
+
+
+def _readable(places: dict[int, Place], beside: Collection[Place]) -> dict[int, Place]:
     circles = {key: _circle(place) for key, place in places.items()}
-    written, found = list[Rect](), {}
+    written, found = [_label(place) for place in beside], {}
     for key, place in places.items():
-        others = [rect for other, rect in circles.items() if other != key]
+        others = [rect for other, rect in circles.items() if other != key] + [_circle(place) for place in beside]
         covers = bool(place.name) and _hits(_label(place), others + written)
         found[key] = replace(place, name="") if covers else place
         written.append(_label(found[key]))

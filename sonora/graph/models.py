@@ -3,6 +3,7 @@
 from django.db import models
 
 from sonora.graph.standing import group_of
+from sonora.graph.strength import PARTS
 from sonora.insights.models import Sentiment
 from sonora.people.models import Level, Person
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
@@ -32,6 +33,8 @@ class PersonStanding(WorkspaceOwned):
     felt = models.CharField(max_length=10, choices=Sentiment)
     felt_number = models.IntegerField(default=0)  # conversations of 90 days that it rests on
     direction = models.CharField(max_length=7, blank=True)  # rising, falling, steady; empty where too little is known
+    messages = models.IntegerField(default=0)  # that they wrote in 90 days
+    teammates = models.JSONField(default=list)  # who answered them in 90 days (primary key) and how often: the first
     last_at = models.BigIntegerField(null=True)  # the last update of a conversation of theirs
     again_at = models.BigIntegerField(null=True)  # when time alone may change it; null: it cannot
     at = models.BigIntegerField()
@@ -50,6 +53,11 @@ class PersonStanding(WorkspaceOwned):
     def group(self) -> str:
         """A key of `standing.GROUPS`."""
         return group_of(self.rhythm, is_champion=self.is_champion)
+
+    @property
+    def named_parts(self) -> list[tuple[str, float, int]]:
+        """The parts of the strength: name, points, and the most that each gives."""
+        return [(name, points, most) for (name, most), points in zip(PARTS, self.parts, strict=False)]
 
     def __str__(self) -> str:
         return f"standing of {self.person_id}"

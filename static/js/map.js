@@ -5,21 +5,25 @@
   const STEP = 1.25, LEAST = 0.5, MOST = 4; // of the zoom: factor, smallest, largest
   const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
   const drawing = (node) => node.closest("svg");
-  const nodes = (svg) => [...svg.querySelectorAll(".map-node")];
+  const stops = (svg) => [...svg.querySelectorAll(".map-node, .map-cluster")];
   const card = () => document.getElementById("card");
 
-  // ---- Each drawing is one stop for Tab; arrows walk on from there, in the order of the tables
+  // ---- Each drawing is one stop for Tab; arrows walk on from there over people and clusters, in the order of the tables
   const stopAt = (node) => {
-    for (const one of nodes(drawing(node))) one.setAttribute("tabindex", one === node ? "0" : "-1");
+    for (const one of stops(drawing(node))) one.setAttribute("tabindex", one === node ? "0" : "-1");
   };
   const prepare = () => {
     for (const hidden of document.querySelectorAll("[data-map] [data-needs-script]")) hidden.hidden = false;
-    for (const svg of document.querySelectorAll("[data-map] svg:has(.map-node)")) {
-      stopAt(svg.querySelector(".map-node[aria-current]") ?? svg.querySelector(".map-node"));
+    for (const svg of document.querySelectorAll("[data-map] svg:has(.map-node, .map-cluster)")) {
+      stopAt(svg.querySelector(".map-node[aria-current]") ?? stops(svg)[0]);
+    }
+    for (const frame of document.querySelectorAll(".map-frame:not([data-centred])")) {
+      frame.dataset.centred = "";
+      frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
     }
   };
   const walk = (node, key) => {
-    const all = nodes(drawing(node)), place = all.indexOf(node), last = all.length - 1;
+    const all = stops(drawing(node)), place = all.indexOf(node), last = all.length - 1;
     const to = { ArrowRight: place + 1, ArrowDown: place + 1, ArrowLeft: place - 1, ArrowUp: place - 1, Home: 0, End: last }[key];
     if (to === undefined) return false;
     const next = all[Math.max(0, Math.min(last, to))];
@@ -61,9 +65,9 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const node = closest(event, "[data-map] .map-node");
-    if (event.key === "Escape" && card()?.dataset.of && (node || closest(event, "#card"))) close();
-    else if (node && walk(node, event.key)) event.preventDefault();
+    const stop = closest(event, "[data-map] :is(.map-node, .map-cluster)");
+    if (event.key === "Escape" && card()?.dataset.of && (stop || closest(event, "#card"))) close();
+    else if (stop && walk(stop, event.key)) event.preventDefault();
   });
 
   // ---- Zoom: the drawing grows inside its frame, which scrolls; no dragging, nothing moves by itself
@@ -83,7 +87,7 @@
   };
   // A browser doesn't scroll to what gets the focus inside a drawing
   document.addEventListener("focusin", (event) => {
-    const node = closest(event, ".map-frame .map-node"), frame = node?.closest(".map-frame");
+    const node = closest(event, ".map-frame :is(.map-node, .map-cluster)"), frame = node?.closest(".map-frame");
     if (!frame) return;
     const box = node.getBoundingClientRect(), sight = frame.getBoundingClientRect();
     if (box.left < sight.left || box.right > sight.right) frame.scrollLeft += (box.left + box.right - sight.left - sight.right) / 2;

@@ -318,6 +318,7 @@ def _facts() -> dict[str, Any]:
             "wish": FeatureRequest.objects.order_by("-mentions").values_list("pk", flat=True)[0],
             "said": _truly_said(),
             "talkative": Customer.objects.annotate(talks=Count("conversations")).order_by("-talks")[0].pk,
+            "crowded": _crowded("gone"),
             "hostile": _hostile(),
             "to_match": _to_match(),
         }
@@ -331,6 +332,13 @@ def _truly_said() -> int:
     made_up = FeatureRequest.objects.filter(evidence__quote__in=[*wishes.QUOTES, wishes.DOUBTFUL])
     listed = FeatureRequest.objects.listed().filter(evidence__state="certain").exclude(pk__in=made_up)
     return int(listed.order_by("pk").values_list("pk", flat=True)[0])
+
+
+def _crowded(slug: str) -> int:
+    from tests.browser import crowds
+
+    with _scope(slug):
+        return crowds.fill()
 
 
 def _hostile() -> list[int]:

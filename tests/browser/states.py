@@ -329,6 +329,8 @@ STATES = [
     State("people-graph-none", "cleo", at("/people/graph")),
     State("customer-people", "ada", at("/customers/{pk}/people", pk="talkative")),
     State("customer-people-card", "ada", card_opened),
+    State("customer-people-crowded", "kim", at("/customers/{pk}/people", pk="crowded")),
+    State("people-graph-crowded", "kim", at("/people/graph")),
     State("customer-people-none", "ada", at("/customers/{pk}/people", pk="deserted")),
     State("requests", "ada", at("/feature-requests")),
     State("requests-member", "ben", at("/feature-requests")),

@@ -14,12 +14,12 @@ from sonora.conversations.models import Conversation, Message
 from sonora.core import clock
 from sonora.graph import keeping
 from sonora.graph.models import PersonStanding, Rhythm
-from sonora.people.models import Contact
+from sonora.people.models import Contact, Level
 from sonora.screens.people import graphing, mapping
 from sonora.workspaces.models import AuditEntry, User
 from sonora.workspaces.scoping import scope
 from tests.factories.cast import Cast
-from tests.factories.conversations import ConversationContactFactory, ConversationFactory
+from tests.factories.customers import CompanyFactory, CustomerFactory, MatchFactory
 from tests.factories.people import ContactCompanyFactory, ContactFactory
 
 Browser = Callable[[User | None], Client]
@@ -141,8 +141,15 @@ def test_the_timeline_tells_of_each_kind_and_of_one_alone(recent: Cast, ada: Cli
         assert not one.url or ada.get(one.url).status_code == 200
 
 
+def work_out(cast: Cast) -> None:
+    with scope(workspace=cast.a.workspace):
+        while keeping.settle():
+            pass
+
+
 def test_the_map_shows_whom_the_list_shows(recent: Cast, ada: Client) -> None:
     employ(recent, 4)
+    work_out(recent)
     response = ada.get(f"/customers/{recent.a.customer.pk}/people")
     drawn = response.context["map"]
     listed = {row.person.pk for row in ada.get(drawn.all_url).context["page"].rows}
@@ -161,21 +168,54 @@ def test_nodes_are_links_in_the_order_of_the_tables(recent: Cast, ada: Client) -
     assert len(nodes) == 5
 
 
-def test_of_very_many_people_those_are_drawn_who_talked_last(
+def test_who_came_in_a_moment_ago_is_on_the_map_as_new(recent: Cast, ada: Client) -> None:
+    work_out(recent)
+    employ(recent, 2)
+    drawn = ada.get(f"/customers/{recent.a.customer.pk}/people").context["map"]
+    assert [(group.word, len(group.members)) for group in drawn.groups][-1] == ("New", 2)
+    assert len(drawn.nodes) == drawn.people == 3
+
+
+def stand(cast: Cast, *, number: int) -> None:
+    """*number* colleagues who stand in all groups and levels by turns."""
+    employ(cast, number)
+    work_out(cast)
+    with scope(workspace=cast.a.workspace):
+        for place, row in enumerate(PersonStanding.objects.order_by("pk")):
+            PersonStanding.objects.filter(pk=row.pk).update(
+                rhythm=Rhythm.values[place % 3],
+                is_champion=place % 4 == 0,
+                engagement=Level.values[place % 4],
+                strength=place * 7 % 100,
+            )
+
+
+def test_of_too_many_people_whole_groups_are_drawn_and_clusters_that_open_the_others(
+    recent: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mapping, "MOST", 9)
+    stand(recent, number=23)
+    page = ada.get(f"/customers/{recent.a.customer.pk}/people")
+    drawn, numbers = page.context["map"], {one.word: one.number for one in page.context["numbers"]}
+    assert [group.word for group in drawn.groups] == ["Champions"]
+    assert drawn.people == sum(numbers.values()) == 24
+    assert len(drawn.nodes) == numbers["Champions"]
+    assert len(drawn.clusters) > 4
+    for one in drawn.clusters:
+        assert f'href="{escape(one.cluster.url)}"' in page.content.decode()
+        assert ada.get(one.cluster.url).context["page"].total == str(one.cluster.number), one.cluster.words
+    assert sum(one.cluster.number for one in drawn.clusters) == 24 - numbers["Champions"]
+
+
+def test_clusters_stay_where_they_are_when_people_come(
     recent: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mapping, "MOST", 3)
-    employ(recent, 4)
-    with scope(workspace=recent.a.workspace):
-        late = Contact.objects.get(name="Colleague 3")
-        talk = ConversationFactory(connection=recent.a.connection, updated_at=clock.now() + 9)
-        ConversationContactFactory(conversation=talk, contact=late)
-        keeping.renew([late.person_id or 0, recent.a.person.pk])
-    response = ada.get(f"/customers/{recent.a.customer.pk}/people")
-    drawn = response.context["map"]
-    assert (len(drawn.nodes), drawn.people, drawn.others) == (3, 5, 2)
-    assert f'class="map-cluster" href="{escape(drawn.all_url)}"' in response.content.decode()
-    assert {late.person_id, recent.a.person.pk} < {node.person.pk for node in drawn.nodes}
+    stand(recent, number=23)
+    path = f"/customers/{recent.a.customer.pk}/people"
+    before = {one.cluster.name: one.place for one in ada.get(path).context["map"].clusters}
+    employ(recent, 2)
+    assert {one.cluster.name: one.place for one in ada.get(path).context["map"].clusters} == before
 
 
 def test_the_graph_shows_whom_the_list_shows_on_a_map_of_each_employer(recent: Cast, ada: Client) -> None:
@@ -189,14 +229,24 @@ def test_the_graph_shows_whom_the_list_shows_on_a_map_of_each_employer(recent: C
     assert titles == [recent.a.customer.name]
 
 
-def test_of_very_many_people_the_graph_says_that_there_are_more(
+def test_of_too_many_people_the_graph_shows_customers_that_open_theirs(
     recent: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(graphing, "MOST", 3)
     employ(recent, 4)
-    response = ada.get("/people/graph")
-    assert response.context["graph"].number == 3
-    assert "The first 3 by name are shown" in response.content.decode()
+    with scope(workspace=recent.a.workspace):
+        match = MatchFactory(
+            company=CompanyFactory(connection=recent.a.connection),
+            customer=CustomerFactory(workspace=recent.a.workspace),
+        )
+        ContactCompanyFactory(contact=Contact.objects.get(name="Colleague 1"), company=match.company)
+    for query, numbers in (({}, [5, 1]), ({"q": "Colleague"}, [4, 1])):
+        graph = ada.get("/people/graph", query).context["graph"]
+        assert [one.cluster.number for one in graph.whole.clusters] == numbers
+        assert not graph.maps
+        for one in graph.whole.clusters:
+            assert ada.get(one.cluster.url.replace("/graph", "")).context["page"].total == str(one.cluster.number)
+    assert graph.whole.clusters[1].cluster.url.startswith("/people/graph?")
 
 
 PAGES = [
@@ -204,7 +254,9 @@ PAGES = [
     "/people/{person}/timeline",
     "/people/{person}/identities",
     "/customers/{customer}/people",
+    "/customers/{customer}/people?who={person}",
     "/people/graph",
+    "/people/graph?who={person}",
     "/people/graph?role=user&state=open",
 ]
 
@@ -233,4 +285,4 @@ def test_the_groups_of_a_customer_count_as_many_as_their_lists_hold(cast: Cast, 
     assert [one.word for one in numbers] == ["Champions", "Active", "Quiet", "Left"]
     for one in numbers:
         assert ada.get(one.url).context["page"].total == str(one.number), one
-    assert sum(one.number for one in numbers) == page.context["map"].people - 1
+    assert sum(one.number for one in numbers) == page.context["map"].people

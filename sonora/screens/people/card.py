@@ -1,6 +1,5 @@
 """The card of one person beside a map: where they stand, in a few lines."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,8 +8,8 @@ from django.http import QueryDict
 from sonora.core import typed
 from sonora.filters.viewer import Viewer
 from sonora.people.models import PersonQuerySet
-from sonora.screens.people import listing, members
-from sonora.screens.people.members import Member
+from sonora.screens.people import listing, rows
+from sonora.screens.people.rows import Row
 
 WHO = "who"  # names in an address whose card is open
 BESIDE = frozenset({WHO, "edit", "find"})  # what an address that opens another card leaves out
@@ -21,20 +20,18 @@ ID = "card"  # of the element that htmx fills
 class Card:
     """*customers* are (primary key, name), a company that is no customer has no key."""
 
-    member: Member
+    row: Row
     customers: list[tuple[int | None, str]]
 
 
-def of(query: QueryDict, people: PersonQuerySet, viewer: Viewer) -> Card | None:
+def of(query: QueryDict, people: PersonQuerySet, viewer: Viewer, *, feels: bool) -> Card | None:
     """The card that *query* asks for, if that is one of *people*."""
-    person = people.with_choices().filter(pk=typed.key(query.get(WHO, "")) or 0).first()
-    return _card(members.members([person], viewer)[0]) if person else None
-
-
-def among(query: QueryDict, some: Iterable[Member]) -> Card | None:
-    """The same of *some* that are on the page already."""
     who = typed.key(query.get(WHO, ""))
-    return next((_card(one) for one in some if one.person.pk == who), None)
+    person = people.select_related("standing").filter(pk=who).first() if who else None
+    if person is None:
+        return None
+    (row,) = rows.of([person], viewer, feels=feels)
+    return Card(row=row, customers=listing.customers_of([person]).get(person.pk, []))
 
 
 def closed(query: QueryDict) -> str:
@@ -46,7 +43,3 @@ def opener(query: QueryDict) -> str:
     """The same up to the primary key of whoever is to have a card."""
     rest = closed(query)
     return f"{rest}{'&' if len(rest) > 1 else ''}{WHO}="
-
-
-def _card(member: Member) -> Card:
-    return Card(member=member, customers=listing.customers_of([member.person]).get(member.person.pk, []))

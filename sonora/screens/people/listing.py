@@ -14,7 +14,6 @@ from sonora.filters.filterset import Asked, FilterSet
 from sonora.filters.rows.people import talking
 from sonora.filters.viewer import Viewer
 from sonora.graph.models import PersonStanding
-from sonora.graph.strength import PARTS
 from sonora.people.models import ContactCompany, Person
 from sonora.screens import connection, counts
 from sonora.screens.filters.bar import Bar, bar
@@ -41,12 +40,6 @@ class Row:
     def arrow(self) -> str:
         """The icon of the direction of their sentiment; empty where too little is known."""
         return ARROWS.get(self.standing.direction, "") if self.standing else ""
-
-    @property
-    def strength(self) -> list[tuple[str, float, int]]:
-        """The parts of their strength: name, points, and the most that it gives."""
-        points = self.standing.parts if self.standing else []
-        return [(name, one, most) for (name, most), one in zip(PARTS, points, strict=False)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from sonora.filters.filterset import FilterSet
 from sonora.people.models import Person
 from sonora.screens import connection
 from sonora.screens.filters.place import BESIDE, Place
-from sonora.screens.people import card, graphing, mapping, standing
+from sonora.screens.people import card, graphing, mapping
 from sonora.workspaces.access import Request, member
 
 
@@ -21,11 +21,12 @@ from sonora.workspaces.access import Request, member
 def of_customer(request: Request, pk: int) -> HttpResponse:
     """The map; `who` of the address names the person whose card stands beside it, which htmx asks for alone."""
     customer, viewer = get_object_or_404(Customer, pk=pk), connection.viewer(request)
+    feels = connection.feels(request)
+    shown = card.of(request.GET, mapping.people_of(customer), viewer, feels=feels)
     if request.htmx.target == card.ID:
-        return _card(request, card.of(request.GET, mapping.people_of(customer), viewer))
-    drawn = mapping.of_customer(customer, viewer)
-    context = {"customer": customer, "map": drawn, "card": card.among(request.GET, drawn.members)}
-    context["numbers"] = standing.of_customer(customer)
+        return _card(request, shown)
+    drawn, numbers = mapping.of_customer(customer, viewer, feels=feels)
+    context = {"customer": customer, "map": drawn, "numbers": numbers, "card": shown}
     return render(request, "people/of_customer.html", context | _beside(request))
 
 
@@ -33,18 +34,20 @@ def of_customer(request: Request, pk: int) -> HttpResponse:
 @member
 def across(request: Request) -> HttpResponse:
     """The people whom a filter finds, as their list does; `who` as on the map of a customer."""
-    viewer = connection.viewer(request)
+    viewer, feels = connection.viewer(request), connection.feels(request)
+    shown = card.of(request.GET, Person.objects.all().present(), viewer, feels=feels)
     if request.htmx.target == card.ID:
-        return _card(request, card.of(request.GET, Person.objects.all().present(), viewer))
+        return _card(request, shown)
     graph = graphing.page(
         FilterSet.asked(request.GET, beside=BESIDE | {card.WHO}),
         viewer,
         Place.of(request.GET, path=reverse("people-graph"), listing="people"),
         connection.of(request),
+        name=request.workspace.name,
     )
     is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
     template = "people/_graph_results.html" if is_fragment else "people/graph.html"
-    context = {"graph": graph, "is_fragment": is_fragment, "card": card.among(request.GET, graph.members)}
+    context = {"graph": graph, "is_fragment": is_fragment, "card": shown}
     return render(request, template, context | _beside(request))
 
 

@@ -2,10 +2,10 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Q
 from django.urls import reverse
 
 from sonora.conversations.models import Teammate
@@ -15,9 +15,11 @@ from sonora.filters.viewer import Viewer
 from sonora.graph import layout
 from sonora.graph.layout import Place, Ring, Someone
 from sonora.people.models import Contact, ContactQuerySet, Person, PersonQuerySet
-from sonora.screens.people import members, nodes
-from sonora.screens.people.members import Group, Member
+from sonora.screens.people import clusters, nodes, rows, standing
+from sonora.screens.people.clusters import Cluster, Drawn
 from sonora.screens.people.nodes import Node
+from sonora.screens.people.rows import NEW, Group, Row
+from sonora.screens.people.standing import Number
 
 MOST, TEAMMATES, EACH = 150, 12, 3  # people, teammates, and lines from one person
 LEGEND = (("pos", "Positive"), ("neu", "Neutral"), ("neg", "Negative"), ("mix", "Mixed"), ("uns", "Unsure"))
@@ -33,37 +35,42 @@ class Ours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map:
-    """*others* are people beyond `MOST`, who are in the list at *all_url*; *as_of* in Unix seconds."""
+    """*people* are all of *groups* and *clusters*, who are in the list at *all_url*; *as_of* in Unix seconds."""
 
     title: str
     hub: list[str]
     rings: list[Ring]
     nodes: list[Node]
+    clusters: list[Drawn]
     ours: list[Ours]
     lines: list[tuple[Place, Place]]
     groups: list[Group]
     people: int
-    others: int
     all_url: str
     as_of: int
+    most: int = MOST
     middle: tuple[float, float] = layout.MIDDLE
     width: int = layout.WIDTH
     height: int = layout.HEIGHT
 
-    @property
-    def members(self) -> list[Member]:
-        return [one for group in self.groups for one in group.members]
 
+def of_customer(customer: Customer, viewer: Viewer, *, feels: bool) -> tuple[Map, list[Number]]:
+    """The people of *customer* whom the list of people shows, and how many stand where.
 
-def of_customer(customer: Customer, viewer: Viewer) -> Map:
-    """The people of *customer* as the list of people finds them; of very many those who talked last."""
-    theirs = people_of(customer)
-    last = F("standing__last_at").desc(nulls_last=True)  # as it is kept: of thousands their conversations are many
-    some = list(theirs.with_choices().order_by(last, "pk")[: MOST + 1])
-    number = len(some) if len(some) <= MOST else theirs.count()
-    rows = members.members(some[:MOST], viewer)
-    url = f"{reverse('people')}?{FilterSet(customers=frozenset({customer.pk})).query}"
-    return drawn(customer.name, rows, url=url, now=viewer.now, others=number - len(rows))
+    Of more than `MOST` whole groups are drawn as far as they fit, and clusters of the others.
+    """
+    theirs = people_of(customer).filter(name__gt="")
+    shares = standing.shares(theirs)
+    fitting = clusters.groups_that_fit(shares, MOST)
+    some = theirs.filter(_within(fitting)).select_related("standing").order_by("pk")
+    found = drawn(
+        customer.name,
+        rows.of(list(some[:MOST]), viewer, feels=feels),
+        url=f"{reverse('people')}?{FilterSet(customers=frozenset({customer.pk})).query}",
+        now=viewer.now,
+        beside=clusters.of_customer(shares, customer, drawn=fitting),
+    )
+    return found, standing.numbers(shares, customer)
 
 
 def people_of(customer: Customer) -> PersonQuerySet:
@@ -77,17 +84,34 @@ def _staff(customer: Customer) -> ContactQuerySet:
     return Contact.objects.all().present().filter(**works, **{f"{company}__deleted_at__isnull": True})
 
 
-def drawn(name: str, rows: Sequence[Member], *, url: str, now: int, others: int = 0) -> Map:
-    """The map with *name* in its middle and *rows* around it; *others* are not on it, but at *url*."""
-    grouped = members.groups(rows)
+def _within(groups: Collection[str]) -> Q:
+    """That somebody stands in one of *groups*."""
+    found = Q(pk__in=[])
+    for group in groups:
+        found |= Q(standing=None) if group == NEW else _says(group)
+    return found
+
+
+def _says(group: str) -> Q:
+    said = standing.SAID[group]
+    where = Q(standing__rhythm__in=said.rhythms)
+    return where & Q(standing__is_champion="yes" in said.champions) if said.champions else where
+
+
+def drawn(name: str, some: Sequence[Row], *, url: str, now: int, beside: Sequence[Cluster] = ()) -> Map:
+    """The map with *name* in its middle, *some* around it and clusters *beside* them; all of them are at *url*."""
+    grouped = rows.groups(some)
     shown = [one for group in grouped for one in group.members]
-    places, ours = layout.people([_someone(one) for one in shown]), _ours(shown)
+    around = clusters.placed(beside)
+    places = layout.people([_someone(one) for one in shown], beside=[one.place for one in around])
+    ours = _ours(shown)
     boxes = {one.teammate.pk: one.place for one in ours}
     return Map(
         title=name,
         hub=textwrap.wrap(name, 10, max_lines=2, placeholder="…"),
         rings=layout.rings(),
         nodes=[_node(one, places[one.person.pk]) for one in shown],
+        clusters=around,
         ours=ours,
         lines=[
             (places[one.person.pk], boxes[mate.pk])
@@ -96,26 +120,23 @@ def drawn(name: str, rows: Sequence[Member], *, url: str, now: int, others: int 
             if mate.pk in boxes
         ],
         groups=grouped,
-        people=len(shown) + others,
-        others=others,
+        people=len(shown) + sum(one.number for one in beside),
         all_url=url,
         as_of=now,
     )
 
 
-def _someone(one: Member) -> Someone:
-    standing = one.standing
-    strength, messages = standing.strength.points, standing.facts.messages_90
-    return nodes.someone(one.person, group=standing.group, strength=strength, messages=messages)
+def _someone(one: Row) -> Someone:
+    row = one.standing
+    return nodes.someone(one.person, group=row.group, strength=row.strength, messages=row.messages)
 
 
-def _node(one: Member, place: Place) -> Node:
-    standing = one.standing
-    felt, strength = standing.facts.felt, standing.strength.points
-    return nodes.node(one.person, place, group=standing.group, felt=felt, strength=strength, role=one.role)
+def _node(one: Row, place: Place) -> Node:
+    row = one.standing
+    return nodes.node(one.person, place, group=row.group, felt=row.felt, strength=row.strength, role=one.role)
 
 
-def _ours(shown: Sequence[Member]) -> list[Ours]:
+def _ours(shown: Sequence[Row]) -> list[Ours]:
     """Who of us answered most."""
     counts: Counter[int] = Counter()
     known: dict[int, Teammate] = {}

@@ -37,9 +37,9 @@ def someone(person: Person, *, group: str, strength: int, messages: int) -> Some
 
 
 def node(person: Person, place: Place, *, group: str, felt: str, strength: int, role: str = "") -> Node:
-    """*group* is a key of `standing.GROUPS`, *felt* a sentiment or none, *strength* 0 to 100."""
+    """*group* is a key of `rows.ALL`, *felt* a sentiment or none, *strength* 0 to 100."""
     feeling = felt if felt in LOOKS else "sentiment not known"
-    words = [str(person), role, "champion" if group == "champions" else group, feeling]
+    words = [str(person), role, "champion" if group == "champions" else group or "new", feeling]
     return Node(
         person=person,
         place=place,

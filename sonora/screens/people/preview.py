@@ -30,7 +30,7 @@ class Preview:
 
 def of(customer: Customer) -> Preview:
     """The `MOST` strongest people of *customer*; it asks the database one question."""
-    theirs = mapping.people_of(customer).select_related("standing")
+    theirs = mapping.people_of(customer).filter(name__gt="").select_related("standing")
     found = list(theirs.order_by(F("standing__strength").desc(nulls_last=True), "pk")[: MOST + 1])
     standings = {one: _standing(one) for one in found[:MOST]}
     places = layout.people([_someone(one, standing) for one, standing in standings.items()])

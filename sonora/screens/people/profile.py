@@ -42,7 +42,7 @@ def of(person: Person, viewer: Viewer) -> Profile:
     """The profile of *person* (read `with_choices`), from all contacts that are theirs."""
     felt, asked = trends.of_person(person.pk, until=trend.until(viewer)), asking.by_person(person, most=MOST)
     known = figures.Asked(felt={person.pk: felt}, requests={person.pk: len(asked)})
-    (member,) = members.members([person], viewer, asked=known)
+    member = members.member(person, viewer, asked=known)
     facts = member.standing.facts
     return Profile(
         member=member,
