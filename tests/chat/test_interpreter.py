@@ -145,7 +145,7 @@ def test_words_of_questions_are_no_name_in_the_plural(world: World):
     with scopes_disabled():
         TagFactory(connection=world.connection, name="how-to")
         TagFactory(connection=world.connection, name="customer")
-    assert not ask(world, "how to reach customers").query.filters.tags.any
+    assert not ask(world, "conversations on how to reach customers").query.filters.tags.any
 
 
 def test_the_first_name_of_one_teammate_is_enough_where_a_teammate_is_announced(world: World):

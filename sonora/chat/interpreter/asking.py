@@ -43,6 +43,7 @@ class Asking:
     groups: list[str] = field(default_factory=list)  # nouns after "by"
     singular: bool = False  # the first noun
     who: bool = False
+    what: bool = False
     number: int | None = None
     compared: list[Said] = field(default_factory=list)  # "compare", "than"
     is_grouping: bool = False  # "by" was said, its noun is still to come
@@ -66,7 +67,10 @@ class Asking:
             case Kind.BY:
                 self.is_grouping = True
                 return True
+            case Kind.WISH:
+                self.nouns[:0] = ["requests"] if self.what else []
             case Kind.ASKING:
+                self.what = self.what or word.lower() == "what"
                 self.who = self.who or (said.span.value == "who" and not (self.nouns and word.lower() == "whose"))
             case Kind.NOUN if said.span.value in TIMES:
                 return self._time(said, word)

@@ -127,6 +127,14 @@ def _running(found: re.Match[str], today: date) -> Days:
     return Days(first, end(first, unit), Period(which, unit))
 
 
+def _week_of_year(found: re.Match[str], today: date) -> Days:
+    """Weeks are counted as in ISO 8601."""
+    first = date.fromisocalendar(_said_year(found, today) or today.year, int(found["week"]), 1)
+    if not found["year"] and first > today:
+        first = date.fromisocalendar(today.year - 1, int(found["week"]), 1)
+    return Days(first, first + timedelta(days=6))
+
+
 def _before_last(found: re.Match[str], today: date) -> Days:
     first = first_of(today, found["unit"])
     for _ in range(2):
@@ -227,6 +235,7 @@ _PATTERNS: list[tuple[re.Pattern[str], Read]] = [
     (_pattern(r"(?:(?P<unit>year|quarter|month) to date|(?P<letter>[yqm])td)"), _to_date),
     (_pattern(r"(?:(?P<which>last|previous|past|this) )?weekend"), _weekend),
     (_pattern("(?P<word>today|yesterday|day before yesterday)"), _named),
+    (_pattern(rf"week (?P<week>[0-9]{{1,2}})(?: of)?{_IN_YEAR}"), _week_of_year),
     (_pattern(rf"(?P<unit>{_UNIT}) before last"), _before_last),
     (_pattern(rf"(?P<which>this|current|last|previous) (?P<unit>{_UNIT})"), _running),
     (_pattern(rf"(?P<count>{NUMBER}) (?P<unit>day|week|month|year)s? ago"), _ago),

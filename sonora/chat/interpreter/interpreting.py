@@ -59,9 +59,14 @@ class _Reading:
             return self.filtering.ignore(said, Why.UNASKABLE)
         word = self.question.words(said.span.first, said.span.last)
         match said.kind:
-            case Kind.NUMBER if threshold:
+            case Kind.NUMBER | Kind.UNKNOWN if threshold:
                 self.filtering.ignore(threshold, Why.UNASKABLE)
                 self.filtering.ignore(said, Why.UNASKABLE)
+            case Kind.DATE if threshold and self._is_than(threshold):
+                self.asking.take(
+                    replace(threshold, span=replace(threshold.span, kind=Kind.INTENT, value="compare")), word
+                )
+                self.dates.append(said)
             case Kind.THRESHOLD:
                 self.threshold = said
             case Kind.DATE if said.denial is None:
@@ -74,6 +79,10 @@ class _Reading:
                 if not self.asking.take(said, word) and not self.filtering.take(said):
                     self.filtering.ignore(said, Why.UNASKABLE)
         return None
+
+    def _is_than(self, threshold: Said) -> bool:
+        """Whether a time may follow: "more than last month" compares."""
+        return self.question.words(threshold.span.first, threshold.span.last).lower().endswith(" than")
 
     def query(self, before: Query | None) -> Query | None:
         """The query, or None when nothing was understood. What counts for nothing is known only after this."""

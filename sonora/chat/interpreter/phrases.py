@@ -39,7 +39,8 @@ _WORDS: Mapping[Meaning, str] = {
     "|frustrated by|dissatisfied with|annoyed by|annoyed about|disappointed with|disappointed by|disappointed about",
     (Kind.SENTIMENT_TEXT, "positive"): "happy with|happy about|satisfied with|pleased with|delighted with"
     "|delighted by|pleased about",
-    (Kind.CUE, "customer person"): "from|of|for|at|did|does|has|have",
+    (Kind.CUE, "customer person"): "from|for|at",  # behind these a noun is not what is asked for
+    (Kind.CUE, "person customer"): "of|did|does|has|have",
     (Kind.CUE, "person teammate customer"): "with|to",
     (Kind.CUE, "segment tag"): "in|on",
     (Kind.INTENT, "count"): "how many|count|number of|the number of|what number of|total number of|total|count of"
@@ -50,14 +51,18 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.INTENT, "changes"): "what changed|what has changed|what have changed|what is new|what new|what happened"
     "|what has happened|what is changed|what changes|anything new|any changes|any news|changes|news|what was new"
     "|catch me up|catch me up on|bring me up to speed on|update me on|an update on|give me an update on"
-    "|what is different|what are the changes|what is going on|what goes on|what is happening|what is up",
+    "|what is different|what are the changes|what happening|what going on|what up|updates|any updates|latest updates"
+    "|what is going on|what goes on|what is happening|what is up",
     (Kind.INTENT, "trend"): "over time|trend|trends|trending|trended|trend of|evolve|evolved|evolving|evolution"
     "|development|developed|develop|how has|how have|history of|timeline|going up|going down|go up|goes up|go down"
     "|goes down|went up|went down|gone up|gone down|up or down|on the rise|on the decline|rise|rises|rising|rose"
     "|falls|falling|fell|drops|dropped|dropping|grow|grows|growing|grew|increase|increases"
     "|increased|increasing|decrease|decreases|decreased|decreasing|decline|declines|declined|declining|improve"
     "|improves|improved|improving|worsen|worsens|worsened|worsening|getting better|getting worse|get better"
-    "|get worse|got better|got worse|becoming better|becoming worse|getting happier|getting unhappier",
+    "|get worse|got better|got worse|becoming better|becoming worse|getting happier|more frequent|less frequent"
+    "|more frequently"
+    "|less frequently|more common"
+    "|less common|more often|less often|getting unhappier",
     (Kind.INTENT, "chart"): "chart|charts|graph|plot|chart of|graph of|plot of|line chart|line chart of",
     (Kind.RANK, "most"): "top|most|biggest|highest|largest|most often|most common|most frequent|most popular"
     "|rank|ranking|ranking of|ranked by|sorted by|ordered by|sort by|order by|by number of|by the number of"
@@ -91,16 +96,15 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.NOUN, "months"): "month|months",
     (Kind.NOUN, "quarters"): "quarter|quarters",
     (Kind.NOUN, "states"): "state|states|status|statuses",
-    (
-        Kind.NOUN,
-        "sentiment",
-    ): "happier|unhappier|angrier|sentiment|sentiments|mood|moods|feeling|feel|feels|satisfaction|feelings",
+    (Kind.NOUN, "sentiment"): "sentiment|sentiments|mood|moods|feeling|feel|feels|satisfaction|feelings"
+    "|happier|unhappier|angrier",
     (Kind.STATE, "open"): "open|left open",
     (Kind.STATE, "open snoozed"): "unresolved|unsolved|unclosed|not yet closed|not yet resolved|not yet solved",
     (Kind.STATE, "closed"): "close|closes|solve|solves|resolve|resolves|closed|resolved|solved",
     (Kind.STATE, "snoozed"): "snoozed|on hold|put on hold|parked",
     (Kind.SENTIMENT, "negative"): "negative|unhappy|angry|upset|frustrated|dissatisfied|annoyed|negatively|disappointed"
-    "|negative sentiment|bad sentiment|complaining|complained|complain|complains|complaints|complaint",
+    "|negative sentiment|bad sentiment|complaining|complained|complain|complains|complaints|complaint"
+    "|complainer|complainers",
     (Kind.SENTIMENT, "positive"): "positive|happy|satisfied|pleased|delighted|positively|positive sentiment"
     "|good sentiment",
     (Kind.SENTIMENT, "unsure"): "unsure|unclear sentiment",
@@ -129,17 +133,11 @@ _WORDS: Mapping[Meaning, str] = {
     "|with no assignee|no assignee|no owner|without a teammate|assigned to noone"
     "|without an owner|without owner|with no owner"
     "|nobody has|no one has|nobody took|nobody has taken|nobody owns|nobody handles|nobody is handling"
-    "|nobody picked up|nobody has picked up|not picked up|not yet assigned",
-    (
-        Kind.UNMATCHED,
-        "",
-    ): "unmatched|without a customer|without customer|with no customer|of no customer|no customer"
-    "|unknown customer|unknown customers|unknown company|unknown companies",
-    (
-        Kind.NOT,
-        "",
-    ): "not|non|not yet|not currently|but not yet|no longer|not been|is not|are not|was not|were not|has not|have not"
-    "|has not been|have not been|hasn't been|haven't been|dont|doesnt|isnt|arent|wasnt|didnt|hasnt|havent|dont have"
+    "|nobody picked up|nobody has picked up|nobody own|nobody have|not picked up|not yet assigned",
+    (Kind.UNMATCHED, ""): "unmatched|without a customer|without customer|with no customer|of no customer"
+    "|no customer|unknown customer|unknown customers|unknown company|unknown companies",
+    (Kind.NOT, ""): "not|non|not yet|not currently|but not yet|no longer|not been"
+    "|hasn't been|haven't been|dont|doesnt|isnt|arent|wasnt|didnt|hasnt|havent|dont have"
     "|doesnt have|all but|anything but|everything but|any but|but without|without|lack|lacks|lacking"
     "|missing|no|except|excluding"
     "|except for|other than|but not|isn't|aren't|wasn't|weren't"
@@ -166,6 +164,7 @@ _WORDS: Mapping[Meaning, str] = {
     "|having|overall|are left|is left|left over|left to do|use|uses|used|using|appear"
     "|appears|applied|number|amount|answer|answered|handled|handle|handles|handling|taken|assigned"
     "|our team|looking|getting|hear|heard|become|becoming|became|of all time|all time|nothing but"
+    "|among|amongst|stuff|else|other|overview|overview of|reported|reporting|sort"
     "|carry|carries|carried|yet|already|behind|make|makes|made|came|comes|ask|asks|asking|question|questions|fewer"
     "|less|submit|submitted|filed|logged|appear in|appears in"
     "|breakdown|breakdown of|distribution|distribution of|split"

@@ -4,21 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sonora.chat.interpreter.choosing import chosen
+from sonora.chat.interpreter.nouns import CUE_OF_NOUN, arranged
 from sonora.chat.interpreter.spans import Kind, Span
 
 STANDING = {Kind.ENGAGEMENT, Kind.CHAMPION, Kind.RHYTHM}
 LISTED = {Kind.NAME, Kind.QUOTE, Kind.STATE, Kind.SENTIMENT, Kind.ROLE, *STANDING, Kind.UNKNOWN, Kind.NUMBER, Kind.DATE}
 JOINS = {Kind.AND: "and", Kind.OR: "or", Kind.COMMA: ","}
-CUE_OF_NOUN = {
-    "customers": "customer!",
-    "people": "person!",
-    "requests": "request!",
-    "tags": "tag!",
-    "teammates": "teammate!",
-    "segments": "segment!",
-}
-KINDS = {"tags", "segments", "teammates", "requests"}  # customers and people are what is asked for
-VALUES = {"sentiment": Kind.SENTIMENT, "states": Kind.STATE}
 ALONE = {"teammate!": Kind.UNASSIGNED, "tag!": Kind.UNTAGGED}  # what "not" says with a cue that no name follows
 BY_SOMEBODY = "person teammate customer"
 
@@ -50,7 +41,7 @@ class _Pending:
 def things(spans: Sequence[Span]) -> Iterator[Said]:
     """What *spans* say, in order. In a list, "not" and what announces its first member hold for all of one kind."""
     pending = _Pending()
-    spans = list(_kinds_first(spans))
+    spans = list(arranged(spans))
     for place, span in enumerate(spans):
         following = next((one.kind for one in spans[place + 1 :] if one.kind is not Kind.NOTHING), None)
         match span.kind:
@@ -95,32 +86,6 @@ def _is_next(spans: Sequence[Span], place: int) -> bool:
 def _is_of(noun: str, following: Span) -> bool:
     """Whether what follows *noun* can be one: of "customers #VIP" the tag is none of the customers."""
     return following.kind is Kind.QUOTE or bool(chosen(following.value, CUE_OF_NOUN[noun]))
-
-
-def _kinds_first(spans: Sequence[Span]) -> Iterator[Span]:
-    """*spans*, a word that tells behind a name what it is of as if it had announced the name."""
-    for place, span in enumerate(spans):
-        before = spans[place - 1] if place else None
-        behind = spans[place + 1] if place + 1 < len(spans) else None
-        if behind and _tells_kind(span, behind):
-            yield replace(behind, kind=Kind.CUE, value=CUE_OF_NOUN[behind.value])
-        if not (before and _tells_kind(before, span)) and not _is_attribute(spans, place):
-            yield span
-
-
-def _is_attribute(spans: Sequence[Span], place: int) -> bool:
-    """Whether the noun at *place* only says of what the word behind it is one: "sentiment is negative"."""
-    kind = VALUES.get(spans[place].value) if spans[place].kind is Kind.NOUN else None
-    return (
-        kind is not None
-        and next((one.kind for one in spans[place + 1 :] if one.kind is not Kind.NOTHING), None) is kind
-    )
-
-
-def _tells_kind(before: Span, noun: Span) -> bool:
-    """Whether *noun*, right behind a name, only says what the name is of: "the Billing tag", "the Starter segment"."""
-    is_next = noun.kind is Kind.NOUN and noun.value in KINDS and before.kind is Kind.NAME and before.last == noun.first
-    return is_next and bool(chosen(before.value, CUE_OF_NOUN[noun.value]))
 
 
 def _announced(pending: _Pending, cue: str) -> _Pending:

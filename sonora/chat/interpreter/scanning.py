@@ -10,7 +10,8 @@ from sonora.chat.interpreter.choosing import ONLY_TEXT, TAGS, TEXT, chosen, sign
 from sonora.chat.interpreter.dates import Refused
 from sonora.chat.interpreter.days import NUMBERS, WEEKDAYS
 from sonora.chat.interpreter.names import Places
-from sonora.chat.interpreter.said import CUE_OF_NOUN, STANDING
+from sonora.chat.interpreter.nouns import CUE_OF_NOUN
+from sonora.chat.interpreter.said import STANDING
 from sonora.chat.interpreter.spans import Kind, Span
 from sonora.chat.interpreter.tokens import Question
 

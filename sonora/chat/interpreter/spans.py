@@ -10,6 +10,7 @@ class Kind(Enum):
 
     INTENT = auto()  # count, compare, changes, trend
     ASKING = auto()  # which, who, show: list; "who" when people are asked for
+    WISH = auto()  # somebody asks for something that is not said
     SHARE = auto()  # share, percentage: no figure that a query can ask for, but the count that it is a part of
     RANK = auto()  # most, least, newest, oldest
     EVERY = auto()  # the time of a trend: day, week, month, quarter
