@@ -49,6 +49,13 @@ def test_an_answer_says_its_number_its_filter_and_its_sources(cast: Cast, ada: C
     assert f"state=open&amp;tag={cast.a.tag.pk}" in page
 
 
+def test_an_answer_says_to_how_many_customers_its_conversations_belong(cast: Cast, ada: Client):
+    page = ask(ada, "open conversations")
+    (url,) = re.findall(r'<a class="plain-link" href="([^"]+)">1 customer</a>', page)
+    assert len(ada.get(unescape(url)).context["rows"]) == 1
+    assert "1 customer</a>" not in ask(ada, "conversations")
+
+
 def test_the_question_and_what_is_in_messages_are_text_never_markup(cast: Cast, ada: Client):
     with scope(workspace=cast.a.workspace):
         MessageFactory(

@@ -15,7 +15,7 @@ from sonora.filters.chips import Pairs
 from sonora.filters.filterset import Asked
 from sonora.filters.parts import BY_KEY
 from sonora.filters.viewer import Viewer
-from sonora.screens.chat import addresses, sources, things, within
+from sonora.screens.chat import addresses, sources, things, whose, within
 from sonora.screens.chat.charts import Chart, chart
 from sonora.screens.chat.sources import Marker
 from sonora.screens.chat.things import Thing
@@ -56,6 +56,7 @@ class Shown:
     kept: Sequence[str]  # parts of the filter that the question before it said
     noun: str  # what is counted
     count_url: str
+    customers: Cell | None  # to whom the conversations that are counted belong
     lines: Sequence[Line]
     things: Sequence[Thing]
     markers: Sequence[Marker]
@@ -99,6 +100,7 @@ def of(
         kept=_kept(turns, turn, query),
         noun=sentences.noun(answer.count.query or query, answer.count.number),
         count_url=url(answer.count),
+        customers=_cell(whose.customers(query, answer.count, viewer)),
         lines=lines(answer.table) if answer.table else [],
         things=named,
         markers=sources.markers(answer.passages, query.filters),
@@ -125,6 +127,10 @@ def lines(table: Rows) -> list[Line]:
         Line(label=row.label, cells=[Cell(number=one.number, url=url(one)) for one in row.figures])
         for row in table.rows
     ]
+
+
+def _cell(figure: Figure | None) -> Cell | None:
+    return Cell(number=figure.number, url=url(figure)) if figure and figure.number else None
 
 
 def turns_of(thread: int, member: Membership) -> list[Turn]:
