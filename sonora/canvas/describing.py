@@ -1,11 +1,13 @@
 """From a description in plain words to a block: chat's interpreter reads what is asked, this how it is to be shown."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sonora.canvas import kinds
 from sonora.canvas.kinds import Kind
 from sonora.chat.interpreter import Ignored, interpret
+from sonora.chat.interpreter.names import Name
 from sonora.chat.query import Query
 from sonora.filters.viewer import Viewer
 
@@ -39,12 +41,15 @@ class Described:
     ignored: tuple[Ignored, ...] = ()
 
 
-def described(text: str, viewer: Viewer) -> Described:
-    """What *text*, whatever was typed, describes; what it says in vain is named."""
+def described(text: str, viewer: Viewer, *, picked: Sequence[Name] = ()) -> Described:
+    """What *text*, whatever was typed, describes; what it says in vain is named.
+
+    *picked*: what names in it stand for.
+    """
     if not text.strip():
         return Described(query=None, kind=Kind.LIST)
     wanted, rest = _kind_said(text)
-    read = interpret(rest, viewer)
+    read = interpret(rest, viewer, picked=picked)
     if read.query is None:
         return Described(query=None, kind=wanted or Kind.LIST, ignored=read.ignored)
     shows = wanted in kinds.possible(read.query)
@@ -55,12 +60,15 @@ def described(text: str, viewer: Viewer) -> Described:
     )
 
 
-def refined(text: str, before: Query, kind: Kind, viewer: Viewer) -> Described:
-    """*before*, shown as *kind*, as *text* refines it: “only Enterprise”, “weekly bars”. What it does not say stays."""
+def refined(text: str, before: Query, kind: Kind, viewer: Viewer, *, picked: Sequence[Name] = ()) -> Described:
+    """*before*, shown as *kind*, as *text* refines it: “only Enterprise”, “weekly bars”. What it does not say stays.
+
+    *picked*: what names in it stand for.
+    """
     wanted, rest = _kind_said(text)
     if wanted is None:
         wanted, rest = _ending(text)
-    read = interpret(rest, viewer, before=before)
+    read = interpret(rest, viewer, before=before, picked=picked)
     query = read.query or before
     shows = kinds.possible(query)
     stays = kind if kind in shows and query.group_by == before.group_by else kinds.natural(query)

@@ -66,12 +66,14 @@ class Filtering:
                 return False
         return True
 
-    def ignore(self, said: Said, why: Why, options: Sequence[str] = ()) -> None:
-        """Name the words of *said*, together with the "not" before it."""
+    def ignore(self, said: Said, why: Why, names: Sequence[Name] = ()) -> None:
+        """Name the words of *said*, together with the "not" before it; *names* are what they may mean."""
         first = said.denial.first if said.denial else said.span.first
         words = self.question.words(first, said.span.last)
         span = Span(said.kind, first, said.span.last)
-        self.ignored.append((span, Ignored(words, why, tuple(options))))
+        self.ignored.append(
+            (span, Ignored(words, why, tuple(f"{one.label} ({one.kind})" for one in names), tuple(names)))
+        )
 
     def filters(self) -> FilterSet:
         values: dict[str, Any] = {name: frozenset(some) for name, some in self.values.items()}
@@ -87,7 +89,7 @@ class Filtering:
         names = chosen(said.span.value, said.cue)
         if len(names) != 1:
             why = Why.AMBIGUOUS if names else Why.UNKNOWN
-            return self.ignore(said, why, [f"{one.label} ({one.kind})" for one in names])
+            return self.ignore(said, why, names)
         (name,) = names
         if name.kind is not NameKind.TAG:
             if self._add(said, FIELDS[name.kind], name.value):

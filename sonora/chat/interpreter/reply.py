@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sonora.chat.interpreter.names import Name
 from sonora.chat.query import Query
 
 
@@ -18,11 +19,15 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """*words* as they were typed, why they count for nothing, and what may have been meant."""
+    """*words* as they were typed, why they count for nothing, and what may have been meant.
+
+    *names* are the things that *options* stand for, where several have the name that was typed.
+    """
 
     words: str
     why: Why
     options: tuple[str, ...] = ()
+    names: tuple[Name, ...] = ()
 
     def __str__(self) -> str:
         return self.words

@@ -8,10 +8,12 @@ from django.http import QueryDict
 
 from sonora.canvas import kinds
 from sonora.canvas.blocks import Content
-from sonora.canvas.describing import described, refined
+from sonora.canvas.describing import Described, described, refined
 from sonora.canvas.kinds import Kind
 from sonora.canvas.models import LONGEST_PROMPT, LONGEST_TITLE, Block
+from sonora.canvas.readings import Reading, readings
 from sonora.chat.interpreter import Ignored
+from sonora.chat.interpreter.names import Name
 from sonora.chat.query import Query
 from sonora.filters.chips import Pairs
 from sonora.filters.filterset import Asked, FilterSet
@@ -33,9 +35,20 @@ class Hint(NamedTuple):
     meant: Sequence[tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """One of two things that a description may mean: *name* says what its doubtful words are taken for."""
+
+    name: str
+    draft: "Draft"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """*query* is None while nothing was described, or nothing was understood; *asked* is its filter."""
+    """*query* is None while nothing was described, or nothing was understood; *asked* is its filter.
+
+    *readings* are two drafts in its place where the description may mean either.
+    """
 
     prompt: str
     title: str
@@ -44,6 +57,7 @@ class Draft:
     query: Query | None = None
     asked: Asked = field(default_factory=lambda: Asked(FilterSet(), []))
     hints: Sequence[Hint] = ()
+    readings: Sequence[Meant] = ()
 
     @property
     def named(self) -> Pairs:
@@ -73,11 +87,21 @@ def read(data: QueryDict, viewer: Viewer, *, block: Block | None = None) -> Draf
     draft, said = _described(data, viewer, block), " ".join(data.get("refine", "").split())
     if draft.query is None or not said:
         return draft
-    found = refined(said, draft.query, draft.kind, viewer)
+    query, kind = draft.query, draft.kind
+
+    def again(text: str, picked: Sequence[Name]) -> Described:
+        return refined(text, query, kind, viewer, picked=picked)
+
+    found = again(said, ())
+    either = [Meant(_name(one), _refined(draft, one.text, one.meant)) for one in readings(said, found, again)]
+    return replace(_refined(draft, said, found), hints=hints(found.ignored, f"{draft.prompt}, {said}"), readings=either)
+
+
+def _refined(draft: Draft, said: str, found: Described) -> Draft:
+    """*draft* as *found*, which *said* made of it."""
     is_same = (found.query, found.kind) == (draft.query, draft.kind)
     prompt = draft.prompt if is_same else f"{draft.prompt.rstrip('?.! ')}, {said}".removeprefix(", ")[:LONGEST_PROMPT]
-    new = _asking(replace(draft, prompt=prompt), found.query or draft.query, found.kind)
-    return replace(new, hints=hints(found.ignored, f"{draft.prompt}, {said}"))
+    return _asking(replace(draft, prompt=prompt), found.query, found.kind)
 
 
 def _described(data: QueryDict, viewer: Viewer, block: Block | None) -> Draft:
@@ -92,13 +116,27 @@ def _described(data: QueryDict, viewer: Viewer, block: Block | None) -> Draft:
     kept = block.meant if block and "prompt" not in data else None
     if block and kept:
         return _asking(blank, kept, data.get("kind", block.kind))
-    found = described(blank.prompt, viewer)
-    draft = _asking(blank, found.query, data.get("kind", found.kind)) if found.query else blank
-    return replace(draft, hints=hints(found.ignored, blank.prompt))
+    return _read(blank, data.get("kind"), viewer)
 
 
-def _asking(blank: Draft, query: Query, kind: str | None, *, ignored: Sequence[Passed] = ()) -> Draft:
-    """The draft of *query*, of the *kind* that was said, if that can show it."""
+def _read(blank: Draft, kind: str | None, viewer: Viewer) -> Draft:
+    """What the description in *blank* means, as the *kind* that was chosen, if any."""
+
+    def again(text: str, picked: Sequence[Name]) -> Described:
+        return described(text, viewer, picked=picked)
+
+    def drawn(text: str, found: Described) -> Draft:
+        return _asking(replace(blank, prompt=text), found.query, kind or found.kind)
+
+    found = again(blank.prompt, ())
+    either = [Meant(_name(one), drawn(one.text, one.meant)) for one in readings(blank.prompt, found, again)]
+    return replace(drawn(blank.prompt, found), hints=hints(found.ignored, blank.prompt), readings=either)
+
+
+def _asking(blank: Draft, query: Query | None, kind: str | None, *, ignored: Sequence[Passed] = ()) -> Draft:
+    """The draft of *query*, of the *kind* that was said, if that can show it; *blank* where nothing was understood."""
+    if query is None:
+        return blank
     chosen = next((one for one in kinds.possible(query) if one == kind), kinds.natural(query))
     return replace(blank, kind=chosen, query=query, asked=Asked(query.filters, list(ignored)))
 
@@ -106,6 +144,15 @@ def _asking(blank: Draft, query: Query, kind: str | None, *, ignored: Sequence[P
 def hints(ignored: Sequence[Ignored], prompt: str) -> list[Hint]:
     """What the description *prompt* says in vain."""
     return [
-        Hint(one.words, WHY[one.why], [(name, prompt.replace(one.words, f"“{name}”")) for name in one.options])
+        Hint(one.words, WHY[one.why], [(name, prompt.replace(one.words, f"“{name}”")) for name in _spelt(one)])
         for one in ignored
     ]
+
+
+def _spelt(ignored: Ignored) -> Sequence[str]:
+    """Names that can be written in the place of its words: not where several things have one name."""
+    return () if ignored.names else ignored.options
+
+
+def _name(reading: Reading) -> str:
+    return reading.taken or f"Without “{reading.unsure}”"

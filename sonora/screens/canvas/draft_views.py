@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sonora.canvas import blocks, canvases, edits, kinds
-from sonora.canvas.models import Block, Canvas
+from sonora.canvas.models import Canvas
 from sonora.canvas.versions import ChangedMeanwhile
 from sonora.filters.filterset import FilterSet
 from sonora.screens import connection
 from sonora.screens.canvas import draft as drafts
-from sonora.screens.canvas import finding, telling
+from sonora.screens.canvas import finding, previewing, telling
 from sonora.screens.canvas.body import body
 from sonora.screens.canvas.draft import Draft
 from sonora.screens.filters.bar import bar
@@ -23,7 +23,6 @@ from sonora.screens.filters.place import Place
 from sonora.workspaces.access import Request, member
 
 NEW = "new"
-PREVIEWED = "preview"
 REFUSED = 422
 MOST = 50  # canvases to choose from
 
@@ -73,10 +72,9 @@ def preview(request: Request) -> HttpResponse:
     draft = drafts.read(request.GET, viewer)
     open_to = Canvas.objects.all().open_to(request.membership)
     canvas = open_to.filter(pk=finding.number(draft.canvas)).first()
+    place = f"preview{finding.number(request.GET.get(previewing.PLACE, ''))}"
     within, held_since = canvas.shown if canvas else FilterSet(), connection.held_since(connection.of(request))
-    shown = (
-        body(draft.query, draft.kind, within, viewer, place=PREVIEWED, held_since=held_since) if draft.query else None
-    )
+    shown = body(draft.query, draft.kind, within, viewer, place=place, held_since=held_since) if draft.query else None
     is_fragment = request.htmx and not request.htmx.history_restore_request
     template = "canvas/_preview.html" if is_fragment else "canvas/preview.html"
     return render(request, template, {"body": shown, "draft": draft})
@@ -100,12 +98,14 @@ def _added(request: Request, draft: Draft, path: str) -> HttpResponse:
 def _page(request: Request, draft: Draft, path: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     place = Place.of(request.GET, path=path, listing="conversations", kept=draft.kept, is_bare=True)
     problem = connection.tags_problem(connection.of(request))
+    is_plain = draft.query is not None and not draft.readings
     context |= {
         "draft": draft,
         "path": path,
-        "bar": bar(draft.asked, connection.viewer(request), place, tags_problem=problem) if draft.query else None,
-        "kinds": _kinds(draft, path) if draft.query else [],
-        "preview_url": f"{reverse('preview-block')}?{urlencode(_previewed(draft, context.get('edited')))}",
+        "bar": bar(draft.asked, connection.viewer(request), place, tags_problem=problem) if is_plain else None,
+        "kinds": _kinds(draft, path) if is_plain else [],
+        "choices": previewing.choices(draft, path, context.get("edited")),
+        "preview_url": previewing.preview_url(draft, context.get("edited")),
     }
     is_fragment = request.htmx.target == "results" and not request.htmx.history_restore_request
     return render(request, "canvas/_draft.html" if is_fragment else "canvas/draft.html", context, status=status)
@@ -119,9 +119,3 @@ def _kinds(draft: Draft, path: str) -> list[tuple[str, str, bool]]:
         (kind.label, f"{path}?{urlencode([*rest, ('kind', kind.value)])}", kind is draft.kind)
         for kind in kinds.possible(draft.query)
     ]
-
-
-def _previewed(draft: Draft, block: Block | None) -> list[tuple[str, str]]:
-    """The address of the draft, on the canvas of *block* where one is changed."""
-    pairs = [(name, value) for name, value in draft.pairs if name != "canvas"]
-    return [*pairs, ("canvas", str(block.canvas_id) if block else draft.canvas)]

@@ -71,7 +71,9 @@ def test_words_that_count_for_nothing_are_named(cast: Cast, ada: Client):
     meant = re.search(r'href="(\?prompt=[^"]+)"', page.content.decode())
     draft = ada.get(reverse("add-block") + unescape(meant[1])).context["draft"]
     assert (draft.hints, draft.query.filters.tags.named) == ([], {cast.a.tag.pk})
-    assert "I understood nothing" in words(ada.get(reverse("add-block"), {"prompt": "qwertz uiop"}))
+    page = words(ada.get(reverse("add-block"), {"prompt": "qwertz uiop"}))
+    assert "I understood nothing" in page
+    assert "Which do you mean?" not in page
 
 
 def test_an_answer_of_chat_becomes_a_block_with_its_very_number(cast: Cast, ada: Client):

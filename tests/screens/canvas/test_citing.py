@@ -43,7 +43,7 @@ def test_two_texts_on_one_page_have_markers_of_their_own(cast: Cast, ada: Client
     keys = [fragment(ada, block_of(cast, OPEN, Kind.TEXT)).context["card"].body.markers[0].key for _ in range(2)]
     assert len(set(keys)) == 2
     preview = ada.get(reverse("preview-block"), dict(OPEN.pairs) | {"kind": "text"}, headers=FRAGMENT)
-    assert preview.context["body"].markers[0].key == "preview-1"
+    assert preview.context["body"].markers[0].key == "preview0-1"
 
 
 def test_a_quote_that_looks_like_instructions_says_so(cast: Cast, ada: Client):

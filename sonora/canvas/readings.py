@@ -1,0 +1,51 @@
+"""What a description may mean where a name in it is doubtful: two readings to choose from."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sonora.canvas.describing import Described
+from sonora.chat.interpreter import Ignored
+from sonora.chat.interpreter.names import Name
+
+SHOWN = 2
+Again = Callable[[str, Sequence[Name]], Described]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What *text*, a description, means where its doubtful words, *unsure*, are *taken* for that; empty: for none."""
+
+    unsure: str
+    taken: str
+    text: str
+    meant: Described
+
+
+def readings(text: str, found: Described, again: Again) -> list[Reading]:
+    """Two readings of *text*, which was read as *found*; none where nothing is doubtful, or all of them say the same.
+
+    *again* reads a description, in which names stand for what was picked.
+    """
+    unsure = next((one for one in found.ignored if one.options), None)
+    if unsure is None:
+        return []
+    meant: list[Reading] = []
+    for one in _possible(text, unsure, found, again):
+        is_new = all((one.meant.query, one.meant.kind) != (other.meant.query, other.meant.kind) for other in meant)
+        if one.meant.query is not None and is_new:
+            meant.append(one)
+        if len(meant) == SHOWN:
+            return meant
+    return []
+
+
+def _possible(text: str, unsure: Ignored, found: Described, again: Again) -> Iterator[Reading]:
+    """All that *text* may mean, the likeliest first, last without the doubtful words."""
+    if unsure.names:
+        for name, label in zip(unsure.names, unsure.options, strict=True):
+            yield Reading(unsure=unsure.words, taken=label, text=text, meant=again(text, [name]))
+    else:
+        for label in unsure.options:
+            clear = text.replace(unsure.words, f"“{label}”")
+            yield Reading(unsure=unsure.words, taken=label, text=clear, meant=again(clear, ()))
+    yield Reading(unsure=unsure.words, taken="", text=text, meant=found)
