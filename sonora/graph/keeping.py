@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from sonora.core import clock, zones
 from sonora.core.upsert import Row, upsert
@@ -25,18 +25,21 @@ from sonora.workspaces.scoping import scope, scoped_workspace, scopes_disabled
 
 logger = structlog.get_logger(__name__)
 
+REST = 900  # seconds that the worker of the queue `analysis` leaves a few people alone
 NOTES = 5  # rows of `Due` that are read for each person of a batch: a busy one has several
 
 TEAMMATES = 3  # who answered somebody that are kept
 
 
-def run(*, seconds: float) -> None:
+def run(*, seconds: float, rest: int = 0) -> None:
     """Work until nobody is due or *seconds* are over: a batch for each workspace in turn, so none waits for another.
 
-    A workspace whose batch fails, or finds nobody after all, is left for the next run.
+    A workspace in which changes touched only a few who stand somewhere already may rest for *rest* seconds: most of a
+    batch's cost is the same for one person and for twenty. One whose batch fails, or finds nobody after all, is left
+    for the next run.
     """
     ends, left = time.monotonic() + seconds, set[int]()
-    while waiting := [one for one in _waiting() if one not in left]:
+    while waiting := [one for one in _waiting(rest) if one not in left]:
         for workspace in waiting:
             if time.monotonic() >= ends:
                 return
@@ -61,13 +64,22 @@ def renew(people: Collection[int]) -> None:
         _keep(list(people))
 
 
-def _waiting() -> list[int]:
+def _waiting(rest: int) -> list[int]:
     """The workspaces in which somebody is due, in any order: where time is up, nobody is always the last."""
-    touched = Due.objects.filter(workspace_id=OuterRef("pk"))
+    now = clock.now()
     with scopes_disabled():  # it looks for whom to work, one after the other
-        over = PersonStanding.objects.filter(workspace=OuterRef("pk"), again_at__lte=clock.now())
-        found = Workspace.objects.filter(Exists(touched) | Exists(over))
+        over = PersonStanding.objects.filter(workspace=OuterRef("pk"), again_at__lte=now)
+        found = Workspace.objects.filter(_is_touched(now, rest) | Exists(over))
         return list(found.order_by("?").values_list("pk", flat=True))
+
+
+def _is_touched(now: int, rest: int) -> Q:
+    """Whether changes touched somebody *rest* seconds ago, or as many as make a batch, or somebody new."""
+    touched = Due.objects.filter(workspace_id=OuterRef("pk"))
+    rested = touched.filter(Q(at__lte=now - rest) | Q(at__gt=now))  # as if later: noted before our clock was set back
+    many = touched.order_by("pk")[figures.MOST - 1 : figures.MOST]
+    new = touched.exclude(Exists(PersonStanding.objects.filter(pk=OuterRef("person_id"))))
+    return Q(Exists(rested)) | Q(Exists(many)) | Q(Exists(new))
 
 
 def _settled(workspace: int) -> bool:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from sonora.core import clock
 from sonora.graph.standing import group_of
 from sonora.graph.strength import PARTS
 from sonora.insights.models import Sentiment
@@ -71,6 +72,7 @@ class Due(models.Model):
 
     workspace_id = models.BigIntegerField()
     person_id = models.BigIntegerField()
+    at = models.BigIntegerField(db_default=clock.Moment())  # Unix seconds: since when
 
     objects = models.Manager["Due"]()
 

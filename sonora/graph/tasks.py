@@ -12,4 +12,4 @@ SECONDS = 2  # of one task, of which there is one in 30: a first sync makes peop
 def keep_standings() -> None:
     """Work out where people stand who changed, or whose time came, of all workspaces in turn, for some seconds."""
     yield_to_others()
-    keeping.run(seconds=SECONDS)
+    keeping.run(seconds=SECONDS, rest=keeping.REST)
