@@ -15,7 +15,7 @@ from sonora.core import clock
 from sonora.graph import keeping
 from sonora.graph.models import PersonStanding, Rhythm
 from sonora.people.models import Contact, Level
-from sonora.screens.people import graphing, mapping
+from sonora.screens.people import employers, graphing, mapping
 from sonora.workspaces.models import AuditEntry, User
 from sonora.workspaces.scoping import scope
 from tests.factories.cast import Cast
@@ -229,10 +229,12 @@ def test_the_graph_shows_whom_the_list_shows_on_a_map_of_each_employer(recent: C
     assert titles == [recent.a.customer.name]
 
 
+@pytest.mark.parametrize("listed", [1000, 2])
 def test_of_too_many_people_the_graph_shows_customers_that_open_theirs(
-    recent: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch
+    recent: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch, listed: int
 ) -> None:
     monkeypatch.setattr(graphing, "MOST", 3)
+    monkeypatch.setattr(employers, "LISTED", listed)
     employ(recent, 4)
     with scope(workspace=recent.a.workspace):
         match = MatchFactory(
@@ -240,6 +242,7 @@ def test_of_too_many_people_the_graph_shows_customers_that_open_theirs(
             customer=CustomerFactory(workspace=recent.a.workspace),
         )
         ContactCompanyFactory(contact=Contact.objects.get(name="Colleague 1"), company=match.company)
+    chosen = {"customer": str(match.customer_id)}
     for query, numbers in (({}, [5, 1]), ({"q": "Colleague"}, [4, 1])):
         graph = ada.get("/people/graph", query).context["graph"]
         assert [one.cluster.number for one in graph.whole.clusters] == numbers
@@ -247,6 +250,7 @@ def test_of_too_many_people_the_graph_shows_customers_that_open_theirs(
         for one in graph.whole.clusters:
             assert ada.get(one.cluster.url.replace("/graph", "")).context["page"].total == str(one.cluster.number)
     assert graph.whole.clusters[1].cluster.url.startswith("/people/graph?")
+    assert [len(drawn.nodes) for drawn in ada.get("/people/graph", chosen).context["graph"].maps] == [1, 1]
 
 
 PAGES = [
