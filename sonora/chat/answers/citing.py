@@ -3,7 +3,7 @@
 from sonora.chat.answers.passages import Passage, passages
 from sonora.chat.query import Order, Query
 from sonora.conversations.models import ConversationQuerySet
-from sonora.filters.rows import texts
+from sonora.filters.rows import standings, texts
 from sonora.filters.viewer import Viewer
 
 MOST = 5  # citations of one answer
@@ -24,4 +24,6 @@ def listed(query: Query, viewer: Viewer) -> ConversationQuerySet:
     shown = query.filters
     plan = texts.plan(shown.text, viewer, is_page=True) if shown.text else None
     order = OLDEST if query.order is Order.OLDEST else NEWEST
-    return shown.conversations(viewer, plan=plan).select_related("customer").order_by(*order)
+    found = shown.conversations(viewer, plan=plan).select_related("customer").order_by(*order)
+    newest = standings.newest(shown, viewer) if order is NEWEST else None
+    return found if newest is None else found.filter(updated_at__lte=newest)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from sonora.conversations.models import ConversationContact
 from sonora.filters.rows import spans
@@ -34,6 +34,15 @@ def of_conversations(shown: "FilterSet", viewer: Viewer) -> list[Q]:
         return [Q(pk__in=parts.filter(person__in=some).values("conversation"))]
     such = {f"person__standing__{column}": value for column, value in said.items()}
     return [Q(Exists(parts.filter(conversation=OuterRef("pk"), **such)))]
+
+
+def newest(shown: "FilterSet", viewer: Viewer) -> int | None:
+    """When the last conversation of those was updated of whom it is true; None where nothing is said of that.
+
+    Whoever is silent has none among the newest: a page of theirs is not looked for there.
+    """
+    said = _said(shown, viewer)
+    return PersonStanding.objects.filter(**said).aggregate(newest=Max("last_at"))["newest"] if said else None
 
 
 def _said(shown: "FilterSet", viewer: Viewer) -> dict[str, Any]:
