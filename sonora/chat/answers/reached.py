@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from sonora.chat.answers import talks
 from sonora.chat.query import Metric
 from sonora.conversations.models import ConversationQuerySet
+from sonora.core.among import among
 from sonora.filters.filterset import FilterSet
 from sonora.filters.rows.customers import OF_A_CUSTOMER
 from sonora.filters.rows.people import OF_A_PERSON
@@ -21,6 +22,7 @@ from sonora.people.models import Contact, ContactQuerySet
 
 OWN = {Metric.CUSTOMERS: OF_A_CUSTOMER, Metric.PEOPLE: OF_A_PERSON, Metric.REQUESTS: OF_A_REQUEST}
 PERSON, REQUEST = "contact_links__person", "evidence__request"  # from a conversation
+LISTED = 3_000  # people without a contact that is left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +73,21 @@ def _people(shown: FilterSet, viewer: Viewer) -> Q:
     said = FilterSet(**{field: shown.of(field) for field in own(Metric.PEOPLE, shown)})
     if not said.is_empty:
         return Q(**{f"{PERSON}__in": said.people_passing(viewer)})
-    return Q(**{f"{PERSON}__isnull": False}) & Q(~Exists(_gone().filter(person=OuterRef(PERSON))))
+    return Q(**{f"{PERSON}__isnull": False}) & _left(viewer)
+
+
+def _left(viewer: Viewer) -> Q:
+    """That a contact of theirs is left. Of whom none is are few: they are read first, so that no row is asked."""
+    gone = viewer.once("gone", lambda: list(_gone().values_list("person", flat=True).distinct()[: LISTED + 1]))
+    if len(gone) > LISTED:
+        return Q(~Exists(_gone().filter(person=OuterRef(PERSON))))
+    return Q(~among(PERSON, gone)) if gone else Q()
 
 
 def _gone() -> ContactQuerySet:
-    """The contacts of people of whom none is left: few, where those that are left are many."""
+    """The contacts of people of whom none is left."""
     left = Contact.objects.all().present().filter(person=OuterRef("person"))
-    return Contact.objects.filter(Q(deleted_at__isnull=False) | Q(fetched_at__isnull=True)).filter(~Exists(left))
+    return Contact.objects.all().gone().filter(~Exists(left), person__isnull=False)
 
 
 def _requests(shown: FilterSet, viewer: Viewer) -> Q:

@@ -9,6 +9,7 @@ from sonora.conversations.models import Conversation, ConversationContact, Conve
 from sonora.conversations.search import Search
 from sonora.filters.rows import spans, standings, successors, tagged, texts
 from sonora.filters.viewer import Viewer
+from sonora.insights import showing
 from sonora.insights.models import Evidence
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _of_itself(shown: "FilterSet", viewer: Viewer) -> list[Q]:
     if shown.states:
         found.append(Q(state__in=shown.states))
     if shown.sentiments:
-        found.append(Q(sentiment__label__in=shown.sentiments, connection__analyse_sentiment=True))
+        found.append(Q(sentiment__label__in=shown.sentiments) & showing.is_shown())
     if shown.assignees:
         found.append(one_of("assignee", shown.assignees))
     if shown.requests:

@@ -58,6 +58,13 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """Contacts that were read from the provider and not deleted there."""
         return self.filter(fetched_at__isnull=False, deleted_at__isnull=True)
 
+    def gone(self) -> "ContactQuerySet":
+        """The others, by an index of them alone."""
+        return self.filter(GONE)
+
+
+GONE = models.Q(deleted_at__isnull=False) | models.Q(fetched_at__isnull=True)
+
 
 class Contact(SyncedObject):
     """An Intercom user or lead; `user_id` is the id that the customer's own systems gave them."""
@@ -90,6 +97,7 @@ class Contact(SyncedObject):
                 name="contact_by_deletion",
             ),
             models.Index(fields=["workspace", "role", "id"], name="contact_by_role"),
+            models.Index(fields=["workspace", "person"], condition=GONE, name="contact_gone"),
         ]
 
     def __str__(self) -> str:
