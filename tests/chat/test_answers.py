@@ -9,11 +9,12 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from sonora.chat.answers import answering, buckets, figures, groups
+from sonora.chat.answers import answering, buckets, citing, figures, groups, reached
 from sonora.chat.answers.answering import Answer, answer
 from sonora.chat.answers.rows import Figure
 from sonora.chat.interpreter import interpret
 from sonora.chat.query import Query
+from sonora.graph.models import PersonStanding
 from sonora.people.models import Contact
 from tests.chat.world import VIEWER, World
 
@@ -123,29 +124,50 @@ def test_the_times_with_most_or_least_come_in_that_order(world: World, question:
 
 
 @pytest.mark.parametrize("question", ["how many people were unhappy?", "people by teammate", "people per month"])
-def test_whoever_has_no_contact_left_is_not_counted(world: World, question: str):
+def test_whoever_has_no_contact_left_is_not_counted(world: World, question: str, monkeypatch: pytest.MonkeyPatch):
     query = interpret(question, VIEWER).query
     with transaction.atomic():
         before = answer(query, VIEWER)
         Contact.objects.filter(person=world.people["Ana Ruiz"]).update(deleted_at=VIEWER.now)
         after = answer(query, VIEWER)
+        monkeypatch.setattr(reached, "LISTED", 0)
+        asked_of_each = answer(query, VIEWER)
         opened = {
             figure: len(figures.rows(figure.query.metric, figure.query.filters, VIEWER)) for figure in told(after)
         }
         transaction.set_rollback(True)
     assert after.count.number == before.count.number - 1
+    assert asked_of_each == after
     assert all(figure.number == length for figure, length in opened.items())
 
 
-@pytest.mark.parametrize(("question", "all_of"), [("people by tag", 11), ("people per month", 15)])
+@pytest.mark.parametrize(
+    ("question", "all_of", "few"), [("people by tag", 11, groups.FEW), ("people per month", 15, buckets.FEW)]
+)
 def test_of_very_many_people_those_of_some_groups_are_counted_and_more_are_said_to_be_there(
-    world: World, question: str, all_of: int, monkeypatch: pytest.MonkeyPatch
+    world: World, question: str, all_of: int, few: int, monkeypatch: pytest.MonkeyPatch
 ):
     query = interpret(question, VIEWER).query
     whole = answering.table(query, VIEWER)
     monkeypatch.setattr(groups, "ENOUGH", 10)
-    monkeypatch.setattr(buckets, "ENOUGH", 10)
+    monkeypatch.setattr(buckets, "ENOUGH", 4)
     some = answering.table(query, VIEWER)
     assert (len(whole.rows), whole.is_cut) == (all_of, False)
-    assert (len(some.rows), some.is_cut) == (groups.FEW, True)
+    assert (len(some.rows), some.is_cut) == (few, True)
     assert all(row in whole.rows for row in some.rows)
+
+
+def test_what_whoever_is_silent_said_last_is_not_looked_for_among_what_is_newer(world: World):
+    query = interpret("who went quiet?", VIEWER).query
+    said = query.filters.conversations(VIEWER).order_by(*citing.NEWEST)
+    with transaction.atomic():
+        newest = said[0].updated_at
+        PersonStanding.objects.update(last_at=newest)
+        with CaptureQueriesContext(connection) as asked:
+            listed = list(citing.listed(query, VIEWER))
+        PersonStanding.objects.update(last_at=newest - 1)
+        older = citing.listed(query, VIEWER).count()
+        transaction.set_rollback(True)
+    assert listed == list(said)
+    assert str(newest) in asked[-1]["sql"]
+    assert older == len(listed) - 1

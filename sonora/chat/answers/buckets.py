@@ -6,18 +6,20 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Case, F, Max, Min, Q, Value, When
 
-from sonora.chat.answers.groups import ENOUGH, FEELINGS, FEW, opening
+from sonora.chat.answers.groups import FEELINGS, opening
 from sonora.chat.answers.reached import reached
 from sonora.chat.answers.rows import Figure, Row
 from sonora.chat.interpreter import days
 from sonora.chat.query import Group, Metric, Query
 from sonora.filters.dates import Between, Latest, first_of
 from sonora.filters.viewer import Viewer
+from sonora.insights import showing
 
 MOST = 60  # buckets; of more, wider ones are shown
+ENOUGH = 50_000  # conversations whose people are counted; where there are more, the first buckets are left out
+FEW = 2  # buckets that are counted however many they have
 WIDER = {Group.DAY: Group.WEEK, Group.WEEK: Group.MONTH, Group.MONTH: Group.QUARTER}
 COLUMNS = {"opened": "created_at", "updated": "updated_at"}
-FELT = Case(When(connection__analyse_sentiment=True, then=F("sentiment__label")), default=Value(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,17 @@ def _counts(query: Query, viewer: Viewer, buckets: list[Bucket]) -> dict[Bucket,
     things, column = reached(query.metric, query.filters, viewer), COLUMNS[which(query)]
     within_all = {f"{column}__gte": buckets[0].start, f"{column}__lt": buckets[-1].end}
     talks = things.talks.filter(things.counts, **within_all).order_by()
-    by = [_place(column, [bucket.start for bucket in buckets]), *([FELT] if query.metric is Metric.SENTIMENT else [])]
+    by = [
+        _place(column, [bucket.start for bucket in buckets]),
+        *([_felt()] if query.metric is Metric.SENTIMENT else []),
+    ]
     for place, *felt, number in talks.values_list(*by).annotate(things.number()):
         found[buckets[place]][(felt[0] if felt else "") or ""] = number
     return found
+
+
+def _felt() -> Case:
+    return Case(When(showing.is_shown(), then=F("sentiment__label")), default=Value(""))
 
 
 def _place(column: str, starts: list[int], first: int = 0) -> Case | Value:

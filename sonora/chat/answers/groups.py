@@ -15,10 +15,11 @@ from sonora.chat.answers.rows import Figure, Row
 from sonora.chat.query import Group, Intent, Metric, Order, Query
 from sonora.filters.filterset import FilterSet
 from sonora.filters.viewer import Viewer
+from sonora.insights import showing
 from sonora.insights.models import Evidence, Sentiment
 
 MOST = 100  # rows
-ENOUGH = 50_000  # conversations whose people are counted for each group; where there are more, some groups are left out
+ENOUGH = 30_000  # conversations whose people are counted for each group; where there are more, some groups are left out
 FEW = 5  # groups that are counted however many they have
 FEELINGS = (Sentiment.NEGATIVE, Sentiment.MIXED, Sentiment.NEUTRAL, Sentiment.POSITIVE)
 FIELDS = {
@@ -129,7 +130,7 @@ def _each(query: Query, things: Reached, keys: Collection[Key] = ()) -> list[Cou
 
 
 def _feelings(query: Query, viewer: Viewer, keys: Sequence[Key]) -> dict[Key, dict[str, int]]:
-    source, shown = _source(query), Q(sentiment__isnull=False, connection__analyse_sentiment=True)
+    source, shown = _source(query), Q(sentiment__isnull=False) & showing.is_shown()
     felt = talks.passing(query.filters, viewer).filter(_led(query) & shown & _among(source, keys)).order_by()
     counts: dict[Key, dict[str, int]] = {}
     by = felt.values_list(source.key, "sentiment__label")
