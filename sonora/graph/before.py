@@ -1,12 +1,14 @@
 """What was known of silent people when they wrote last: of the 90 days of 24 hours that ended with that message.
 
-A conversation counts there in which they wrote in those days. It asks the database one question, and two more where
-somebody wrote enough to have been a champion: most of whoever is silent did not.
+A conversation counts there in which they wrote in those days. It asks the database one question, and one more where
+somebody was glad enough to have been a champion: most of whoever is silent did not.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+from django.db.models import Case, CharField, F, Value, When
 
 from sonora.conversations.models import Message
 from sonora.graph import answers, replies
@@ -14,19 +16,18 @@ from sonora.graph.champion import SURE, is_glad
 from sonora.graph.facts import Facts
 from sonora.graph.replies import Exchange, Line
 from sonora.graph.silence import DAY, silence
-from sonora.insights import trends
-from sonora.insights.trends import Mix
+from sonora.insights.trends import COUNTED, Mix
 
 SHORT, LONG, YEAR = 30 * DAY, 90 * DAY, 365 * DAY  # seconds
 
 
 @dataclass(slots=True, kw_only=True)
 class _Past:
-    """Up to *at*, their last message: when they wrote, and in which conversations (primary keys)."""
+    """Up to *at*, their last message: when they wrote, and in which conversations."""
 
     at: int
     times: list[int] = field(default_factory=list)
-    talks: set[int] = field(default_factory=set)
+    talks: dict[int, str] = field(default_factory=dict)  # and how each felt
 
     def holds(self, at: int) -> bool:
         return self.at - LONG <= at <= self.at
@@ -35,11 +36,10 @@ class _Past:
 def facts(now_known: Mapping[int, Facts], *, now: int) -> dict[int, Facts]:
     """By person, out of what is *now_known* of each: of those who wrote in the year before *now* and may matter."""
     pasts = _pasts({person: one.wrote_at for person, one in now_known.items() if one.wrote_at and _may(one, now)})
-    felt = trends.labels({talk for past in pasts.values() for talk in past.talks}) if pasts else {}
     glad = {
         person: (past, known)
         for person, past in pasts.items()
-        if is_glad(known := _known(past, felt, requests=now_known[person].requests))
+        if is_glad(known := _known(past, requests=now_known[person].requests))
     }
     return _with_answers(glad) if glad else {}
 
@@ -58,16 +58,23 @@ def _pasts(ended: Mapping[int, int]) -> dict[int, _Past]:
     held = {"conversation__fetched_at__isnull": False, "conversation__deleted_at__isnull": True}
     own = Message.objects.all().by_customers().filter(contact__person__in=pasts, **held)
     own = own.filter(created_at__range=(min(ended.values()) - LONG, max(ended.values()))).order_by()
-    for person, talk, at in own.values_list("contact__person", "conversation_id", "created_at"):
+    felt = own.annotate(felt=_shown("label"))
+    for person, talk, at, label in felt.values_list("contact__person", "conversation_id", "created_at", "felt"):
         past = pasts[person or 0]
         if past.holds(at or 0):
             past.times.append(at or 0)
-            past.talks.add(talk)
+            past.talks[talk] = label
     return {person: past for person, past in pasts.items() if len(past.talks) >= SURE}
 
 
-def _known(past: _Past, felt: Mapping[int, str], *, requests: int) -> Facts:
-    mix = Mix(**Counter(felt[talk] for talk in past.talks if talk in felt))
+def _shown(column: str) -> Case:
+    """*column* of the sentiment of a message's conversation; empty where it is not analysed."""
+    is_shown = When(conversation__connection__analyse_sentiment=True, then=F(f"conversation__sentiment__{column}"))
+    return Case(is_shown, default=Value(""), output_field=CharField())
+
+
+def _known(past: _Past, *, requests: int) -> Facts:
+    mix = Mix(**Counter(label for label in past.talks.values() if label in COUNTED))
     return Facts(
         conversations_90=len(past.talks),
         messages_30=sum(at >= past.at - SHORT for at in past.times),

@@ -1,6 +1,6 @@
 """The facts of many people at once, read anew each time: nothing of it is kept, so all of it is as of now.
 
-It asks the database six questions, and up to three more of whoever fell silent, however many people there are; ask for
+It asks the database six questions, and up to two more of whoever fell silent, however many people there are; ask for
 `MOST` at once at most.
 """
 
@@ -26,6 +26,9 @@ YEAR = 365 * 86_400  # seconds
 
 Columns = dict[str, Any]
 Times = tuple[int, int]  # of a conversation: when it was opened, and last updated
+Told = tuple[
+    int | None, str, bool, int | None
+]  # of a contact: the person, job title, whether mail bounces, last change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +56,15 @@ class Days:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was asked already, by primary key of all people: how they felt, for how many features they ask."""
+    """What was asked already, by primary key of all people: how they felt, for how many features they ask.
+
+    *contacts* are the present ones, the oldest change first; *talks* the conversations in which they take part.
+    """
 
     felt: Mapping[int, Trend]
     requests: Mapping[int, int]
+    contacts: Sequence[Told]
+    talks: Mapping[int, Sequence[Times]]
 
 
 def standings(people: Sequence[Person], days: Days, *, asked: Asked | None = None) -> dict[int, Standing]:
@@ -74,9 +82,10 @@ def _said_of(person: Person) -> Said:
 
 def facts(people: Collection[int], days: Days, *, asked: Asked | None = None) -> dict[int, Facts]:
     """The facts of each of *people* (primary keys), also of those who never said anything."""
-    contacts, talks = _contacts(people), _talks(people, days)
-    wrote, answers = _wrote(people, days), _answers(people, days)
-    asked = asked or Asked(felt=trends.of_many_persons(people, until=days.until), requests=_requests(people))
+    asked = asked or _asked(people, days)
+    contacts, talks = _contacts(asked.contacts), {one: _counted(times, days) for one, times in asked.talks.items()}
+    wrote = _wrote(people, days)
+    answers = _answers(people, days) if any(one["messages_90"] for one in wrote.values()) else {}
     silent, unknown = Exchange(), Trend(short=trends.Mix(), long=trends.Mix())
     return {
         person: Facts(
@@ -91,11 +100,24 @@ def facts(people: Collection[int], days: Days, *, asked: Asked | None = None) ->
     }
 
 
-def _contacts(people: Collection[int]) -> dict[int, Columns]:
+def _asked(people: Collection[int], days: Days) -> Asked:
+    return Asked(
+        felt=trends.of_many_persons(people, until=days.until),
+        requests=_requests(people),
+        contacts=_told(people),
+        talks=_talks(people),
+    )
+
+
+def _told(people: Collection[int]) -> list[Told]:
+    rows = Contact.objects.all().present().filter(person__in=people).order_by("updated_at", "pk")
+    return list(rows.values_list("person", "job_title", "has_bounced", "updated_at"))
+
+
+def _contacts(told: Iterable[Told]) -> dict[int, Columns]:
     """The newest job title; mail bounces when it does for all that are left of their contacts."""
     found: dict[int, Columns] = {}
-    rows = Contact.objects.all().present().filter(person__in=people).order_by("updated_at", "pk")
-    for person, title, bounced, at in rows.values_list("person", "job_title", "has_bounced", "updated_at"):
+    for person, title, bounced, at in told:
         known = found.setdefault(person or 0, {"job_title": "", "has_bounced": True, "changed_at": None})
         known["changed_at"] = at or known["changed_at"]
         known["job_title"] = title or known["job_title"]
@@ -108,17 +130,17 @@ def _held(people: Collection[int]) -> QuerySet[ConversationContact]:
     return ConversationContact.objects.filter(person__in=people, **present).order_by()
 
 
-def _talks(people: Collection[int], days: Days) -> dict[int, Columns]:
+def _talks(people: Collection[int]) -> dict[int, list[Times]]:
     rows = _held(people).values_list(
         "person", "conversation_id", "conversation__created_at", "conversation__updated_at"
     )
     found: dict[int, list[Times]] = {}
     for person, _, opened, updated in rows.distinct():
         found.setdefault(person or 0, []).append((opened or 0, updated or 0))
-    return {person: _counted(times, days) for person, times in found.items()}
+    return found
 
 
-def _counted(times: list[Times], days: Days) -> Columns:
+def _counted(times: Sequence[Times], days: Days) -> Columns:
     """Counted as the filter of a list counts, so that a number opens as many rows."""
     return {
         "conversations": len(times),

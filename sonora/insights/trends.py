@@ -108,12 +108,6 @@ def of_many_persons(persons: Collection[int], *, until: int) -> dict[int, Trend]
     return {owner: Trend(short=_sum(some, 0, SHORT), long=_sum(some, 0, LONG)) for owner, some in rows.items()}
 
 
-def labels(conversations: Collection[int]) -> dict[int, str]:
-    """How each of *conversations* (primary keys) felt: of those whose feeling counts, by primary key."""
-    felt = ConversationSentiment.objects.shown().filter(conversation__in=conversations, label__in=COUNTED)
-    return dict(felt.values_list("conversation_id", "label"))
-
-
 def _talks(until: int, *, days: int) -> QuerySet[ConversationSentiment]:
     bounds = Q(conversation__updated_at__gte=until - days * DAY, conversation__updated_at__lt=until)
     return ConversationSentiment.objects.shown().filter(bounds, label__in=COUNTED).order_by()

@@ -129,7 +129,7 @@ def test_it_asks_as_much_of_one_as_of_many(house: House) -> None:
             figures.facts([one for one in people if one], DAYS)
         return len(queries)
 
-    house.talk(house.ines, ago=1)
+    house.says(house.talk(house.ines, ago=1), house.ines, NOW - DAY)
     few = asked()
     for number in range(20):
         house.talk(house.contact(f"p{number}@larch.example"), ago=2)

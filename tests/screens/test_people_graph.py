@@ -274,6 +274,12 @@ def test_a_page_asks_little_however_many_people_there_are(recent: Cast, ada: Cli
     assert questions(ada, path) <= few <= MOST
 
 
+def test_the_page_of_a_person_asks_thirteen_questions_at_most(recent: Cast, ada: Client) -> None:
+    path = f"/people/{recent.a.person.pk}"
+    ada.get(path)
+    assert questions(ada, path) <= 13
+
+
 def test_the_groups_of_a_customer_count_as_many_as_their_lists_hold(cast: Cast, ada: Client) -> None:
     employ(cast, 9)
     with scope(workspace=cast.a.workspace):

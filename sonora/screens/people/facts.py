@@ -1,6 +1,6 @@
 """What Intercom says of a person, contact by contact, each with its time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sonora.people.models import Contact, Person
@@ -23,9 +23,13 @@ class Fact:
         return self.of.updated_at
 
 
-def of(person: Person) -> list[Fact]:
-    """The newest contact's first."""
-    contacts = Contact.objects.filter(person=person).present().order_by("-updated_at", "-pk")
+def contacts_of(person: Person) -> list[Contact]:
+    """The newest first."""
+    return list(Contact.objects.filter(person=person).present().order_by("-updated_at", "-pk"))
+
+
+def of(contacts: Sequence[Contact]) -> list[Fact]:
+    """In the order of *contacts*."""
     return [fact for contact in contacts for fact in _told(contact)]
 
 

@@ -41,7 +41,13 @@ class Profile:
 def of(person: Person, viewer: Viewer) -> Profile:
     """The profile of *person* (read `with_choices`), from all contacts that are theirs."""
     felt, asked = trends.of_person(person.pk, until=trend.until(viewer)), asking.by_person(person, most=MOST)
-    known = figures.Asked(felt={person.pk: felt}, requests={person.pk: len(asked)})
+    contacts, talks = told.contacts_of(person), relations.talks(person)
+    known = figures.Asked(
+        felt={person.pk: felt},
+        requests={person.pk: len(asked)},
+        contacts=[(person.pk, one.job_title, one.has_bounced, one.updated_at) for one in reversed(contacts)],
+        talks={person.pk: [(one.created_at or 0, one.updated_at or 0) for one in talks]} if talks else {},
+    )
     member = members.member(person, viewer, asked=known)
     facts = member.standing.facts
     return Profile(
@@ -50,8 +56,8 @@ def of(person: Person, viewer: Viewer) -> Profile:
         customers=listing.customers_of([person]).get(person.pk, []),
         conversations=_latest(person),
         asked=asked[:LATEST],
-        facts=told.of(person),
-        relations=relations.of(person),
+        facts=told.of(contacts),
+        relations=relations.of(talks),
         pacing=pacing.of(facts.answers, until=trend.until(viewer), zone=viewer.zone),
         theirs=_said(facts.theirs),
         ours=_said(facts.ours),

@@ -1,10 +1,8 @@
 """With which customers somebody talked and when, and over which channel they talk most."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import Count, Max, Min
 
 from sonora.conversations.models import Conversation, ConversationContact
 from sonora.people.models import Person
@@ -24,6 +22,17 @@ CHANNELS = {  # of `source.type` and, where that says nothing, `channel` in Inte
     "zendesk_sunshine": "Zendesk Sunshine",
     "zendesk_ticket": "Zendesk ticket",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation: its customer (primary key and name), channel, and times (Unix seconds)."""
+
+    customer: int | None
+    customer_name: str | None
+    channel: str
+    created_at: int | None
+    updated_at: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,43 +56,41 @@ class Relations:
     number: int
 
 
-def of(person: Person) -> Relations:
-    """It asks the database one question."""
-    rows = _rows(person)
-    channels = Counter[str]()
-    for row in rows:
-        channels[row["channel"]] += row["number"]
+def of(talks: Sequence[Talk]) -> Relations:
+    """Out of all conversations in which somebody takes part."""
+    channels = Counter(talk.channel for talk in talks)
     channel, times = max(((name, times) for name, times in channels.items() if name), key=_most, default=("", 0))
     return Relations(
-        customers=sorted(_customers(rows), key=lambda one: (-(one.last_at or 0), one.name)),
+        customers=sorted(_customers(talks), key=lambda one: (-(one.last_at or 0), one.name)),
         channel=CHANNELS.get(channel.lower(), channel.replace("_", " ").capitalize()),
         by_channel=times,
-        number=channels.total(),
+        number=len(talks),
     )
 
 
-def _rows(person: Person) -> list[Any]:
-    theirs = ConversationContact.objects.filter(person=person).values("conversation")
-    talks = Conversation.objects.filter(pk__in=theirs).present().order_by()
-    grouped = talks.values("customer", "customer__name", "channel")
-    return list(grouped.annotate(number=Count("pk"), first=Min("created_at"), last=Max("updated_at")))
+def talks(person: Person) -> list[Talk]:
+    """The conversations in which *person* takes part."""
+    theirs = ConversationContact.objects.filter(contact__person=person).values("conversation")
+    held = Conversation.objects.filter(pk__in=theirs).present().order_by()
+    rows = held.values_list("customer", "customer__name", "channel", "created_at", "updated_at")
+    return [Talk(*row) for row in rows]
 
 
 def _most(channel: tuple[str, int]) -> tuple[int, str]:
     return channel[1], channel[0]
 
 
-def _customers(rows: list[Any]) -> list[Talked]:
-    grouped: dict[int | None, list[Any]] = {}
-    for row in rows:
-        grouped.setdefault(row["customer"], []).append(row)
+def _customers(talks: Sequence[Talk]) -> list[Talked]:
+    grouped: dict[int | None, list[Talk]] = {}
+    for talk in talks:
+        grouped.setdefault(talk.customer, []).append(talk)
     return [
         Talked(
             pk=pk,
-            name=some[0]["customer__name"] or "No customer",
-            number=sum(row["number"] for row in some),
-            first_at=min((row["first"] for row in some if row["first"]), default=None),
-            last_at=max((row["last"] for row in some if row["last"]), default=None),
+            name=some[0].customer_name or "No customer",
+            number=len(some),
+            first_at=min((talk.created_at for talk in some if talk.created_at), default=None),
+            last_at=max((talk.updated_at for talk in some if talk.updated_at), default=None),
         )
         for pk, some in grouped.items()
     ]
