@@ -159,6 +159,14 @@ def test_the_map_shows_whom_the_list_shows(recent: Cast, ada: Client) -> None:
     assert len(drawn.lines) == 1
 
 
+@pytest.mark.parametrize("page", ["/customers/{customer}/people", "/people/graph"])
+def test_whose_card_is_open_is_marked_on_the_map(recent: Cast, ada: Client, page: str) -> None:
+    employ(recent, 2)
+    path, who = page.format(customer=recent.a.customer.pk), recent.a.person.pk
+    assert "aria-current" not in ada.get(path).content.decode().split("map-node", 1)[1].split("</svg>")[0]
+    assert f'href="?who={who}#card" aria-current="true"' in ada.get(f"{path}?who={who}").content.decode()
+
+
 def test_nodes_are_links_in_the_order_of_the_tables(recent: Cast, ada: Client) -> None:
     employ(recent, 4)
     text = ada.get(f"/customers/{recent.a.customer.pk}/people").content.decode()
