@@ -21,7 +21,7 @@ def natural(query: Query) -> Kind:
     if query.group_by is not None:
         if query.metric is Metric.SENTIMENT:
             return Kind.TABLE
-        return Kind.LINE if query.group_by.is_time else Kind.BARS
+        return Kind.LINE if query.group_by.is_time and query.intent is not Intent.TOP else Kind.BARS
     if has_rows(query):
         return Kind.BARS
     return Kind.METRIC if query.intent is Intent.COUNT else Kind.LIST
@@ -39,6 +39,8 @@ def fitted(query: Query, kind: Kind) -> Query:
     match kind:
         case Kind.LINE if query.group_by is None or not query.group_by.is_time:
             return replace(query, intent=Intent.TREND, group_by=Group.WEEK, order=None, limit=None)
+        case Kind.LINE if query.intent is Intent.TOP:  # a line goes through times as they follow each other
+            return replace(query, intent=Intent.TREND, order=None, limit=None)
         case Kind.METRIC | Kind.LIST:
             metric = Metric.CONVERSATIONS if query.metric is Metric.SENTIMENT else query.metric
             return replace(query, metric=metric, group_by=None, against=None)

@@ -120,7 +120,16 @@ def test_the_times_with_most_or_least_come_in_that_order(world: World, question:
     numbers = [row.figures[0].number for row in given.table.rows]
     assert len(numbers) == 3
     assert numbers == sorted(numbers, reverse=not is_least)
-    assert f"has {'fewest' if is_least else 'most'}: {numbers[0]}" in given.text
+    assert (
+        f"{'Fewest' if is_least else 'Most'} in one month: {numbers[0]}, from {given.table.rows[0].label}."
+        in given.text
+    )
+
+
+def test_one_alone_is_in_no_order(world: World):
+    assert answer(interpret("latest conversations", VIEWER).query, VIEWER).text.endswith("The newest come first.")
+    one = answer(interpret("latest conversations on 25 November", VIEWER).query, VIEWER)
+    assert one.text == "1 conversation matches."
 
 
 @pytest.mark.parametrize("question", ["how many people were unhappy?", "people by teammate", "people per month"])

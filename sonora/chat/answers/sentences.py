@@ -29,11 +29,11 @@ def said(query: Query, count: Figure, table: Rows | None) -> str:
     """The answer to *query*, of which *count* pass and *table* is the rest."""
     match = at_least(query, count.number) if count.is_more else f"{_matching(query, count.number)}."
     if table is None or not table.rows:
-        return f"{match} {_order(query)}".strip()
+        return f"{match} {_order(query) if count.number > 1 else ''}".strip()
     if query.intent is Intent.COMPARE and query.against:
         return f"{_compared(query, table)} {caveat(query, table)}".strip()
-    if table.is_time:
-        return " ".join(part for part in (match, _peak(table), caveat(query, table)) if part)
+    if query.group_by is not None and query.group_by.is_time:
+        return " ".join(part for part in (match, _peak(query, table), caveat(query, table)) if part)
     if query.metric is Metric.SENTIMENT and query.group_by is None:
         return f"{match} {_listed(table.rows, lower=True)}."
     return f"{match} {_first(query, table)}"
@@ -41,7 +41,8 @@ def said(query: Query, count: Figure, table: Rows | None) -> str:
 
 def caveat(query: Query, table: Rows) -> str:
     """What to know of the figures of *table*, which answers *query*: what was updated again is in a later one."""
-    shown, is_over_time = query.filters, table.is_time or bool(query.intent is Intent.COMPARE and query.against)
+    shown, is_compared = query.filters, bool(query.intent is Intent.COMPARE and query.against)
+    is_over_time = is_compared or bool(query.group_by and query.group_by.is_time)
     return TOO_LOW if is_over_time and len(table.rows) > 1 and shown.updated and not shown.opened else ""
 
 
@@ -83,9 +84,14 @@ def _listed(rows: list[Row], *, lower: bool = False) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _peak(table: Rows) -> str:
-    top = max(table.rows, key=lambda row: row.figures[0].number)
-    return f"Most in one {table.title.lower()}: {_number(top)}, from {top.label}." if len(table.rows) > 1 else ""
+def _peak(query: Query, table: Rows) -> str:
+    if query.intent is Intent.TOP:
+        top, most = table.rows[0], "Fewest" if query.order is Order.LEAST else "Most"
+    elif len(table.rows) > 1:
+        top, most = max(table.rows, key=lambda row: row.figures[0].number), "Most"
+    else:
+        return ""
+    return f"{most} in one {table.title.lower()}: {_number(top)}, from {top.label}."
 
 
 def _compared(query: Query, table: Rows) -> str:

@@ -180,10 +180,14 @@ class Asking:
         if intent is Intent.TOP:
             if self.time:
                 return TIMES[self.time.span.value]
-            said = self._ranked_noun() or said
+            said = self._ranked_noun() or said or self._feeling(filters)
         elif not said and self._only_groups() and self.nouns[0] != "sentiment":
             said = self.nouns[0]
         return None if intent is Intent.CHANGES else GROUPS.get(said)
+
+    def _feeling(self, filters: FilterSet) -> str:
+        """The feeling that is most common, where none is named: "which sentiment is most common"."""
+        return "sentiment" if self.nouns[:1] == ["sentiment"] and not {*filters.sentiments} else ""
 
     def _ranked_noun(self) -> str:
         """What the most or least of is asked for: the first noun that is not the conversations that are counted."""

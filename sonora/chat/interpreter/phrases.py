@@ -13,7 +13,7 @@ _WORDS: Mapping[Meaning, str] = {
     "|labelled as|labeled as|labelled with|labeled with|carrying|carry the tag"
     "|carries the tag|have the tag|has the tag",
     (Kind.CUE, "teammate!"): "assigned to|assigned|handled by|answered by|owned by|taken by|managed by|replied to by"
-    "|picked up by|looked after by|taken care of by|dealt with by|worked on by",
+    "|picked up by|looked after by|taken care of by|dealt with by|worked on by|led by",
     (Kind.CUE, "teammate request"): "waiting for|waiting on",
     (Kind.CUE, "person!"): "user named|written by|sent by|opened by|started by",
     (Kind.CUE, "request!"): "asked for|ask for|asks for|asking for|requested|requesting|requests for|request for|want"
@@ -47,7 +47,7 @@ _WORDS: Mapping[Meaning, str] = {
     "|how often|how frequently|how many times|amount of|the amount of|tally",
     (Kind.SHARE, ""): "share|percentage|percent|proportion|ratio|fraction",
     (Kind.INTENT, "compare"): "compare|compared to|compared with|compare to|compare with|vs|versus|against|than"
-    "|in comparison to|in comparison with|comparison of|difference between|comparison",
+    "|in comparison to|in comparison with|comparison of|difference between|differences between|comparison",
     (Kind.INTENT, "changes"): "what changed|what has changed|what have changed|what is new|what new|what happened"
     "|what has happened|what is changed|what changes|anything new|any changes|any news|changes|news|what was new"
     "|catch me up|catch me up on|bring me up to speed on|update me on|an update on|give me an update on"
@@ -164,7 +164,7 @@ _WORDS: Mapping[Meaning, str] = {
     "|having|overall|are left|is left|left over|left to do|use|uses|used|using|appear"
     "|appears|applied|number|amount|answer|answered|handled|handle|handles|handling|taken|assigned"
     "|our team|looking|getting|hear|heard|become|becoming|became|of all time|all time|nothing but"
-    "|among|amongst|stuff|else|other|overview|overview of|reported|reporting|sort"
+    "|together|working|working on|among|amongst|stuff|else|other|overview|overview of|reported|reporting|sort"
     "|carry|carries|carried|yet|already|behind|make|makes|made|came|comes|ask|asks|asking|question|questions|fewer"
     "|less|submit|submitted|filed|logged|appear in|appears in"
     "|breakdown|breakdown of|distribution|distribution of|split"
