@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,15 @@ def measured(work: Callable[[], object]) -> Cost:
         work()
     client = time.process_time() - started
     return Cost(client=client, database=_cpu_of(backend) - before, statements=counter.statements)
+
+
+def total(some: Sequence[Cost]) -> Cost:
+    """All of *some* together."""
+    return Cost(
+        client=sum(one.client for one in some),
+        database=sum(one.database for one in some),
+        statements=sum(one.statements for one in some),
+    )
 
 
 def write(path: Path, costs: dict[str, Cost]) -> None:
