@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_scopes import scope
 
+from integrations.models import SyncState
 from sonora.canvas.kinds import Kind
 from sonora.canvas.models import Canvas
 from sonora.screens.canvas.previewing import Choice
@@ -94,6 +95,8 @@ def test_two_texts_are_cited_apart(cast: Cast, ada: Client):
 
 
 def test_each_reading_asks_the_database_once_what_its_words_name(cast: Cast, ada: Client, acmes: tuple[int, int]):
+    with scope(workspace=cast.a.workspace):
+        SyncState.objects.create(workspace=cast.a.workspace, connection=cast.a.connection)
     for prompt in (MISSPELT, "Acme conversations"):
         with CaptureQueriesContext(connection) as asked:
             assert len(choices(ada, reverse("add-block"), prompt=prompt)) == 2
