@@ -67,7 +67,7 @@ FEELS = ("negative", "neutral", "positive", "mixed", "negative", "none", "neutra
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """The rows by name; `twins` are two people of one name, `equals` two tags of one name."""
+    """The rows by name; the second tag of the name "Escalated" is called "Escalated again" here."""
 
     connection: Connection
     customers: dict[str, Customer] = field(default_factory=dict)
@@ -120,7 +120,7 @@ def _name(world: World) -> None:
         )
     for name in TAGS:
         world.tags[name] = TagFactory(connection=link, name=name)
-    TagFactory(connection=link, name="Escalated")
+    world.tags["Escalated again"] = TagFactory(connection=link, name="Escalated")
     TagFactory(connection=link, name="Gone", deleted_at=NOW)
     for name in TEAMMATES:
         world.teammates[name] = TeammateFactory(
@@ -148,7 +148,7 @@ def _converse(world: World, number: int, contacts: dict[str, Contact]) -> None:
     )
     ConversationContactFactory(conversation=one, contact=contacts[name])
     _write(one, contacts[name], number)
-    for place, tag in enumerate(world.tags.values()):
+    for place, tag in enumerate(world.tags[name] for name in TAGS):
         if (number + place) % (place + 2) == 0:
             ConversationTagFactory(conversation=one, tag=tag)
     _feel(one, FEELS[number % len(FEELS)])

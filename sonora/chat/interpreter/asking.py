@@ -40,13 +40,14 @@ class Asking:
     ranks: list[str] = field(default_factory=list)
     every: Group | None = None
     nouns: list[str] = field(default_factory=list)
-    groups: list[str] = field(default_factory=list)  # nouns after "by"
+    groups: list[Said] = field(default_factory=list)  # nouns after "by"
     singular: bool = False  # the first noun
     who: bool = False
     what: bool = False
     number: int | None = None
     compared: list[Said] = field(default_factory=list)  # "compare", "than"
     is_grouping: bool = False  # "by" was said, its noun is still to come
+    is_grouped: bool = False  # a noun was said behind "by" just before: another may be joined to it
     is_ranking: bool = False  # "most" was said just before
     measured: str = ""  # of which noun groups have most or least: "which customers have the most requests"
     time: Said | None = None  # "which day": a group only where the most or least are asked for
@@ -54,6 +55,8 @@ class Asking:
 
     def take(self, said: Said, word: str) -> bool:
         """Whether *said* tells what is asked; *word* is how it was typed."""
+        self.is_grouping = self.is_grouping or (self.is_grouped and bool(said.joined))
+        self.is_grouped = False
         match said.kind:
             case Kind.INTENT:
                 self.intents.add(said.span.value)
@@ -64,6 +67,8 @@ class Asking:
                 return True
             case Kind.EVERY:
                 self.every = Group(said.span.value)
+                self.is_grouping, self.is_grouped = False, True
+                return True
             case Kind.BY:
                 self.is_grouping = True
                 return True
@@ -75,7 +80,7 @@ class Asking:
             case Kind.NOUN if said.span.value in TIMES:
                 return self._time(said, word)
             case Kind.NOUN:
-                self._noun(said.span.value, word)
+                self._noun(said, word)
             case Kind.NUMBER if self.number is None and 1 <= said.span.value <= MOST_ROWS:
                 self.number = said.span.value
             case other:
@@ -90,9 +95,11 @@ class Asking:
         if kind in {Kind.ROLE, Kind.CHAMPION}:
             self.nouns = self.nouns or ["people"]
 
-    def _noun(self, noun: str, word: str) -> None:
+    def _noun(self, said: Said, word: str) -> None:
+        noun = said.span.value
         if self.is_grouping:
-            self.groups.append(noun)
+            self.groups.append(said)
+            self.is_grouped = True
             return
         if not self.time and not {*self.nouns} - {"sentiment"} and noun != "sentiment":
             self.singular = not word.lower().endswith(("s", "people", "team")) and not word.lower().startswith("who")
@@ -113,7 +120,19 @@ class Asking:
     @property
     def unasked(self) -> list[Said]:
         """What was taken and turns out to ask for nothing."""
-        return [self.time] if self.time and self._intent() is not Intent.TOP else []
+        intent = self._intent()
+        times = [self.time] if self.time and intent is not Intent.TOP else []
+        return [*times, *self.groups[self._says_group(intent) :]]
+
+    def _says_group(self, intent: Intent) -> bool:
+        """Whether the first noun behind "by" counts: nothing is grouped twice."""
+        if intent is Intent.TOP and self._ranked_noun():
+            return self._grouped in METRICS and not self.measured and not self.time
+        return intent not in {Intent.TREND, Intent.CHANGES}
+
+    @property
+    def _grouped(self) -> str:
+        return self.groups[0].span.value if self.groups else ""
 
     @property
     def says_something(self) -> bool:
@@ -164,7 +183,7 @@ class Asking:
     def _measure(self) -> Metric:
         """By what groups are ranked: "top requests by people"; requests by the customers who ask, all else by talks."""
         ranked = "" if self.time else self._ranked_noun()
-        said = self.measured or (next((noun for noun in self.groups if noun in METRICS), "") if ranked else "")
+        said = self.measured or (self._grouped if ranked and self._grouped in METRICS else "")
         return Metric(said or ("customers" if ranked == "requests" else "conversations"))
 
     def _only_groups(self) -> bool:
@@ -176,7 +195,7 @@ class Asking:
             return self.every or Group.WEEK
         if intent is Intent.COMPARE and not self.groups:
             return _compared(names, filters)
-        said = next(iter(self.groups), "")
+        said = self._grouped
         if intent is Intent.TOP:
             if self.time:
                 return TIMES[self.time.span.value]

@@ -28,8 +28,13 @@ def chosen(names: Sequence[Name], cue: str) -> list[Name]:
 
 def _subject(names: list[Name]) -> list[Name]:
     """A tag and a request of one name are one subject, of which the tag says more."""
-    kinds = sorted(one.kind for one in names)
-    return [one for one in names if one.kind is NameKind.TAG] if kinds == [NameKind.REQUEST, NameKind.TAG] else names
+    is_one = {one.kind for one in names} == {NameKind.REQUEST, NameKind.TAG}
+    return [one for one in names if one.kind is NameKind.TAG] if is_one else names
+
+
+def is_meant(names: Sequence[Name]) -> bool:
+    """Whether it is clear what *names*, equal ones, stand for: one thing, or any of the tags or of the requests."""
+    return len(names) == 1 or any({one.kind for one in names} == {kind} for kind in (NameKind.TAG, NameKind.REQUEST))
 
 
 def noun(cue: str) -> str:

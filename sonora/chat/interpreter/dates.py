@@ -24,8 +24,13 @@ _NEXT = re.compile(
     rf"|in {NUMBER} (?:day|week|month|year)s?(?= |$)",
     re.ASCII,
 )
+_PRECEDING = re.compile(
+    r"(?:in |during )?(?:the )?(?:(?P<unit>day|week|month|quarter|year)|one|period|same time) before(?! last)(?= |$)"
+    r"|(?:the )?(?:last|previous|previous one|last one|previous period)$",
+    re.ASCII,
+)
 _OLDER = re.compile(
-    rf"(?:older than|more than|over) (?P<count>{NUMBER}) (?P<unit>day|week|month|year)s?(?: ago)?(?= |$)", re.ASCII
+    rf"(?:older than|more than|over) (?P<count>{NUMBER}) (?P<unit>day|week|month|year)s?(?: ago| old)?(?= |$)", re.ASCII
 )
 _BORDER = re.compile(
     r"(?P<word>since|starting from|starting in|starting|after|before|until|till|up to|prior to) ", re.ASCII
@@ -38,11 +43,21 @@ _NEEDS_LEAD = re.compile(r"(?:may|mar|sun|sat|jan)(?: |$)", re.ASCII)  # words o
 
 
 @dataclass(frozen=True, slots=True)
+class Preceding:
+    """As much time right before what else is said: "the week before", and at the end "last"; *unit* may be empty."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A time that cannot be asked for: one to come, or none that the calendar has."""
 
 
-def at(tokens: Sequence[Token], place: int, today: date) -> tuple[Dates | Refused, int] | None:
+Said = Dates | Preceding | Refused
+
+
+def at(tokens: Sequence[Token], place: int, today: date) -> tuple[Said, int] | None:
     """The span that begins at token *place* and the token after it; `Refused` where it cannot be meant."""
     words = []
     for token in tokens[place : place + LONGEST]:
@@ -59,25 +74,30 @@ def at(tokens: Sequence[Token], place: int, today: date) -> tuple[Dates | Refuse
     return _within_reach(found[0]), place + text[: found[1]].count(" ") + 1
 
 
-def _within_reach(span: Dates | Refused) -> Dates | Refused:
+def _within_reach(span: Said) -> Said:
     """*span*, unless it names a year of which no filter can speak."""
     ends = (span.first, span.last) if isinstance(span, Between) else ()
     return Refused() if any(day.year not in YEARS for day in ends if day) else span
 
 
-def _read(text: str, today: date) -> tuple[Dates | Refused, int] | None:
-    for form in (_next, _latest, _older, _between, _border, _plain):
+def _read(text: str, today: date) -> "Found":
+    for form in (_next, _latest, _older, _between, _border, _plain, _preceding):
         if (found := form(text, today)) is not None:
             return found
     return None
 
 
-Found = tuple[Dates | Refused, int] | None
+Found = tuple[Said, int] | None
 
 
 def _next(text: str, _: date) -> Found:
     match = _NEXT.match(text)
     return (Refused(), match.end()) if match else None
+
+
+def _preceding(text: str, _: date) -> Found:
+    match = _PRECEDING.match(text)
+    return (Preceding(match["unit"] or ""), match.end()) if match else None
 
 
 def _latest(text: str, _: date) -> Found:
@@ -112,7 +132,7 @@ def _between(text: str, today: date) -> Found:
         return None  # "this month to last month" compares the two
     to = _TO.match(text, first[1]) if first else None
     last = _end(text, to.end(), today) if to else None
-    if first is None or to is None or last is None or (not both and " and " in to[0]):
+    if first is None or to is None or last is None or (" and " in to[0] and "between" not in (both[0] if both else "")):
         return None
     return _span(_not_after(first[0], last[0]), last[0], today), last[1]
 

@@ -20,6 +20,7 @@ _PLAIN_YEAR = "(?:19|20)[0-9]{2}"
 _YEAR = f"(?:{_PLAIN_YEAR}|{_THIS_OR_LAST})"
 _IN_YEAR = rf"(?:(?: ,)? (?P<year>{_YEAR}))?"
 NUMBER = rf"(?:[0-9]{{1,4}}|{'|'.join(NUMBERS)})"
+_NTH = ("first", "second", "third", "fourth")
 _UNIT = "day|week|month|quarter|year"
 _SIDE = re.compile(rf"(?:the )?(?P<side>beginning|start|end) of (?:(?:the )?(?P<unit>{_UNIT})(?= |$))?", re.ASCII)
 
@@ -102,7 +103,14 @@ def _whole_month(found: re.Match[str], today: date) -> Days:
 
 
 def _quarter(found: re.Match[str], today: date) -> Days:
-    month = int(found["quarter"]) * 3 - 2
+    return _quarter_from(int(found["quarter"]) * 3 - 2, found, today)
+
+
+def _nth_quarter(found: re.Match[str], today: date) -> Days:
+    return _quarter_from(_NTH.index(found["nth"]) * 3 + 1, found, today)
+
+
+def _quarter_from(month: int, found: re.Match[str], today: date) -> Days:
     first = date(_said_year(found, today) or (today.year if month <= today.month else today.year - 1), month, 1)
     return Days(first, end(first, "quarter"))
 
@@ -230,6 +238,10 @@ _PATTERNS: list[tuple[re.Pattern[str], Read]] = [
     (_pattern(rf"(?P<month>{_MONTH}) (?P<day>[0-9]{{1,2}}){_TH}{_IN_YEAR}"), _day_of_month),
     (_pattern(rf"(?:(?P<which>last|previous|this) )?(?P<month>{_MONTH})(?:(?: of)? (?P<year>{_YEAR}))?"), _whole_month),
     (_pattern(rf"q(?P<quarter>[1-4])(?:(?: of)? (?P<year>{_YEAR}))?"), _quarter),
+    (
+        _pattern(rf"(?P<nth>{'|'.join(_NTH)}) quarter(?:(?: of)? (?P<year>{_YEAR})| of the year)?"),
+        _nth_quarter,
+    ),
     (_pattern(rf"(?P<half>h[12]|(?:first|second) half)(?:(?: of)? (?P<year>{_YEAR})| of the year)?"), _half),
     (_pattern(rf"(?P<year>{_PLAIN_YEAR})"), _year),
     (_pattern(r"(?:(?P<unit>year|quarter|month) to date|(?P<letter>[yqm])td)"), _to_date),

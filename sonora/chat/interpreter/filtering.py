@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sonora.chat.interpreter import lookup
-from sonora.chat.interpreter.choosing import ONLY_TEXT, TAGS, TEXT, chosen
+from sonora.chat.interpreter.choosing import ONLY_TEXT, TAGS, TEXT, chosen, is_meant
 from sonora.chat.interpreter.names import Name, NameKind
 from sonora.chat.interpreter.reply import Ignored, Why
 from sonora.chat.interpreter.said import Said
 from sonora.chat.interpreter.spans import Kind, Span
+from sonora.chat.interpreter.tagging import Tagged
 from sonora.chat.interpreter.tokens import Question
 from sonora.filters.filterset import FilterSet
 from sonora.filters.parts import CHAMPION, LEVELS, RHYTHMS, SENTIMENTS, STATES
-from sonora.filters.tags import Tags
 
 FIELDS = {
     NameKind.CUSTOMER: "customers",
@@ -40,7 +40,7 @@ class Filtering:
     question: Question
     values: dict[str, set[Any]] = field(default_factory=dict)  # by field of the filter
     denied: dict[str, list[Said]] = field(default_factory=dict)  # of what has a few values, such as states
-    tags: dict[str, "_Tagged"] = field(default_factory=dict)  # by field of the filter
+    tags: dict[str, Tagged] = field(default_factory=dict)  # by field of the filter
     texts: list[Span] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)  # those that count
     ignored: list[tuple[Span, Ignored]] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Filtering:
             case Kind.UNMATCHED:
                 self._add(said, "customers", None)
             case Kind.UNTAGGED:
-                self.tags.setdefault("tags", _Tagged()).untagged = True
+                self.tags.setdefault("tags", Tagged()).untagged = True
             case _:
                 return False
         return True
@@ -77,7 +77,10 @@ class Filtering:
 
     def filters(self) -> FilterSet:
         values: dict[str, Any] = {name: frozenset(some) for name, some in self.values.items()}
-        values |= {name: tagged.meant() for name, tagged in self.tags.items()}
+        for name, tagged in self.tags.items():
+            values[name] = tagged.meant()
+            for said, names in tagged.spare:
+                self.ignore(said, Why.AMBIGUOUS, names)
         for name, denied in self.denied.items():
             values[name] = self._left(name, denied)
         text = " ".join(self.question.words(span.first, span.last) for span in self.texts)
@@ -87,18 +90,17 @@ class Filtering:
         if said.cue == ONLY_TEXT:
             return self._text(said)
         names = chosen(said.span.value, said.cue)
-        if len(names) != 1:
-            why = Why.AMBIGUOUS if names else Why.UNKNOWN
-            return self.ignore(said, why, names)
-        (name,) = names
-        if name.kind is not NameKind.TAG:
-            if self._add(said, FIELDS[name.kind], name.value):
-                self.names.append(name)
-            return None
-        self.names.append(name)
-        tagged = self.tags.setdefault(TAGS.get(said.cue, "tags"), _Tagged())
-        tagged.add(int(name.value), joined=said.joined, is_denied=said.denial is not None)
-        return None
+        if not is_meant(names):
+            return self.ignore(said, Why.AMBIGUOUS if names else Why.UNKNOWN, names)
+        if names[0].kind is NameKind.TAG:
+            self.names.append(names[0])
+            return self.tags.setdefault(TAGS.get(said.cue, "tags"), Tagged()).add(said, names)
+        return self._stand(said, names)
+
+    def _stand(self, said: Said, names: Sequence[Name]) -> None:
+        """Let *said* mean any of *names*, of one kind, that are no tags."""
+        if self._add(said, FIELDS[names[0].kind], *(name.value for name in names)):
+            self.names.append(names[0])
 
     def _words(self, said: Said) -> None:
         if said.cue in {TEXT, ONLY_TEXT} or (said.kind is Kind.QUOTE and not said.cue.endswith("!")):
@@ -107,14 +109,11 @@ class Filtering:
             self.ignore(said, Why.UNKNOWN)
 
     def _called(self, said: Said) -> bool:
-        """Whether the words are the first name of one teammate, or in titles of requests, where such are announced."""
+        """Whether the words are in titles of requests, where such are announced."""
         words = self.question.words(said.span.first, said.span.last)
-        names = lookup.teammates_called(words) if said.cue.startswith("teammate") else []
-        if len(names) != 1:
-            names = lookup.requests_saying(words) if said.cue == "request!" else []
-        for name in names[:MOST_REQUESTS]:
-            if self._add(said, FIELDS[name.kind], name.value):
-                self.names.append(name)
+        names = lookup.requests_saying(words)[:MOST_REQUESTS] if said.cue == "request!" else []
+        if names:
+            self._stand(said, names)
         return bool(names)
 
     def _text(self, said: Said) -> None:
@@ -132,11 +131,11 @@ class Filtering:
         else:
             self.denied.setdefault(name, []).append(said)
 
-    def _add(self, said: Said, name: str, value: Any) -> bool:
+    def _add(self, said: Said, name: str, *values: Any) -> bool:
         if said.denial:
             self.ignore(said, Why.UNASKABLE)
             return False
-        self.values.setdefault(name, set()).add(value)
+        self.values.setdefault(name, set()).update(values)
         return True
 
     def _left(self, name: str, denied: list[Said]) -> frozenset[str]:
@@ -149,32 +148,3 @@ class Filtering:
         for said in denied:
             self.ignore(said, Why.UNASKABLE)
         return frozenset(self.values.get(name, ()))
-
-
-@dataclass(slots=True)
-class _Tagged:
-    """What is said of the tags of one kind of thing."""
-
-    wanted: list[int] = field(default_factory=list)
-    joins: set[str] = field(default_factory=set)
-    denied: set[int] = field(default_factory=set)
-    untagged: bool = False
-
-    def add(self, tag: int, *, joined: str, is_denied: bool) -> None:
-        if is_denied:
-            self.denied.add(tag)
-            return
-        if self.wanted:
-            self.joins.add(joined)
-        self.wanted.append(tag)
-
-    def meant(self) -> Tags:
-        """Of "A or B" and "A, B" any is enough; "A and B", or one said after the other, must all be there."""
-        some = frozenset(self.wanted)
-        is_any = len(some) < 2 or "or" in self.joins or self.joins == {","}
-        return Tags(
-            any=some if is_any else frozenset(),
-            all=frozenset() if is_any else some,
-            none=frozenset(self.denied),
-            untagged=self.untagged,
-        )

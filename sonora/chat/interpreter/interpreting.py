@@ -8,6 +8,7 @@ from sonora.chat.interpreter import following, ignoring, lookup, scanning, spell
 from sonora.chat.interpreter.asking import Asking, Shape
 from sonora.chat.interpreter.filtering import CHOICES, Filtering
 from sonora.chat.interpreter.names import Grams, Name
+from sonora.chat.interpreter.recognising import recognised
 from sonora.chat.interpreter.reply import Interpretation, Why
 from sonora.chat.interpreter.said import Said, things
 from sonora.chat.interpreter.spans import Kind
@@ -30,8 +31,8 @@ def interpret(text: str, viewer: Viewer, *, before: Query | None = None, picked:
     asked = question(text)
     grams = Grams.of(asked)
     today = datetime.fromtimestamp(viewer.now, viewer.zone).date()
-    spans = scanning.spans(asked, lookup.places(grams, picked), today=today)
-    reading = _Reading(asked)
+    spans = recognised(asked, scanning.spans(asked, lookup.places(grams, picked), today=today))
+    reading = _Reading(asked, viewer)
     for said in things(spans):
         reading.take(said)
     query = reading.query(before)
@@ -44,6 +45,7 @@ class _Reading:
     """A question while it is read, thing after thing."""
 
     question: Question
+    viewer: Viewer
     asking: Asking = field(default_factory=Asking)
     filtering: Filtering = field(init=False)
     dates: list[Said] = field(default_factory=list)
@@ -92,7 +94,7 @@ class _Reading:
         if not (self.asking.says_something or self.dates or not filters.is_empty):
             return None
         shape = self.asking.shape(self.filtering.names, filters)
-        times = timing.times(self.dates, compares=shape.intent is Intent.COMPARE and not shape.group_by)
+        times = timing.times(self.dates, self.viewer, compares=shape.intent is Intent.COMPARE and not shape.group_by)
         for spare in times.spare:
             self.filtering.ignore(spare, Why.UNASKABLE)
         shape = self._comparable(shape, times)

@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length, Lower
 
 from sonora.chat.interpreter import picking
-from sonora.chat.interpreter.names import LONGEST, Grams, Name, NameKind, Place, Places, forms
+from sonora.chat.interpreter.names import LONGEST, Grams, Name, NameKind, Place, Places, accented, forms, unaccented
 from sonora.chat.interpreter.tokens import key
 from sonora.conversations.models import Tag, Teammate
 from sonora.customers.matching.normal import name as firm
@@ -40,9 +40,38 @@ def places(grams: Grams, picked: Sequence[Name] = ()) -> Places:
     return {place: tuple(names) for place, names in found.items()} | picking.places(picked, grams)
 
 
-def teammates_called(first_name: str) -> list[Name]:
-    """The teammates of this first name."""
-    return [name for name, _ in _teammates() if key(name.label).split(" ")[0] == key(first_name)]
+def called(words: str) -> list[Name]:
+    """The teammates, people and customers whose name *words* are but for accents, or whose first word.
+
+    None where there may be too many to tell.
+    """
+    wanted = unaccented(key(words))
+    names = [name for name, _ in _teammates()]
+    for kind, rows in ((NameKind.CUSTOMER, Customer.objects), (NameKind.PERSON, Person.objects)):
+        some = _beginning(rows.all(), wanted)
+        if len(some) == MOST_FOUND:
+            return []
+        names += [Name(kind, pk, label) for pk, label in some]
+    return [name for name in names if wanted in _beginnings(name.label)]
+
+
+def _beginnings(label: str) -> tuple[str, str]:
+    name = unaccented(key(label))
+    return name, name.split(" ")[0]
+
+
+def _beginning(rows: "QuerySet[Customer] | QuerySet[Person]", words: str) -> list[tuple[int, str]]:
+    """Keys and names of *rows* that begin with the first of *words* but for an accent; of several words, as long as
+    they are.
+    """
+    first, *more = words.split(" ")
+    wanted = Q()
+    for form in {form for one in accented(first) for form in forms(one)}:
+        wanted |= Q(lower__gte=form, lower__lt=form + BEHIND)
+    found = rows.annotate(lower=Lower("name"), length=Length("name")).filter(wanted).order_by()
+    if more:
+        found = found.filter(length=len(words))
+    return list(found.values_list("pk", "name")[:MOST_FOUND])
 
 
 def _standing(listed: Sequence[Called], find: Callable[[str], list[Place]]) -> Found:

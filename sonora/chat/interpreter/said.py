@@ -11,6 +11,7 @@ STANDING = {Kind.ENGAGEMENT, Kind.CHAMPION, Kind.RHYTHM}
 LISTED = {Kind.NAME, Kind.QUOTE, Kind.STATE, Kind.SENTIMENT, Kind.ROLE, *STANDING, Kind.UNKNOWN, Kind.NUMBER, Kind.DATE}
 JOINS = {Kind.AND: "and", Kind.OR: "or", Kind.COMMA: ","}
 ALONE = {"teammate!": Kind.UNASSIGNED, "tag!": Kind.UNTAGGED}  # what "not" says with a cue that no name follows
+LACKED = {"teammates": Kind.UNASSIGNED, "tags": Kind.UNTAGGED}  # what "no", "without" and "neither" say with a noun
 BY_SOMEBODY = "person teammate customer"
 
 
@@ -37,6 +38,11 @@ class _Pending:
     joined: str = ""
     owner: Kind | None = None  # the kind of the thing that had it last
 
+    @property
+    def denies_nouns(self) -> bool:
+        """Whether "not" is said of the noun that follows, too: "no tags", "without tags or assignee"."""
+        return self.denial is not None and (self.owner is None or (self.owner is Kind.NOUN and bool(self.joined)))
+
 
 def things(spans: Sequence[Span]) -> Iterator[Said]:
     """What *spans* say, in order. In a list, "not" and what announces its first member hold for all of one kind."""
@@ -51,7 +57,8 @@ def things(spans: Sequence[Span]) -> Iterator[Said]:
                 pending.joined = _joined(pending.joined, JOINS[span.kind])
             case Kind.NOT:
                 yield from _left(pending)
-                pending = _Pending(denial=span, joined=pending.joined)
+                cue = "" if pending.owner else pending.cue
+                pending = _Pending(denial=span, cue=cue, joined=pending.joined)
             case Kind.SENTIMENT_TEXT:
                 said, _ = _said(Span(Kind.SENTIMENT, span.first, span.last, span.value), pending)
                 yield said
@@ -65,6 +72,9 @@ def things(spans: Sequence[Span]) -> Iterator[Said]:
                 and _is_of(span.value, spans[place + 1])
             ):
                 pending = _announced(pending, CUE_OF_NOUN[span.value])
+            case Kind.NOUN if span.value in LACKED and pending.denies_nouns:
+                yield Said(span=replace(span, kind=LACKED[span.value]))
+                pending = _Pending(denial=pending.denial, owner=Kind.NOUN)
             case Kind.BY if following is Kind.NAME:
                 pending = _announced(pending, BY_SOMEBODY)
             case _:

@@ -32,7 +32,7 @@ def spans(question: Question, named: Places, *, today: date) -> list[Span]:
         span = max(readings, key=lambda one: one.last, default=None) or _word(question, place)
         if found and (_is_no_tag(found[-1], span) or _is_a_day_of_its_own(found[-1], span, question)):
             span = replace(span, kind=Kind.UNKNOWN, value=None)
-        found.append(_run_on(found, span))
+        found.append(_run_on(found, span, question))
         place = span.last
     return found
 
@@ -46,23 +46,25 @@ def _readings(question: Question, place: int, names: Mapping[int, list[Span]], t
     return [replace(span, value=meant) for span, meant in signed if meant]
 
 
-def _run_on(found: list[Span], span: Span) -> Span:
+def _run_on(found: list[Span], span: Span, question: Question) -> Span:
     """*span*, together with the span before it where both are one run of words that are unknown or to be looked for."""
-    looks = len(found) > 1 and _looks(found[-2])
+    is_text = len(found) > 1 and looks(found[-2])
+    if found and found[-1].kind is Kind.UNKNOWN and question.is_possessive(question.tokens[found[-1].last - 1]):
+        return span
     if (
         found
         and span.kind is Kind.UNKNOWN
-        and (found[-1].kind is Kind.UNKNOWN or (looks and found[-1].kind is Kind.NAME))
+        and (found[-1].kind is Kind.UNKNOWN or (is_text and found[-1].kind is Kind.NAME))
     ):
         return Span(Kind.UNKNOWN, found.pop().first, span.last)
-    if looks and span.kind in {Kind.NAME, Kind.NOUN} and found[-1].kind is Kind.UNKNOWN:
+    if is_text and span.kind in {Kind.NAME, Kind.NOUN} and found[-1].kind is Kind.UNKNOWN:
         return Span(Kind.UNKNOWN, found.pop().first, span.last)
-    if span.kind in {Kind.NOUN, Kind.NOT} and found and _looks(found[-1]):
+    if span.kind in {Kind.NOUN, Kind.NOT} and found and looks(found[-1]):
         return replace(span, kind=Kind.UNKNOWN, value=None)
     return span
 
 
-def _looks(before: Span) -> bool:
+def looks(before: Span) -> bool:
     """Whether words are looked for behind *before*."""
     return before.kind is Kind.SENTIMENT_TEXT or (before.kind is Kind.CUE and before.value in {TEXT, ONLY_TEXT})
 

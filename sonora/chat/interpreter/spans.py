@@ -27,6 +27,7 @@ class Kind(Enum):
     UNMATCHED = auto()  # of no customer
     UNTAGGED = auto()
     THRESHOLD = auto()  # more than, at least: nothing that a query can say
+    UNASKABLE = auto()  # what no query can say
     COMMA = auto()
     CUE = auto()  # the kinds of name that may follow, see `phrases`
     NOT = auto()

@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     r"""|(?<!\w)['‘](?P<single>[^'’]{1,200})['’](?!\w)|(?P<mark>,|&(?=\s))|\w[\w-]*(?=-tagged\b)|\bnon(?=-\w)|[\w#@](?:[^\s,;:!?()\[\]{}<>"“”«»|=*\\]*)"""
 )
 _HASTY = {"whats", "whos", "hows", "wheres", "theres"}  # typed without the apostrophe
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s?$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,10 @@ class Question:
     def words(self, first: int, last: int) -> str:
         """What was typed from token *first* up to, not including, *last*; without quotation marks."""
         return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split()) if last > first else ""
+
+    def is_possessive(self, token: Token) -> bool:
+        """Whether what is called *token* has something: "Mia's"."""
+        return not token.is_quoted and bool(_POSSESSIVE.match(self.text, token.end))
 
 
 def question(text: str) -> Question:
