@@ -81,7 +81,7 @@ def test_customers_come_with_the_first_and_the_last_time_and_the_channel_with_it
                 connection=cast.a.connection, customer=customer, channel=channel, created_at=at, updated_at=at + 10
             )
             ConversationContactFactory(conversation=talk, contact=contact)
-        found = relations.of(contact.person)
+        found = relations.of(relations.talks(contact.person))
     assert [(one.name, one.number, one.first_at, one.last_at) for one in found.customers] == [
         ("New", 1, 500, 510),
         ("Old", 2, 100, 310),
@@ -92,7 +92,7 @@ def test_customers_come_with_the_first_and_the_last_time_and_the_channel_with_it
 
 def test_nobody_has_a_channel_who_never_talked(cast: Cast) -> None:
     with scope(workspace=cast.a.workspace):
-        found = relations.of(ContactFactory(connection=cast.a.connection).person)
+        found = relations.of(relations.talks(ContactFactory(connection=cast.a.connection).person))
     assert (found.customers, found.channel, found.number) == ([], "", 0)
 
 
