@@ -1,6 +1,5 @@
 """Two who choose at the same time choose as one would."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +12,7 @@ from integrations.models import SyncState
 from integrations.sync import scheduler
 from sonora.core import clock
 from sonora.workspaces.scoping import scopes_disabled
+from tests.elsewhere import Elsewhere
 from tests.factories.integrations import NOW
 from tests.sync.rows import many
 
@@ -24,27 +24,6 @@ def places(settings: Any) -> Iterator[None]:
     settings.SYNC_PLACES = 8
     with clock.fixed(NOW):
         yield
-
-
-class Elsewhere(threading.Thread):
-    """*work* in another thread, with a database connection of its own; `result` when it is done."""
-
-    def __init__(self, work: Callable[[], Any]) -> None:
-        super().__init__()
-        self._work = work
-        self.result: Any = None
-        self.start()
-
-    def run(self) -> None:
-        try:
-            self.result = self._work()
-        finally:
-            database.close()
-
-    def ended(self) -> Any:
-        self.join(60)
-        assert not self.is_alive()
-        return self.result
 
 
 @contextmanager
