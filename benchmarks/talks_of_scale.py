@@ -140,13 +140,14 @@ def _read(names: dict[str, Any]) -> None:
     first = f"({theirs}) AS said WHERE k = '0'"
     add(ConversationSentiment, first, names, **OWN, **felt, conversation_id="conversation_id", label=FELT, found=FELT,
         messages="4", message_id="id", sentence="text", at="updated_at")  # fmt: skip
-    add(Evidence, f"{first} AND n %% 20 = 3", names, **OWN, message_id="id", conversation_id="conversation_id",
+    asked = {"message_id": "id", "conversation_id": "conversation_id", "contact_id": "contact_id"}
+    add(Evidence, f"{first} AND n %% 20 = 3", names, **OWN, **asked, quote="text",
         request_id="%(request0)s + CASE WHEN n %% 60 = 3 THEN (n / 60) %% 20 ELSE (n / 20) %% %(requests)s END",
-        quote="text", probability="0.9", state="'certain'", noted_at="%(now)s")  # fmt: skip
+        probability="0.9", state="'certain'", noted_at="%(now)s")  # fmt: skip
 
 
 def _customers_messages() -> str:
     return (
-        f"SELECT one.id, one.conversation_id, one.external_id AS k, one.text, talk.n, talk.updated_at FROM {TALKS} "
-        f"JOIN {table(Message)} AS one ON one.conversation_id = talk.id WHERE one.author_type = 'user'"
+        "SELECT one.id, one.conversation_id, one.contact_id, one.external_id AS k, one.text, talk.n, talk.updated_at "
+        f"FROM {TALKS} JOIN {table(Message)} AS one ON one.conversation_id = talk.id WHERE one.author_type = 'user'"
     )

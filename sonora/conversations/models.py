@@ -209,7 +209,7 @@ class Message(WorkspaceOwned):
     author_name = models.CharField(max_length=255, blank=True)
     author_email = models.CharField(max_length=254, blank=True)
     from_ai = models.BooleanField(default=False)
-    contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, related_name="messages")
+    contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, related_name="messages", db_index=False)
     teammate = models.ForeignKey(
         Teammate, on_delete=models.SET_NULL, null=True, related_name="messages", db_index=False
     )
@@ -226,6 +226,7 @@ class Message(WorkspaceOwned):
         constraints = [
             models.UniqueConstraint(fields=["conversation", "external_id"], name="message_once_per_conversation"),
         ]
+        indexes = [models.Index(fields=["contact", "created_at"], name="messages_by_contact")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.external_id}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Case, CharField, F, Value, When
 
 from sonora.conversations.models import Message
+from sonora.core.among import among
 from sonora.graph import answers, replies
 from sonora.graph.champion import SURE, is_glad
 from sonora.graph.facts import Facts
@@ -93,7 +94,7 @@ def _with_answers(glad: Mapping[int, tuple[_Past, Facts]]) -> dict[int, Facts]:
 
 def _said(talks: Collection[int]) -> dict[int, list[Line]]:
     found: dict[int, list[Line]] = defaultdict(list)
-    for line in answers.lines(Message.objects.filter(conversation__in=talks)):
+    for line in answers.lines(Message.objects.filter(among("conversation", talks))):
         found[line.conversation].append(line)
     return found
 

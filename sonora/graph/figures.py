@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 
 from sonora.conversations.models import ConversationContact, Message
+from sonora.core.among import among
+from sonora.core.counted import Counted
 from sonora.graph import answers, before, replies
 from sonora.graph.facts import Facts
 from sonora.graph.replies import Exchange
@@ -26,9 +28,9 @@ YEAR = 365 * 86_400  # seconds
 
 Columns = dict[str, Any]
 Times = tuple[int, int]  # of a conversation: when it was opened, and last updated
-Told = tuple[
-    int | None, str, bool, int | None
-]  # of a contact: the person, job title, whether mail bounces, last change
+# of a contact: the person, job title, whether mail bounces, last change
+Told = tuple[int | None, str, bool, int | None]
+Talks = Mapping[int, Mapping[int, Times]]  # by person and conversation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ class Asked:
     felt: Mapping[int, Trend]
     requests: Mapping[int, int]
     contacts: Sequence[Told]
-    talks: Mapping[int, Sequence[Times]]
+    talks: Talks
 
 
 def standings(people: Sequence[Person], days: Days, *, asked: Asked | None = None) -> dict[int, Standing]:
@@ -83,14 +85,14 @@ def _said_of(person: Person) -> Said:
 def facts(people: Collection[int], days: Days, *, asked: Asked | None = None) -> dict[int, Facts]:
     """The facts of each of *people* (primary keys), also of those who never said anything."""
     asked = asked or _asked(people, days)
-    contacts, talks = _contacts(asked.contacts), {one: _counted(times, days) for one, times in asked.talks.items()}
+    contacts, talks = _contacts(asked.contacts), asked.talks
     wrote = _wrote(people, days)
-    answers = _answers(people, days) if any(one["messages_90"] for one in wrote.values()) else {}
+    answers = _answers(talks, days) if any(one["messages_90"] for one in wrote.values()) else {}
     silent, unknown = Exchange(), Trend(short=trends.Mix(), long=trends.Mix())
     return {
         person: Facts(
             **contacts.get(person, {}),
-            **talks.get(person, {}),
+            **_counted(talks.get(person, {}), days),
             **wrote.get(person, {}),
             **_exchanged(answers.get(person, silent)),
             **_felt(asked.felt.get(person, unknown)),
@@ -101,11 +103,12 @@ def facts(people: Collection[int], days: Days, *, asked: Asked | None = None) ->
 
 
 def _asked(people: Collection[int], days: Days) -> Asked:
+    talks = _talks(people)
     return Asked(
-        felt=trends.of_many_persons(people, until=days.until),
+        felt=trends.of_many(_updates(talks), until=days.until),
         requests=_requests(people),
         contacts=_told(people),
-        talks=_talks(people),
+        talks=talks,
     )
 
 
@@ -125,49 +128,55 @@ def _contacts(told: Iterable[Told]) -> dict[int, Columns]:
     return found
 
 
-def _held(people: Collection[int]) -> QuerySet[ConversationContact]:
+def _talks(people: Collection[int]) -> Talks:
     present = {"conversation__fetched_at__isnull": False, "conversation__deleted_at__isnull": True}
-    return ConversationContact.objects.filter(person__in=people, **present).order_by()
-
-
-def _talks(people: Collection[int]) -> dict[int, list[Times]]:
-    rows = _held(people).values_list(
+    rows = ConversationContact.objects.filter(person__in=people, **present).order_by()
+    found: dict[int, dict[int, Times]] = {}
+    for person, talk, opened, updated in rows.values_list(
         "person", "conversation_id", "conversation__created_at", "conversation__updated_at"
-    )
-    found: dict[int, list[Times]] = {}
-    for person, _, opened, updated in rows.distinct():
-        found.setdefault(person or 0, []).append((opened or 0, updated or 0))
+    ):
+        found.setdefault(person or 0, {})[talk] = (opened or 0, updated or 0)
     return found
 
 
-def _counted(times: Sequence[Times], days: Days) -> Columns:
+def _updates(talks: Talks) -> dict[int, dict[int, int]]:
+    return {person: {talk: updated for talk, (_, updated) in theirs.items()} for person, theirs in talks.items()}
+
+
+def _counted(theirs: Mapping[int, Times], days: Days) -> Columns:
     """Counted as the filter of a list counts, so that a number opens as many rows."""
+    updates = [updated for _, updated in theirs.values()]
     return {
-        "conversations": len(times),
-        "conversations_30": sum(days.since_30 <= updated < days.until for _, updated in times),
-        "conversations_90": sum(days.since_90 <= updated < days.until for _, updated in times),
-        "last_at": max(updated for _, updated in times),
-        "opened": tuple(sorted(opened for opened, _ in times if opened >= days.now - YEAR)),
+        "conversations": len(updates),
+        "conversations_30": sum(days.since_30 <= updated < days.until for updated in updates),
+        "conversations_90": sum(days.since_90 <= updated < days.until for updated in updates),
+        "last_at": max(updates, default=None),
+        "opened": tuple(sorted(opened for opened, _ in theirs.values() if opened >= days.now - YEAR)),
     }
 
 
 def _wrote(people: Collection[int], days: Days) -> dict[int, Columns]:
-    own = Message.objects.all().by_customers().filter(contact__person__in=people).order_by()
-    rows = own.values("contact__person").annotate(
-        messages_30=Count("pk", filter=days.within("created_at", days.since_30)),
-        messages_90=Count("pk", filter=days.within("created_at", days.since_90)),
-        wrote_at=Max("created_at"),
+    """Each contact's messages are looked up by their time, so that those of years ago cost nothing."""
+    own = Message.objects.all().by_customers().filter(contact=OuterRef("pk"), created_at__isnull=False)
+    lately = own.filter(days.within("created_at", days.since_90))
+    rows = Contact.objects.filter(person__in=people).values_list(
+        "person",
+        Counted(lately.filter(created_at__gte=days.since_30).values("pk"), output_field=IntegerField()),
+        Counted(lately.values("pk"), output_field=IntegerField()),
+        Subquery(own.order_by("-created_at").values("created_at")[:1]),
     )
-    return _by_person(rows)
+    found: dict[int, Columns] = {}
+    for person, short, long, last in rows:
+        known = found.setdefault(person or 0, {"messages_30": 0, "messages_90": 0, "wrote_at": None})
+        known["messages_30"] += short
+        known["messages_90"] += long
+        known["wrote_at"] = max(filter(None, (known["wrote_at"], last)), default=None)
+    return found
 
 
-def _by_person(rows: Iterable[Any]) -> dict[int, Columns]:
-    return {row.pop("contact__person"): row for row in rows}
-
-
-def _answers(people: Collection[int], days: Days) -> dict[int, Exchange]:
-    talks = _held(people).filter(conversation__updated_at__gte=days.since_90).values("conversation")
-    said = Message.objects.filter(days.within("created_at", days.since_90), conversation__in=talks)
+def _answers(talks: Talks, days: Days) -> dict[int, Exchange]:
+    lately = {talk for theirs in talks.values() for talk, (_, updated) in theirs.items() if updated >= days.since_90}
+    said = Message.objects.filter(days.within("created_at", days.since_90), among("conversation", lately))
     return replies.exchanges(answers.lines(said))
 
 
@@ -181,8 +190,8 @@ def _exchanged(answers: Exchange) -> Columns:
 
 
 def _requests(people: Collection[int]) -> dict[int, int]:
-    asked = Evidence.objects.all().counted().filter(message__contact__person__in=people, request__dismissed=False)
-    rows = asked.order_by().values_list("message__contact__person").annotate(Count("request", distinct=True))
+    asked = Evidence.objects.all().counted().filter(contact__person__in=people, request__dismissed=False)
+    rows = asked.order_by().values_list("contact__person").annotate(Count("request", distinct=True))
     return {person or 0: number for person, number in rows}
 
 

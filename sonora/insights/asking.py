@@ -47,7 +47,7 @@ def of_customer(customer: Customer, *, most: int) -> list[Asked]:
 
 def by_person(person: Person, *, most: int) -> list[Asked]:
     """What *person* asks for, most often asked first."""
-    return _asked(Evidence.objects.filter(message__contact__person=person), most)
+    return _asked(Evidence.objects.filter(contact__person=person), most)
 
 
 def _asked(words: EvidenceQuerySet, most: int) -> list[Asked]:

@@ -80,7 +80,7 @@ def count(requests: Collection[int]) -> dict[int, Figures]:
     words = Evidence.objects.filter(request__in=requests).counted().order_by()
     totals = words.values_list("request").annotate(
         Count("conversation__customer", distinct=True),
-        Count("message__contact__person", distinct=True),
+        Count("contact__person", distinct=True),
         Count("pk"),
         Max("message__created_at"),
     )

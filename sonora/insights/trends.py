@@ -4,12 +4,14 @@ Nothing of it is kept, so a correction, a match or a deletion shows at once. A c
 last update, as in every list. What is unsure or has not enough text is left out of the count.
 """
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BigIntegerField, BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet, Value
 
+from sonora.core.among import among
 from sonora.insights.models import ConversationSentiment, Sentiment
 from sonora.insights.weighing import winner
 
@@ -95,17 +97,27 @@ def of_customers(customers: Collection[int], *, until: int) -> dict[int, Mix]:
     return _mixes(_talks(until, days=SHORT).filter(conversation__customer__in=customers), "conversation__customer")
 
 
-def of_many_persons(persons: Collection[int], *, until: int) -> dict[int, Trend]:
-    """The last 30 and 90 days, without weeks, of each of *persons* that had any conversation, in one question."""
-    person = "conversation__contact_links__person"
-    is_late = ExpressionWrapper(Q(conversation__updated_at__gte=until - SHORT * DAY), output_field=BooleanField())
-    talks = _talks(until, days=LONG).filter(**{f"{person}__in": persons}).annotate(is_late=is_late)
-    rows: dict[int, list[tuple[int, str, int]]] = {}
-    for owner, late, label, number in talks.values_list(person, "is_late", "label").annotate(
-        Count("conversation", distinct=True)
-    ):
-        rows.setdefault(owner, []).append((0 if late else SHORT, label, number))
-    return {owner: Trend(short=_sum(some, 0, SHORT), long=_sum(some, 0, LONG)) for owner, some in rows.items()}
+def of_many(talks: Mapping[int, Mapping[int, int]], *, until: int) -> dict[int, Trend]:
+    """The last 30 and 90 days, without weeks, of each of many people, in one question.
+
+    *talks* are the conversations of each: its primary key, and when it was last updated (Unix seconds).
+    """
+    begun = until - LONG * DAY
+    felt = _labels({talk for theirs in talks.values() for talk, at in theirs.items() if begun <= at < until})
+    return {
+        person: Trend(short=_mix(theirs, felt, since=until - SHORT * DAY), long=_mix(theirs, felt, since=begun))
+        for person, theirs in talks.items()
+    }
+
+
+def _labels(conversations: Collection[int]) -> dict[int, str]:
+    """How each of *conversations* (primary keys) felt: of those whose feeling counts, by primary key."""
+    felt = ConversationSentiment.objects.shown().filter(among("conversation", conversations), label__in=COUNTED)
+    return dict(felt.values_list("conversation_id", "label"))
+
+
+def _mix(talks: Mapping[int, int], felt: Mapping[int, str], *, since: int) -> Mix:
+    return Mix(**Counter(felt[talk] for talk, at in talks.items() if talk in felt and at >= since))
 
 
 def _talks(until: int, *, days: int) -> QuerySet[ConversationSentiment]:

@@ -131,7 +131,7 @@ def test_a_person_with_two_contacts_in_one_conversation_counts_it_once(place: Pl
     ConversationContactFactory(conversation=talk, contact=twin)
     assert place.contact.person_id
     assert trends.of_person(place.contact.person_id, until=NOW).short == Mix(negative=1)
-    many = trends.of_many_persons([place.contact.person_id], until=NOW)
+    many = trends.of_many({place.contact.person_id: {talk.pk: talk.updated_at or 0}}, until=NOW)
     assert many[place.contact.person_id].short == Mix(negative=1)
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from sonora.conversations.models import Conversation, Message
+from sonora.people.models import Contact
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
 
 LONGEST_TITLE = 200  # characters
@@ -76,7 +77,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(WorkspaceOwned):
-    """The words of one message that ask for something. What a person decided about them, no analysis changes."""
+    """The words of one message that ask for something. What a person decided about them, no analysis changes.
+
+    *contact* is who wrote the message (`authors`).
+    """
 
     class State(models.TextChoices):
         CERTAIN = "certain", "Certain"
@@ -87,6 +91,13 @@ class Evidence(WorkspaceOwned):
     COUNTED = (State.CERTAIN, State.ACCEPTED)
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="evidence")
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        related_name="evidence",
+        db_constraint=False,  # the message's own is one
+    )
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="evidence")
     request = models.ForeignKey(FeatureRequest, on_delete=models.CASCADE, related_name="evidence", db_index=False)
     quote = models.TextField()  # as it stands in the message

@@ -46,7 +46,7 @@ def of(person: Person, viewer: Viewer) -> Profile:
         felt={person.pk: felt},
         requests={person.pk: len(asked)},
         contacts=[(person.pk, one.job_title, one.has_bounced, one.updated_at) for one in reversed(contacts)],
-        talks={person.pk: [(one.created_at or 0, one.updated_at or 0) for one in talks]} if talks else {},
+        talks={person.pk: {one.pk: (one.created_at or 0, one.updated_at or 0) for one in talks}},
     )
     member = members.member(person, viewer, asked=known)
     facts = member.standing.facts

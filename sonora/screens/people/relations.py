@@ -26,8 +26,9 @@ CHANNELS = {  # of `source.type` and, where that says nothing, `channel` in Inte
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A conversation: its customer (primary key and name), channel, and times (Unix seconds)."""
+    """A conversation: its primary key, customer (primary key and name), channel, and times (Unix seconds)."""
 
+    pk: int
     customer: int | None
     customer_name: str | None
     channel: str
@@ -70,9 +71,9 @@ def of(talks: Sequence[Talk]) -> Relations:
 
 def talks(person: Person) -> list[Talk]:
     """The conversations in which *person* takes part."""
-    theirs = ConversationContact.objects.filter(contact__person=person).values("conversation")
+    theirs = ConversationContact.objects.filter(person=person).values("conversation")
     held = Conversation.objects.filter(pk__in=theirs).present().order_by()
-    rows = held.values_list("customer", "customer__name", "channel", "created_at", "updated_at")
+    rows = held.values_list("pk", "customer", "customer__name", "channel", "created_at", "updated_at")
     return [Talk(*row) for row in rows]
 
 

@@ -67,7 +67,7 @@ def _messages(person: Person) -> Iterator[Event]:
 
 
 def _requests(person: Person) -> Iterator[Event]:
-    asked = Evidence.objects.all().counted().filter(message__contact__person=person, request__dismissed=False)
+    asked = Evidence.objects.all().counted().filter(contact__person=person, request__dismissed=False)
     for one in asked.select_related("message", "request").order_by("-message__created_at", "-pk")[: MOST + 1]:
         yield Event(
             at=one.message.created_at or 0,
