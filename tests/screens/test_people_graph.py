@@ -18,7 +18,8 @@ from sonora.people.models import Contact, Level
 from sonora.screens.people import employers, graphing, mapping
 from sonora.workspaces.models import AuditEntry, User
 from sonora.workspaces.scoping import scope
-from tests.factories.cast import Cast
+from tests.factories.cast import Cast, felt
+from tests.factories.conversations import ConversationContactFactory, ConversationFactory, MessageFactory
 from tests.factories.customers import CompanyFactory, CustomerFactory, MatchFactory
 from tests.factories.people import ContactCompanyFactory, ContactFactory
 
@@ -286,6 +287,22 @@ def test_the_page_of_a_person_asks_thirteen_questions_at_most(recent: Cast, ada:
     path = f"/people/{recent.a.person.pk}"
     ada.get(path)
     assert questions(ada, path) <= 13
+
+
+def test_the_page_of_a_silent_person_who_talked_enough_before_asks_as_many_as_any_page(
+    recent: Cast, ada: Client
+) -> None:
+    path = f"/people/{recent.a.person.pk}"
+    with scope(workspace=recent.a.workspace):
+        contact = Contact.objects.get(person=recent.a.person)
+        for days in (200, 203, 206, 209):
+            at = clock.now() - days * 86_400
+            talk = ConversationFactory(connection=recent.a.connection, created_at=at, updated_at=at)
+            ConversationContactFactory(conversation=talk, contact=contact)
+            felt(talk, MessageFactory(conversation=talk, contact=contact, created_at=at), "Fine.", label="positive")
+        recent.a.conversation.delete()
+    assert ada.get(path).context["profile"].member.standing.silence.state == "quiet"
+    assert questions(ada, path) <= MOST
 
 
 def test_the_groups_of_a_customer_count_as_many_as_their_lists_hold(cast: Cast, ada: Client) -> None:
