@@ -18,6 +18,7 @@
       stopAt(svg.querySelector(".map-node[aria-current]") ?? stops(svg)[0]);
     }
     for (const frame of document.querySelectorAll(".map-frame:not([data-centred])")) {
+      if (!frame.clientWidth) continue; // a phone shows the list at first
       frame.dataset.centred = "";
       frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
     }
@@ -102,5 +103,6 @@
   });
 
   document.addEventListener("htmx:afterSettle", prepare);
+  addEventListener("hashchange", prepare);
   prepare();
 })();

@@ -192,6 +192,13 @@ def strength_opened(guest: Guest) -> None:
     page.locator("#relationship").locator("xpath=ancestor::section").locator("summary").click()
 
 
+def engagement_set(guest: Guest) -> None:
+    page = guest.visit(f"/people/{guest.fact('champion')}")
+    page.locator("#engagement select").select_option("high")
+    page.get_by_role("button", name="Set the engagement").click()
+    page.locator("#engagement").get_by_text("Set by").wait_for()
+
+
 def card_opened(guest: Guest) -> None:
     path = f"/customers/{guest.fact('talkative')}/people"
     page = guest.visit(path)
@@ -318,18 +325,23 @@ STATES = [
     State("person", "ada", at("/people/{pk}", pk="person")),
     State("person-strength", "ada", strength_opened),
     State("person-champion", "ada", at("/people/{pk}", pk="champion")),
+    State("person-engagement", "ada", engagement_set),
     State("person-timeline", "ada", at("/people/{pk}/timeline", pk="person")),
     State("person-timeline-none", "ada", at("/people/{pk}/timeline?kind=changes", pk="person")),
     State("person-identities", "ada", at("/people/{pk}/identities", pk="champion")),
     State("person-merge", "ada", at("/people/{pk}/merge?q=a", pk="person")),
     State("person-merge-ask", "ada", at("/people/{pk}/merge?other={other}", pk="champion", other="person")),
     State("people-graph", "ada", at("/people/graph")),
+    State("people-graph-map", "ada", at("/people/graph#map")),
     State("people-graph-filtered", "ada", at("/people/graph?role=user&sentiment=negative")),
     State("people-graph-card", "ada", at("/people/graph?who={pk}", pk="champion")),
     State("people-graph-none", "cleo", at("/people/graph")),
     State("customer-people", "ada", at("/customers/{pk}/people", pk="talkative")),
+    State("customer-people-map", "ada", at("/customers/{pk}/people#map", pk="talkative")),
     State("customer-people-card", "ada", card_opened),
     State("customer-people-crowded", "kim", at("/customers/{pk}/people", pk="crowded")),
+    State("customer-people-crowded-map", "kim", at("/customers/{pk}/people#map", pk="crowded")),
+    State("people-graph-crowded-map", "kim", at("/people/graph#map")),
     State("people-graph-crowded", "kim", at("/people/graph")),
     State("customer-people-none", "ada", at("/customers/{pk}/people", pk="deserted")),
     State("requests", "ada", at("/feature-requests")),

@@ -87,6 +87,48 @@ def test_buttons_zoom_the_map_within_its_frame(enter: Enter) -> None:
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_the_name_in_the_middle_stays_within_its_disc(enter: Enter) -> None:
+    guest = enter("ada")
+    page = guest.visit(f"/customers/{guest.fact('talkative')}/people")
+    disc = page.locator(".map-hub").bounding_box()
+    assert disc is not None
+    for name in ("Gone Works", "Harborview"):
+        page.locator(".map-hub-name").last.evaluate("(it, name) => it.textContent = name", name)
+        box = page.locator(".map-hub-name").last.bounding_box()
+        assert box is not None
+        assert disc["x"] <= box["x"] < box["x"] + box["width"] <= disc["x"] + disc["width"], name
+
+
+@pytest.mark.parametrize("path", ["/customers/{customer}/people", "/people/graph"])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_phone_opens_the_list_and_the_map_when_it_is_asked_for(enter: Enter, path: str, scripts: bool) -> None:
+    guest = enter("ada", width=360, scripts=scripts)
+    page = guest.visit(path.format(customer=guest.fact("talkative")))
+    drawing, table = page.locator("#map svg.map, #map svg.map-mini").first, page.locator("#list table").first
+    expect(table).to_be_visible()
+    expect(drawing).not_to_be_visible()
+    page.get_by_role("link", name="Show the map").press("Enter")
+    expect(drawing).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Show the map")).not_to_be_visible()
+    page.get_by_role("link", name="Show the list alone").press("Enter")
+    expect(drawing).not_to_be_visible()
+    page.go_back()
+    drawing.locator(".map-node").first.press("Enter")
+    expect(page.locator("#card h2")).to_be_visible()
+    page.reload()
+    expect(page.locator("#card h2")).to_be_visible()
+    expect(drawing).to_be_visible()
+
+
+def test_the_map_of_a_phone_begins_with_its_middle(enter: Enter) -> None:
+    guest = enter("ada", width=360)
+    page = guest.visit(f"/customers/{guest.fact('talkative')}/people")
+    page.get_by_role("link", name="Show the map").press("Enter")
+    frame = page.locator(".map-frame")
+    expect(frame).to_have_attribute("data-centred", "")
+    assert frame.evaluate("(it) => it.scrollLeft > 100 && it.scrollLeft * 2 + it.clientWidth - it.scrollWidth < 2")
+
+
 def test_without_scripts_each_person_is_a_link_to_the_page_with_their_card(enter: Enter) -> None:
     guest = enter("ada", scripts=False)
     page = guest.visit(f"/customers/{guest.fact('talkative')}/people")
