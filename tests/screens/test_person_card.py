@@ -30,7 +30,7 @@ def path(request: pytest.FixtureRequest, cast: Cast) -> str:
 def test_a_page_of_a_map_shows_the_card_that_its_address_asks_for(cast: Cast, ada: Client, path: str) -> None:
     assert ada.get(path).context["card"] is None
     response = ada.get(path, {"who": cast.a.person.pk})
-    assert response.context["card"].member.person == cast.a.person
+    assert response.context["card"].row.person == cast.a.person
     text = response.content.decode()
     for words in ('id="card-title"', "Halden saffron", "Strength", "Open page", 'aria-current="true" aria-label'):
         assert words in text
