@@ -12,15 +12,21 @@
   const stopAt = (node) => {
     for (const one of stops(drawing(node))) one.setAttribute("tabindex", one === node ? "0" : "-1");
   };
+  const centring = new ResizeObserver((seen) => {
+    for (const { target: frame } of seen) {
+      if (!frame.clientWidth) continue; // a phone shows a map when it is asked for: until then it has no width
+      frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+      centring.unobserve(frame);
+    }
+  });
   const prepare = () => {
     for (const hidden of document.querySelectorAll("[data-map] [data-needs-script]")) hidden.hidden = false;
     for (const svg of document.querySelectorAll("[data-map] svg:has(.map-node, .map-cluster)")) {
       stopAt(svg.querySelector(".map-node[aria-current]") ?? stops(svg)[0]);
     }
     for (const frame of document.querySelectorAll(".map-frame:not([data-centred])")) {
-      if (!frame.clientWidth) continue; // a phone shows the list at first
       frame.dataset.centred = "";
-      frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+      centring.observe(frame);
     }
   };
   const walk = (node, key) => {
@@ -103,6 +109,5 @@
   });
 
   document.addEventListener("htmx:afterSettle", prepare);
-  addEventListener("hashchange", prepare);
   prepare();
 })();
