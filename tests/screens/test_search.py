@@ -73,6 +73,15 @@ def test_five_of_a_kind_are_shown_and_a_link_leads_to_all(cast: Cast, ada: Clien
     assert ada.get(group.more_url).content.decode().count("Saffron trade</a>") == 7
 
 
+def test_a_link_opens_the_filter_with_all_tags(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        tags = [TagFactory(connection=cast.a.connection, name=f"Trade & {place}") for place in range(7)]
+    (group,) = ada.get("/search", {"q": "trade &"}).context["found"].groups
+    assert (len(group.hits), group.more) == (5, "All tags")
+    picker = ada.get(group.more_url).content.decode().split('id="filter-tags', 1)[1].split("</details>")[0]
+    assert all(f'value="{tag.pk}"' in picker for tag in tags)
+
+
 def test_deleted_things_are_not_found(cast: Cast, ada: Client):
     with scope(workspace=cast.a.workspace):
         Tag.objects.filter(pk=cast.a.tag.pk).update(deleted_at=NOW)

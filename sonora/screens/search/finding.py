@@ -27,11 +27,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Some things of one kind; *more_url* is the list of all that were found, empty when these are all."""
+    """Some things of one kind; *more* names what is at *more_url*, which is empty when these are all."""
 
     title: str
     icon: str
     hits: list[Hit]
+    more: str
     more_url: str
 
 
@@ -50,18 +51,28 @@ def find(words: str, viewer: Viewer) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """*of* finds one more than are shown; *listing* is the name of the page that shows all of them."""
+    """*of* finds one more than are shown; *listing* is the name of the page that shows all of them.
+
+    *picked_as*: the part of that page's filter whose values they are; it opens with all of them.
+    """
 
     title: str
     icon: str
     of: Callable[[FilterSet, Viewer], Iterable[Hit]]
-    listing: str = ""
+    listing: str
+    picked_as: str = ""
 
 
 def _group(kind: Kind, asked: FilterSet, viewer: Viewer) -> Group:
     hits = list(kind.of(asked, viewer))
-    more = f"{reverse(kind.listing)}?{asked.query}" if kind.listing and len(hits) > EACH else ""
-    return Group(title=kind.title, icon=kind.icon, hits=hits[:EACH], more_url=more)
+    query, words = (f"edit={kind.picked_as}", "") if kind.picked_as else (asked.query, " with these words")
+    return Group(
+        title=kind.title,
+        icon=kind.icon,
+        hits=hits[:EACH],
+        more=f"All {kind.title.lower()}{words}",
+        more_url=f"{reverse(kind.listing)}?{query}" if len(hits) > EACH else "",
+    )
 
 
 def _customers(asked: FilterSet, viewer: Viewer) -> Iterable[Hit]:
@@ -118,5 +129,5 @@ KINDS = (
     Kind("People", "people", _people, "people"),
     Kind("Conversations", "conversations", _conversations, "conversations"),
     Kind("Feature requests", "feature-requests", _requests, "feature-requests"),
-    Kind("Tags", "tag", _tags),
+    Kind("Tags", "tag", _tags, "conversations", picked_as="tags.any"),
 )
