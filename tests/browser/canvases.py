@@ -70,6 +70,17 @@ def contradicted(guest: Guest) -> None:
     settle(page)
 
 
+def failing(guest: Guest) -> None:
+    """A block that fails shows what it showed last; others stand."""
+    begun(guest)
+    page = guest.page
+    with guest.house.without("insights_featurerequest"):
+        page.reload()
+        page.get_by_text("The database gave no answer in time").first.wait_for()
+        settle(page)
+    page.get_by_text("What it showed last").first.wait_for()
+
+
 def empty(guest: Guest) -> None:
     page = guest.visit("/canvas")
     for box in page.get_by_role("checkbox").all():
@@ -140,6 +151,9 @@ STATES = [
     State("canvas-menu", "ada", menu),
     State("canvas-types", "ada", types),
     State("canvas-source", "ada", source_open),
+    State("canvas-failing", "ada", failing),
+    State("canvas-disconnected", "kim", begun),
+    State("canvas-first-sync", "eve", begun),
     State("canvas-history", "ada", history),
     State("canvas-presented", "ada", presented),
     State("canvas-empty", "ada", empty),

@@ -3,9 +3,12 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -63,6 +66,17 @@ class House:
     def said(self) -> str:
         """What the web server wrote since it began."""
         return (self.folder / "web.log").read_text(errors="replace")
+
+    @contextmanager
+    def without(self, table: str) -> Iterator[None]:
+        """What asks for *table* fails meanwhile."""
+        with closing(sqlite3.connect(self.folder / "sonora.sqlite3", isolation_level=None)) as database:
+            database.execute("PRAGMA legacy_alter_table = ON")  # nothing that refers to it is changed with it
+            database.execute(f'ALTER TABLE "{table}" RENAME TO "{table}_away"')
+            try:
+                yield
+            finally:
+                database.execute(f'ALTER TABLE "{table}_away" RENAME TO "{table}"')
 
     def close(self) -> None:
         if self._web:
