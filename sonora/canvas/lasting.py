@@ -25,11 +25,14 @@ NAMELESS = {Group.PERSON, Group.REQUEST}  # counted by people, or by what they s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Last:
-    """*number* things of the kind *noun*, whose list *url* opens now; *lines* are names with figures. As of *at*."""
+    """*number* things of the kind *noun*, whose list *url* opens now, where the block says how many there are.
 
-    number: int
-    noun: str
-    url: str
+    *lines* are the names and figures that it says; all as of *at* (Unix seconds).
+    """
+
+    number: int | None = None
+    noun: str = ""
+    url: str = ""
     lines: Sequence[tuple[str, int]] = ()
     at: int = 0
 
@@ -41,9 +44,11 @@ def is_due(block: Block, viewer: Viewer) -> bool:
 
 
 def keep(block: Block, shown: Last, viewer: Viewer) -> None:
-    """Keep what *block* shows now."""
-    asked, now = _digest(block, viewer), viewer.now
-    value = {"number": shown.number, "noun": shown.noun, "url": shown.url, "lines": _nameable(block, shown)}
+    """Keep what *block* shows now, as far as that may be kept; where nothing may, nothing is written."""
+    asked, now, lines = _digest(block, viewer), viewer.now, _nameable(block, shown)
+    if shown.number is None and not lines:
+        return
+    value = {"number": shown.number, "noun": shown.noun, "url": shown.url, "lines": lines}
     row = {"workspace_id": block.workspace_id, "block_id": block.pk, "asked": asked, "shown": value, "at": now}
     with suppress(DatabaseError):  # a page is not refused because its second best could not be kept
         upsert(LastResult, [row], key=("block_id",), newer="at")

@@ -74,11 +74,21 @@ def failing(guest: Guest) -> None:
     """A block that fails shows what it showed last; others stand."""
     begun(guest)
     page = guest.page
-    with guest.house.without("insights_featurerequest"):
+    with guest.house.without("conversations_conversationtag"):
         page.reload()
         page.get_by_text("The database gave no answer in time").first.wait_for()
         settle(page)
     page.get_by_text("What it showed last").first.wait_for()
+
+
+def outdated(guest: Guest) -> None:
+    """Syncs were missed for two days."""
+    begun(guest)
+    page = guest.page
+    with guest.house.unsynced(2 * 86_400):
+        page.reload()
+        page.get_by_text("Out of date").first.wait_for()
+        settle(page)
 
 
 def empty(guest: Guest) -> None:
@@ -153,6 +163,7 @@ STATES = [
     State("canvas-source", "ada", source_open),
     State("canvas-failing", "ada", failing),
     State("canvas-disconnected", "kim", begun),
+    State("canvas-out-of-date", "ada", outdated),
     State("canvas-first-sync", "eve", begun),
     State("canvas-history", "ada", history),
     State("canvas-presented", "ada", presented),

@@ -78,6 +78,17 @@ class House:
             finally:
                 database.execute(f'ALTER TABLE "{table}_away" RENAME TO "{table}"')
 
+    @contextmanager
+    def unsynced(self, seconds: int) -> Iterator[None]:
+        """The last sync of every workspace is *seconds* longer ago meanwhile."""
+        change = "UPDATE integrations_syncstate SET last_run_finished_at = last_run_finished_at + ?"
+        with closing(sqlite3.connect(self.folder / "sonora.sqlite3", isolation_level=None)) as database:
+            database.execute(change, [-seconds])
+            try:
+                yield
+            finally:
+                database.execute(change, [seconds])
+
     def close(self) -> None:
         if self._web:
             self._web.terminate()

@@ -9,14 +9,13 @@ from sonora.canvas.calculating import Result
 from sonora.canvas.kinds import Kind
 from sonora.canvas.lasting import Last
 from sonora.canvas.models import COLUMNS, WIDTHS, Block
-from sonora.chat.answers import answering, sentences
+from sonora.chat.answers import sentences
 from sonora.filters.chips import Chip, chips
 from sonora.filters.viewer import Viewer
 from sonora.screens import connection as connections
 from sonora.screens.canvas import caveats
 from sonora.screens.canvas.body import Body, body
 from sonora.screens.canvas.caveats import Caveat
-from sonora.screens.chat import page
 
 ICONS = {
     Kind.METRIC: "number",
@@ -33,8 +32,8 @@ BROKEN = "The question of this block can't be read any more. Edit the block, and
 class Card:
     """*before* and *after* are the blocks next to it, *is_beside* says which of them stand in its row.
 
-    *gone* names what its own filter asks for that is no more, *caveats* say what it may lack; *last* is what it showed
-    before, where it can't be worked out.
+    *gone* names what its own filter asks for that is no more, *shared* says what all blocks may lack, *caveats* what
+    this one may; *last* is what it showed before, where it can't be worked out.
     """
 
     block: Block
@@ -42,6 +41,7 @@ class Card:
     inherited: Sequence[Chip]
     own: Sequence[Chip]
     gone: Sequence[str]
+    shared: Caveat | None
     caveats: Sequence[Caveat]
     body: Body
     last: Last | None
@@ -52,7 +52,9 @@ class Card:
 
     @property
     def as_of(self) -> int:
-        return self.last.at if self.last else self.now
+        """When what it shows was true, in Unix seconds."""
+        since = self.shared.since if self.shared else None
+        return self.last.at if self.last else since or self.now
 
     @property
     def other_kinds(self) -> list[tuple[Kind, str]]:
@@ -80,6 +82,7 @@ def of(block: Block, order: Sequence[Block], viewer: Viewer, *, connection: Conn
         inherited=inherited,
         own=own,
         gone=[name for chip in own for name in chip.gone],
+        shared=caveats.shared(connection, viewer),
         caveats=caveats.of(query, canvas, connection, viewer) if query else [],
         body=shown,
         last=lasting.of(block, viewer) if shown.can_retry else None,
@@ -108,11 +111,14 @@ def _body(block: Block, viewer: Viewer, connection: Connection | None) -> Body:
     held_since = connections.held_since(connection)
     shown = body(query, kind, block.canvas.shown, viewer, place=str(block.pk), held_since=held_since)
     if shown.result and lasting.is_due(block, viewer):
-        lasting.keep(block, _last(shown, shown.result, viewer), viewer)
+        lasting.keep(block, _last(shown, shown.result), viewer)
     return shown
 
 
-def _last(shown: Body, result: Result, viewer: Viewer) -> Last:
-    count = result.count or answering.counted(result.query, viewer)
+def _last(shown: Body, result: Result) -> Last:
+    """What *shown* says: of a table that is its lines alone."""
     lines = [(line.label, line.cells[0].number) for line in shown.lines]
-    return Last(number=count.number, noun=sentences.noun(result.query, count.number), url=page.url(count), lines=lines)
+    if result.count is None:
+        return Last(lines=lines)
+    number = result.count.number
+    return Last(number=number, noun=sentences.noun(result.query, number), url=shown.count_url, lines=lines)

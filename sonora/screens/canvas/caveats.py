@@ -21,17 +21,31 @@ class Caveat:
     """*state* names it in a word or two, *words* say it; *since* is when it began (Unix seconds), *url* who helps."""
 
     state: str
-    words: str
+    words: str = ""
     since: int | None = None
     url: str = ""
 
 
 def of(query: Query, canvas: FilterSet, connection: Connection | None, viewer: Viewer) -> list[Caveat]:
-    """What the answer to *query* within *canvas* may lack."""
+    """What the answer to *query* within *canvas* may lack, besides what all blocks do."""
     if connection is None:
         return []
     asked = _Asked(query, canvas)
-    return [*_age(connection, viewer), *_access(asked, connection), *_parts(asked, connection, viewer)]
+    return [*_access(asked, connection), *_parts(asked, connection, viewer)]
+
+
+def shared(connection: Connection | None, viewer: Viewer) -> Caveat | None:
+    """What every block lacks alike: each only names it, since the banner of the page says it in words."""
+    if connection is None:
+        return None
+    state, synced_at = connections.state_of(connection), connections.synced_at(connection)
+    if connection.setup == Connection.Setup.DISCONNECTED:
+        return Caveat(state="Source disconnected", since=synced_at)
+    if state is not None and state.initial_done_at is None:
+        return Caveat(state="Partial: first sync")
+    if synced_at is not None and viewer.now - synced_at > 2 * connection.interval:
+        return Caveat(state="Out of date", since=synced_at)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +86,6 @@ class _Asked:
         return max((at for at in starts if at is not None), default=None)
 
 
-def _age(connection: Connection, viewer: Viewer) -> Iterator[Caveat]:
-    card = reverse("integration", args=[connection.provider])
-    synced_at = connections.synced_at(connection)
-    if connection.setup == Connection.Setup.DISCONNECTED:
-        yield Caveat(state="Source disconnected", words="Nothing new comes in.", since=synced_at, url=card)
-    elif synced_at is not None and viewer.now - synced_at > 2 * connection.interval:
-        yield Caveat(state="Out of date", words="Nothing came in since.", since=synced_at, url=card)
-
-
 def _access(asked: _Asked, connection: Connection) -> Iterator[Caveat]:
     problem = connections.tags_problem(connection)
     if problem and asked.tags:
@@ -95,10 +100,8 @@ def _access(asked: _Asked, connection: Connection) -> Iterator[Caveat]:
 
 def _parts(asked: _Asked, connection: Connection, viewer: Viewer) -> Iterator[Caveat]:
     state, start = connections.state_of(connection), asked.start(viewer)
-    held = connections.held_since(connection) if asked.closed else None
-    if state is not None and state.initial_done_at is None:
-        yield Caveat(state="Partial", words="The first sync is under way.")
-    elif held is not None and start is not None and start < held:
+    held = connections.held_since(connection) if asked.closed and state and state.initial_done_at else None
+    if held is not None and start is not None and start < held:
         yield Caveat(state="Partial", words="Closed conversations from before then are missing.", since=held)
     if asked.sentiment or asked.requests:
         yield from _unread(asked, connection)
