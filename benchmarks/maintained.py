@@ -26,7 +26,7 @@ from integrations.providers import provider_named  # noqa: E402
 from sonora.conversations import naming, taking_part  # noqa: E402
 from sonora.conversations.models import Conversation  # noqa: E402
 from sonora.graph import dues, keeping  # noqa: E402
-from sonora.insights import analysed  # noqa: E402
+from sonora.insights import analysed, opened  # noqa: E402
 from sonora.insights import dues as requests_due  # noqa: E402
 from sonora.workspaces.models import Workspace  # noqa: E402
 from sonora.workspaces.scoping import scope  # noqa: E402
@@ -40,6 +40,8 @@ FOR_LISTS = (
     "conversation_present_by_time",
     "present_by_creation",
     "conversation_untagged",
+    "conversation_gone",
+    "sentiment_by_creation",
     "conversation_by_state",
     "conversation_by_customer",
     "conversations_by_tag",
@@ -68,7 +70,7 @@ def main(result: str, sandbox: str, way: str) -> None:
 def _take_away() -> None:
     """Triggers that keep totals or note what is due, and indexes that only lists begin with."""
     triggers: list[Any] = [one for total in TOTALS for one in total.triggers()]
-    triggers += [*taking_part.COPIED.triggers(), *dues.RULES, *requests_due.RULES]
+    triggers += [*taking_part.COPIED.triggers(), *opened.COPIED.triggers(), *dues.RULES, *requests_due.RULES]
     with transaction.atomic(), database.cursor() as cursor:
         for statement in [sql for one in triggers for sql in one.drop(database)]:
             cursor.execute(statement)

@@ -139,7 +139,8 @@ def _read(names: dict[str, Any]) -> None:
         label="CASE id %% 5 WHEN 0 THEN 'negative' WHEN 1 THEN 'positive' ELSE 'neutral' END")  # fmt: skip
     first = f"({theirs}) AS said WHERE k = '0'"
     add(ConversationSentiment, first, names, **OWN, **felt, conversation_id="conversation_id", label=FELT, found=FELT,
-        messages="4", message_id="id", sentence="text", at="updated_at")  # fmt: skip
+        messages="4", message_id="id", sentence="text", at="updated_at", created_at="created_at",
+        connection_id="%(connection)s")  # fmt: skip
     asked = {"message_id": "id", "conversation_id": "conversation_id", "contact_id": "contact_id"}
     add(Evidence, f"{first} AND n %% 20 = 3", names, **OWN, **asked, quote="text",
         request_id="%(request0)s + CASE WHEN n %% 60 = 3 THEN (n / 60) %% 20 ELSE (n / 20) %% %(requests)s END",
@@ -148,6 +149,7 @@ def _read(names: dict[str, Any]) -> None:
 
 def _customers_messages() -> str:
     return (
-        "SELECT one.id, one.conversation_id, one.contact_id, one.external_id AS k, one.text, talk.n, talk.updated_at "
-        f"FROM {TALKS} JOIN {table(Message)} AS one ON one.conversation_id = talk.id WHERE one.author_type = 'user'"
+        "SELECT one.id, one.conversation_id, one.contact_id, one.external_id AS k, one.text, talk.n, talk.updated_at, "
+        f"talk.created_at FROM {TALKS} JOIN {table(Message)} AS one ON one.conversation_id = talk.id "
+        "WHERE one.author_type = 'user'"
     )

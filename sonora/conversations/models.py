@@ -60,6 +60,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Conversations that were read from the provider and not deleted there."""
         return self.filter(fetched_at__isnull=False, deleted_at__isnull=True)
 
+    def gone(self) -> "ConversationQuerySet":
+        """The others, by an index of them alone."""
+        return self.filter(GONE)
+
     def for_reader(self) -> "ConversationQuerySet":
         """Together with everything that the page of one conversation says beside its messages."""
         people = ConversationContact.objects.select_related("contact__person").order_by("position", "pk")
@@ -77,6 +81,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         if listed:
             return self.filter(pk__in=links.values("conversation"))
         return self.filter(models.Exists(links.filter(conversation=models.OuterRef("pk"))))
+
+
+GONE = models.Q(deleted_at__isnull=False) | models.Q(fetched_at__isnull=True)
 
 
 class Conversation(SyncedObject):
@@ -135,6 +142,7 @@ class Conversation(SyncedObject):
                 condition=models.Q(deleted_at__isnull=False),
                 name="conversation_by_deletion",
             ),
+            models.Index(fields=["workspace", "created_at"], condition=GONE, name="conversation_gone"),
         ]
 
     def __str__(self) -> str:

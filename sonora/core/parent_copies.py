@@ -15,12 +15,16 @@ class CopyFromParent(TriggerOperation):
 
     Whatever code writes either of them: a new row takes it over, one that is written to takes it over anew, and what
     changes in a parent changes in its rows, in the same transaction. On PostgreSQL whoever takes it over waits for
-    another's transaction that changes the parent, and the other way round, so that neither misses what the other wrote.
-    Fills in what is there when it is installed; reversible.
+    another's transaction that changes the parent, and the other way round, so that neither misses what the other wrote;
+    unless *is_fixed*: what is copied does not change once a row has such children, and nobody need wait for it.
+    *key* is the primary key of *child*. Fills in what is there when it is installed; reversible.
     """
 
-    def __init__(self, *, child: str, link: str, parent: str, columns: tuple[str, ...]) -> None:
+    def __init__(
+        self, *, child: str, link: str, parent: str, columns: tuple[str, ...], key: str = "id", is_fixed: bool = False
+    ) -> None:
         self.child, self.link, self.parent, self.columns = child, link, parent, columns
+        self.key, self.is_fixed = key, is_fixed
 
     def describe(self) -> str:
         return f"Copy {', '.join(self.columns)} of {self.parent} into {self.child}"
@@ -61,11 +65,15 @@ class _Taken:
         if connection.vendor != "postgresql":
             return self._rule.create(connection)
         columns, into = ", ".join(self.of.columns), ", ".join(f"NEW.{column}" for column in self.of.columns)
-        taken = f"SELECT {columns} INTO {into} FROM {self.of.parent} WHERE id = NEW.{self.of.link} FOR SHARE"
+        taken = f"SELECT {columns} INTO {into} FROM {self.of.parent} WHERE id = NEW.{self.of.link}"
+        lock = "" if self.of.is_fixed else " FOR SHARE"
         function = f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql"
         event = " OF ".join(filter(None, (self.event, ", ".join(self._rule.of))))
         trigger = f"CREATE TRIGGER {self.name} BEFORE {event} ON {self.of.child} FOR EACH ROW"
-        return [f"{function} AS $$ BEGIN {taken}; RETURN NEW; END $$", f"{trigger} EXECUTE FUNCTION {self.name}()"]
+        return [
+            f"{function} AS $$ BEGIN {taken}{lock}; RETURN NEW; END $$",
+            f"{trigger} EXECUTE FUNCTION {self.name}()",
+        ]
 
     def drop(self, connection: BaseDatabaseWrapper) -> list[str]:
         """The statements that remove it."""
@@ -73,6 +81,6 @@ class _Taken:
 
     @property
     def _rule(self) -> Rule:
-        taken = f"{self.of.taken(f'NEW.{self.of.link}')} WHERE id = NEW.id"
+        taken = f"{self.of.taken(f'NEW.{self.of.link}')} WHERE {self.of.key} = NEW.{self.of.key}"
         of = (self.of.link, *self.of.columns) if self.event == "UPDATE" else ()
         return Rule(name=self.name, table=self.of.child, event=self.event, of=of, does=(taken,))

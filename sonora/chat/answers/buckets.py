@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Case, F, Max, Min, Q, Value, When
 
+from sonora.chat.answers import moods
 from sonora.chat.answers.groups import FEELINGS, opening
 from sonora.chat.answers.reached import reached
 from sonora.chat.answers.rows import Figure, Row
@@ -106,6 +107,10 @@ def _counts(query: Query, viewer: Viewer, buckets: list[Bucket]) -> dict[Bucket,
     """How many of its metric there are in each of *buckets*; of sentiment by label, "" for those without one."""
     found: dict[Bucket, dict[str, int]] = {bucket: {} for bucket in buckets}
     if not buckets:
+        return found
+    if query.metric is Metric.SENTIMENT and query.filters.without("opened").is_empty:
+        for (place, label), number in moods.counts([(bucket.start, bucket.end) for bucket in buckets]).items():
+            found[buckets[place]][label] = number
         return found
     things, column = reached(query.metric, query.filters, viewer), COLUMNS[which(query)]
     within_all = {f"{column}__gte": buckets[0].start, f"{column}__lt": buckets[-1].end}

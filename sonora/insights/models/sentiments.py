@@ -30,7 +30,8 @@ class ConversationSentiment(WorkspaceOwned):
     """The sentiment of one conversation and what it rests on.
 
     *label* is what every page and filter shows: a person's correction if there is one, else what was *found*. Score,
-    confidence and what it rests on are always the reader's. Deleted conversations have no row.
+    confidence and what it rests on are always the reader's. Deleted conversations have no row. When the conversation
+    was opened, and by which connection it came, is that of its row (`opened`).
     """
 
     conversation = models.OneToOneField(
@@ -46,6 +47,8 @@ class ConversationSentiment(WorkspaceOwned):
     at = models.BigIntegerField()  # the customer's last message that was read; Unix seconds
     reader = models.CharField(max_length=VERSION_LENGTH)  # the version of what read that message
     analysed_at = models.BigIntegerField()  # Unix seconds
+    created_at = models.BigIntegerField(null=True)  # of the conversation
+    connection_id = models.BigIntegerField(null=True)  # of the conversation
 
     objects = WorkspaceManager.from_queryset(ConversationSentimentQuerySet)()
 
@@ -53,6 +56,9 @@ class ConversationSentiment(WorkspaceOwned):
         indexes = [
             models.Index(fields=["workspace", "label", "-at"], name="sentiment_by_label_and_time"),
             models.Index(fields=["label", "conversation"], name="conversations_by_sentiment"),
+            models.Index(  # counts over time without reading a row or a conversation
+                fields=["workspace", "created_at", "label", "connection_id"], name="sentiment_by_creation"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,73 @@
+"""Sentiment over time, of everything that was opened: by two indexes the same as by the list behind each number."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from integrations.models import Connection
+from sonora.chat.answers import figures
+from sonora.chat.answers.answering import Answer, answer
+from sonora.chat.interpreter import interpret
+from sonora.conversations.models import Conversation
+from sonora.insights.models import ConversationSentiment
+from tests.chat.world import NOW, VIEWER, World
+from tests.factories.integrations import ConnectionFactory
+
+pytestmark = pytest.mark.django_db
+QUESTIONS = ("sentiment over time", "sentiment by month this year", "sentiment per day last week")
+
+
+@pytest.fixture
+def undone(world: World) -> Iterator[World]:
+    with transaction.atomic():
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(params=QUESTIONS)
+def question(request: pytest.FixtureRequest) -> str:
+    asked: str = request.param
+    return asked
+
+
+def asked(question: str) -> Answer:
+    return answer(interpret(question, VIEWER).query, VIEWER)
+
+
+def hold(question: str) -> None:
+    """Every number is the length of its list, and a row's labels are no more than its conversations."""
+    rows = asked(question).table.rows
+    for figure in (figure for row in rows for figure in row.figures):
+        assert figure.number == len(figures.rows(figure.query.metric, figure.query.filters, VIEWER)), figure
+    assert any(figure.number for row in rows for figure in row.figures[1:])
+
+
+def some(world: World, places: slice) -> list[int]:
+    newest = Conversation.objects.filter(sentiment__isnull=False).order_by("-created_at", "pk")
+    return list(newest.values_list("pk", flat=True)[places])
+
+
+@pytest.mark.parametrize("left", [{"deleted_at": NOW}, {"fetched_at": None}])
+def test_what_is_no_longer_there_is_not_counted(undone: World, question: str, left: dict[str, int | None]):
+    Conversation.objects.filter(pk__in=some(undone, slice(0, None, 2))).update(**left)
+    hold(question)
+
+
+def test_what_has_no_sentiment_is_counted_without_one(undone: World, question: str):
+    ConversationSentiment.objects.filter(pk__in=some(undone, slice(0, None, 2))).delete()
+    hold(question)
+
+
+def test_what_a_connection_brought_that_shows_none_is_counted_without_one(undone: World, question: str):
+    silent = ConnectionFactory(workspace=undone.connection.workspace, provider="other", analyse_sentiment=False)
+    Conversation.objects.filter(pk__in=some(undone, slice(0, None, 2))).update(connection=silent)
+    hold(question)
+    Connection.objects.update(analyse_sentiment=False)
+    assert {figure.number for row in asked(question).table.rows for figure in row.figures[1:]} == {0}
+
+
+def test_what_was_opened_at_another_time_after_all_is_counted_then(undone: World, question: str):
+    for number, pk in enumerate(some(undone, slice(0, None, 3))):
+        Conversation.objects.filter(pk=pk).update(created_at=None if number % 5 == 0 else NOW - number * 86_400)
+    hold(question)
