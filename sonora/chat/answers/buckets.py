@@ -1,17 +1,20 @@
 """Figures over time: one for each day, week, month or quarter in the viewer's time zone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Case, F, Max, Min, Q, Value, When
+from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Value, When
 
-from sonora.chat.answers import moods
+from sonora.chat.answers import moods, timed
 from sonora.chat.answers.groups import FEELINGS, opening
-from sonora.chat.answers.reached import reached
+from sonora.chat.answers.reached import links, reached
 from sonora.chat.answers.rows import Figure, Row
+from sonora.chat.answers.timed import Span
 from sonora.chat.interpreter import days
 from sonora.chat.query import Group, Metric, Query
+from sonora.core.among import among_those
 from sonora.filters.dates import Between, Latest, first_of
 from sonora.filters.viewer import Viewer
 from sonora.insights import showing
@@ -106,22 +109,34 @@ def _label(first: date, width: Group) -> str:
 def _counts(query: Query, viewer: Viewer, buckets: list[Bucket]) -> dict[Bucket, dict[str, int]]:
     """How many of its metric there are in each of *buckets*; of sentiment by label, "" for those without one."""
     found: dict[Bucket, dict[str, int]] = {bucket: {} for bucket in buckets}
-    if not buckets:
-        return found
-    if query.metric is Metric.SENTIMENT and query.filters.without("opened").is_empty:
-        for (place, label), number in moods.counts([(bucket.start, bucket.end) for bucket in buckets]).items():
-            found[buckets[place]][label] = number
-        return found
-    things, column = reached(query.metric, query.filters, viewer), COLUMNS[which(query)]
-    within_all = {f"{column}__gte": buckets[0].start, f"{column}__lt": buckets[-1].end}
-    talks = things.talks.filter(things.counts, **within_all).order_by()
-    by = [
-        _place(column, [bucket.start for bucket in buckets]),
-        *([_felt()] if query.metric is Metric.SENTIMENT else []),
-    ]
-    for place, *felt, number in talks.values_list(*by).annotate(things.number()):
-        found[buckets[place]][(felt[0] if felt else "") or ""] = number
+    for place, label, number in _numbers(query, viewer, buckets) if buckets else ():
+        found[buckets[place]][label or ""] = number
     return found
+
+
+def _numbers(query: Query, viewer: Viewer, buckets: list[Bucket]) -> Iterable[tuple[int, str | None, int]]:
+    """By the place of the bucket and the label. What is much is counted span by span, the rest in one go."""
+    spans = [(bucket.start, bucket.end) for bucket in buckets]
+    if query.metric is Metric.SENTIMENT and query.filters.without("opened").is_empty:
+        return moods.counts(spans)
+    if query.metric is Metric.PEOPLE:
+        return _people(query, viewer, spans)
+    things, column = reached(query.metric, query.filters, viewer), COLUMNS[which(query)]
+    talks = timed.within(things.talks, column, (spans[0][0], spans[-1][1])).filter(things.counts).order_by()
+    label = _felt() if query.metric is Metric.SENTIMENT else Value("")
+    return talks.values_list(_place(column, [start for start, _ in spans]), label).annotate(things.number())
+
+
+def _people(query: Query, viewer: Viewer, spans: Sequence[Span]) -> list[tuple[int, str, int]]:
+    """The conversations of each span are listed first: PostgreSQL else reads all who ever took part, for each month."""
+    talks, column = reached(query.metric, query.filters, viewer).talks, COLUMNS[which(query)]
+    theirs = links(query.filters, viewer)
+
+    def of(span: Span) -> QuerySet[Any]:
+        return theirs.filter(among_those("conversation", timed.within(talks, column, span).order_by().values("pk")))
+
+    number = Count("person", distinct=True)
+    return [(place, "", many) for place, many in timed.numbers(of, spans, number=number)]
 
 
 def _felt() -> Case:

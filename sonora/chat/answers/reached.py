@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sonora.chat.answers import talks
 from sonora.chat.query import Metric
-from sonora.conversations.models import ConversationQuerySet
+from sonora.conversations.models import ConversationContact, ConversationQuerySet
 from sonora.core.among import among
 from sonora.filters.filterset import FilterSet
 from sonora.filters.rows.customers import OF_A_CUSTOMER
@@ -64,24 +64,29 @@ def reached(metric: Metric, shown: FilterSet, viewer: Viewer) -> Reached:
             return Reached(talks=talks.passing(shown, viewer), path="pk", counts=Q())
 
 
+def links(shown: FilterSet, viewer: Viewer) -> QuerySet[ConversationContact]:
+    """Links to the people whom `reached` counts, of any conversations."""
+    return ConversationContact.objects.filter(_people(shown, viewer, "person"))
+
+
 def own(metric: Metric, shown: FilterSet) -> tuple[str, ...]:
     """The fields of *shown* that are said of the things themselves; with a text all is said of conversations."""
     return () if shown.text else OWN.get(metric, ())
 
 
-def _people(shown: FilterSet, viewer: Viewer) -> Q:
+def _people(shown: FilterSet, viewer: Viewer, path: str = PERSON) -> Q:
     said = FilterSet(**{field: shown.of(field) for field in own(Metric.PEOPLE, shown)})
     if not said.is_empty:
-        return Q(**{f"{PERSON}__in": said.people_passing(viewer)})
-    return Q(**{f"{PERSON}__isnull": False}) & _left(viewer)
+        return Q(**{f"{path}__in": said.people_passing(viewer)})
+    return Q(**{f"{path}__isnull": False}) & _left(viewer, path)
 
 
-def _left(viewer: Viewer) -> Q:
+def _left(viewer: Viewer, path: str) -> Q:
     """That a contact of theirs is left. Of whom none is are few: they are read first, so that no row is asked."""
     gone = viewer.once("gone", lambda: list(_gone().values_list("person", flat=True).distinct()[: LISTED + 1]))
     if len(gone) > LISTED:
-        return Q(~Exists(_gone().filter(person=OuterRef(PERSON))))
-    return Q(~among(PERSON, gone)) if gone else Q()
+        return Q(~Exists(_gone().filter(person=OuterRef(path))))
+    return Q(~among(path, gone)) if gone else Q()
 
 
 def _gone() -> ContactQuerySet:
