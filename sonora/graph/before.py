@@ -52,7 +52,7 @@ def _may(known: Facts, now: int) -> bool:
 
 
 def _pasts(ended: Mapping[int, int]) -> dict[int, _Past]:
-    """Of whoever wrote in enough conversations before their last message, which was at *ended*."""
+    """Of each the days before their last message, which was at *ended*."""
     if not ended:
         return {}
     pasts = {person: _Past(at=at) for person, at in ended.items()}
@@ -65,7 +65,7 @@ def _pasts(ended: Mapping[int, int]) -> dict[int, _Past]:
         if past.holds(at or 0):
             past.times.append(at or 0)
             past.talks[talk] = label
-    return {person: past for person, past in pasts.items() if len(past.talks) >= SURE}
+    return pasts
 
 
 def _shown(column: str) -> Case:

@@ -188,6 +188,16 @@ def test_who_was_glad_but_far_before_they_fell_silent_was_no_champion(house: Hou
     assert not looked_at(house.ines).champion.is_champion
 
 
+def test_what_was_more_than_90_days_before_their_last_message_makes_no_champion(house: House) -> None:
+    befriend(house, since=200)
+    wrote(house, house.ines, ago=100)
+    other = house.contact("rui@larch.example")
+    for ago in (250, 255, 260):  # whose days are read in the same breath
+        wrote(house, other, ago=ago)
+    assert not kept(house.ines).is_champion  # type: ignore[union-attr]
+    assert is_as_seen(house.ines)
+
+
 def befriend(house: House, *, since: int) -> None:
     """Ines was a champion until *since* days ago: eight happy conversations, in which they answered at once."""
     for number in range(8):
