@@ -115,6 +115,15 @@ def test_somebody_says_how_engaged_a_person_is_until_it_is_reset(recent: Cast, a
     assert [one.detail["engagement"] for one in told] == ["low", "reset"]
 
 
+@pytest.mark.parametrize("page", ["", "/timeline", "/identities"])
+def test_each_page_of_a_person_says_at_its_head_whose_they_are(recent: Cast, ada: Client, page: str) -> None:
+    with scope(workspace=recent.a.workspace):
+        Contact.objects.filter(person=recent.a.person).update(job_title="Head of Spices")
+    head = ada.get(f"/people/{recent.a.person.pk}{page}").content.decode().split("<h1>")[1].split("</div>")[0]
+    assert "<span>Head of Spices</span>" in head
+    assert f'href="/customers/{recent.a.customer.pk}"' in head
+
+
 @pytest.mark.parametrize(
     ("channel", "name"),
     [
@@ -225,6 +234,18 @@ def test_clusters_stay_where_they_are_when_people_come(
     before = {one.cluster.name: one.place for one in ada.get(path).context["map"].clusters}
     employ(recent, 2)
     assert {one.cluster.name: one.place for one in ada.get(path).context["map"].clusters} == before
+
+
+def test_a_cluster_keeps_its_angle_when_others_go(recent: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mapping, "MOST", 3)
+    stand(recent, number=23)
+    path = f"/customers/{recent.a.customer.pk}/people"
+    before = {one.cluster.name: one.place.key for one in ada.get(path).context["map"].clusters}
+    with scope(workspace=recent.a.workspace):
+        PersonStanding.objects.filter(rhythm="active").update(rhythm="quiet")
+    after = {one.cluster.name: one.place.key for one in ada.get(path).context["map"].clusters}
+    assert len(after) < len(before)
+    assert after == {name: key for name, key in before.items() if name in after}
 
 
 def test_the_graph_shows_whom_the_list_shows_on_a_map_of_each_employer(recent: Cast, ada: Client) -> None:

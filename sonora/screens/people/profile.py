@@ -12,8 +12,9 @@ from sonora.insights.asking import Asked
 from sonora.people.models import Person
 from sonora.screens import trend
 from sonora.screens.people import facts as told
-from sonora.screens.people import listing, members, pacing, relations
+from sonora.screens.people import head, members, pacing, relations
 from sonora.screens.people.facts import Fact
+from sonora.screens.people.head import Head
 from sonora.screens.people.members import Member
 from sonora.screens.people.pacing import Pacing
 from sonora.screens.people.relations import Relations
@@ -27,7 +28,7 @@ class Profile:
 
     member: Member
     felt: trend.Shown
-    customers: list[tuple[int | None, str]]
+    head: Head
     conversations: list[Conversation]
     asked: list[Asked]
     facts: list[Fact]
@@ -53,7 +54,7 @@ def of(person: Person, viewer: Viewer) -> Profile:
     return Profile(
         member=member,
         felt=trend.of_person(person.pk, felt, viewer),
-        customers=listing.customers_of([person]).get(person.pk, []),
+        head=Head(role=member.role, customers=head.customers_of(person)),
         conversations=_latest(person),
         asked=asked[:LATEST],
         facts=told.of(contacts),

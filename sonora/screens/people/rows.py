@@ -53,13 +53,13 @@ def of(people: Sequence[Person], viewer: Viewer, *, feels: bool) -> list[Row]:
     *feels*: sentiment is analysed; where it no more is, nothing of it is shown, though it may be kept for a moment.
     """
     standings = {one.pk: _standing(one, feels=feels) for one in people}
-    talks, roles = _talks(people, figures.Days.of(viewer.now, viewer.zone)), _roles(people)
+    talks, titles = _talks(people, figures.Days.of(viewer.now, viewer.zone)), roles(people)
     named = Teammate.objects.in_bulk({key for one in standings.values() for key, _ in one.teammates})
     found = [
         Row(
             person=one,
             standing=standings[one.pk],
-            role=roles.get(one.pk, ""),
+            role=titles.get(one.pk, ""),
             teammates=[(named[key], number) for key, number in standings[one.pk].teammates if key in named],
             talks=talks.get(one.pk, 0),
             talks_url=f"{reverse('conversations')}?{FilterSet(people=frozenset({one.pk}), updated=LONG).query}",
@@ -94,7 +94,7 @@ def _talks(people: Sequence[Person], days: Days) -> dict[int, int]:
     return {person or 0: number for person, number in rows}
 
 
-def _roles(people: Sequence[Person]) -> dict[int, str]:
+def roles(people: Sequence[Person]) -> dict[int, str]:
     """The newest job title of each who has one."""
     contacts = Contact.objects.all().present().filter(person__in=people, job_title__gt="").order_by("updated_at", "pk")
     return {person or 0: title for person, title in contacts.values_list("person", "job_title")}

@@ -10,7 +10,7 @@ from sonora.people.identities import survivors
 from sonora.people.models import Level, Person
 from sonora.screens import connection
 from sonora.screens.filters.place import BESIDE, Place
-from sonora.screens.people import identities, listing, profile, timeline, working
+from sonora.screens.people import head, identities, listing, profile, timeline, working
 from sonora.workspaces.access import Request, member
 
 
@@ -49,6 +49,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     shown = profile.of(person, connection.viewer(request))
     context = {
         "person": person,
+        "head": shown.head,
         "profile": shown,
         "felt": shown.felt if connection.feels(request) else None,
         "synced_at": connection.synced_at(connection.of(request)),
@@ -66,7 +67,13 @@ def show_timeline(request: Request, pk: int) -> HttpResponse:
     if person.pk != pk:
         return redirect("person-timeline", pk=person.pk)
     shown = timeline.of(person, kind=request.GET.get("kind", ""))
-    context = {"person": person, "timeline": shown, "kinds": timeline.KINDS.items(), "tab": "timeline"}
+    context = {
+        "person": person,
+        "head": head.of(person),
+        "timeline": shown,
+        "kinds": timeline.KINDS.items(),
+        "tab": "timeline",
+    }
     return render(request, "people/timeline.html", context)
 
 
@@ -77,7 +84,12 @@ def show_identities(request: Request, pk: int) -> HttpResponse:
     person = _lasting(pk)
     if person.pk != pk:
         return redirect("person-identities", pk=person.pk)
-    context = {"person": person, "identities": identities.of(person), "tab": "identities"}
+    context = {
+        "person": person,
+        "head": head.of(person),
+        "identities": identities.of(person),
+        "tab": "identities",
+    }
     return render(request, "people/identities.html", context)
 
 
