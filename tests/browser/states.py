@@ -192,13 +192,6 @@ def strength_opened(guest: Guest) -> None:
     page.locator("#relationship").locator("xpath=ancestor::section").locator("summary").click()
 
 
-def engagement_set(guest: Guest) -> None:
-    page = guest.visit(f"/people/{guest.fact('champion')}")
-    page.locator("#engagement select").select_option("high")
-    page.get_by_role("button", name="Set the engagement").click()
-    page.locator("#engagement").get_by_text("Set by").wait_for()
-
-
 def card_opened(guest: Guest) -> None:
     path = f"/customers/{guest.fact('talkative')}/people"
     page = guest.visit(path)
@@ -325,7 +318,6 @@ STATES = [
     State("person", "ada", at("/people/{pk}", pk="person")),
     State("person-strength", "ada", strength_opened),
     State("person-champion", "ada", at("/people/{pk}", pk="champion")),
-    State("person-engagement", "ada", engagement_set),
     State("person-timeline", "ada", at("/people/{pk}/timeline", pk="person")),
     State("person-timeline-none", "ada", at("/people/{pk}/timeline?kind=changes", pk="person")),
     State("person-identities", "ada", at("/people/{pk}/identities", pk="champion")),
