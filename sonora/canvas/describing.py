@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sonora.canvas import kinds
 from sonora.canvas.kinds import Kind
 from sonora.chat.interpreter import Ignored, interpret
+from sonora.chat.interpreter.lookup import Lookup
 from sonora.chat.interpreter.names import Name
 from sonora.chat.query import Query
 from sonora.filters.viewer import Viewer
@@ -41,15 +42,15 @@ class Described:
     ignored: tuple[Ignored, ...] = ()
 
 
-def described(text: str, viewer: Viewer, *, picked: Sequence[Name] = ()) -> Described:
+def described(text: str, viewer: Viewer, *, picked: Sequence[Name] = (), known: Lookup | None = None) -> Described:
     """What *text*, whatever was typed, describes; what it says in vain is named.
 
-    *picked*: what names in it stand for.
+    *picked*: what names in it stand for. *known*: what was looked up for other readings of it.
     """
     if not text.strip():
         return Described(query=None, kind=Kind.LIST)
     wanted, rest = _kind_said(text)
-    read = interpret(rest, viewer, picked=picked)
+    read = interpret(rest, viewer, picked=picked, known=known)
     if read.query is None:
         return Described(query=None, kind=wanted or Kind.LIST, ignored=read.ignored)
     shows = wanted in kinds.possible(read.query)
@@ -60,15 +61,23 @@ def described(text: str, viewer: Viewer, *, picked: Sequence[Name] = ()) -> Desc
     )
 
 
-def refined(text: str, before: Query, kind: Kind, viewer: Viewer, *, picked: Sequence[Name] = ()) -> Described:
+def refined(
+    text: str,
+    before: Query,
+    kind: Kind,
+    viewer: Viewer,
+    *,
+    picked: Sequence[Name] = (),
+    known: Lookup | None = None,
+) -> Described:
     """*before*, shown as *kind*, as *text* refines it: “only Enterprise”, “weekly bars”. What it does not say stays.
 
-    *picked*: what names in it stand for.
+    *picked*: what names in it stand for. *known*: what was looked up for other readings of it.
     """
     wanted, rest = _kind_said(text)
     if wanted is None:
         wanted, rest = _ending(text)
-    read = interpret(rest, viewer, before=before, picked=picked)
+    read = interpret(rest, viewer, before=before, picked=picked, known=known)
     query = read.query or before
     shows = kinds.possible(query)
     stays = kind if kind in shows and query.group_by == before.group_by else kinds.natural(query)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sonora.chat.interpreter import Ignored, Interpretation, interpret, picking
+from sonora.chat.interpreter import Ignored, Interpretation, Why, interpret, picking
 from sonora.chat.interpreter.names import Name
 from sonora.chat.models import LONGEST_MODEL, LONGEST_QUESTION, LONGEST_TITLE, Thread, Turn
 from sonora.chat.proposing import proposer
@@ -69,4 +69,7 @@ def _begun(words: str, member: Membership, now: int) -> Thread:
 
 
 def _told(ignored: Ignored) -> dict[str, object]:
-    return {"words": ignored.words, "why": ignored.why.value, "options": list(ignored.options)}
+    told: dict[str, object] = {"words": ignored.words, "why": ignored.why.value, "options": list(ignored.options)}
+    if ignored.why is not Why.AMBIGUOUS:
+        return told
+    return told | {"names": [(one.label, picking.written(one.kind, one.value)) for one in ignored.names]}

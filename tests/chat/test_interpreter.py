@@ -158,7 +158,7 @@ def test_the_first_name_of_one_teammate_is_enough_where_a_teammate_is_announced(
 def test_equal_names_are_told_and_none_is_chosen(world: World):
     (ignored,) = ask(world, "conversations from Sam Lee").ignored
     assert ignored.why is Why.AMBIGUOUS
-    assert ignored.options == ("Sam Lee (person)", "Sam Lee (person)")
+    assert ignored.options == ("Sam Lee (person, sam@østfold.example)", "Sam Lee (person, sam@fjord.example)")
 
 
 def test_a_word_before_equal_names_decides_between_them(world: World):

@@ -86,7 +86,7 @@ def test_where_nothing_is_understood_nothing_is_claimed(cast: Cast, ada: Client)
 def test_where_nothing_is_found_the_nearest_is_offered_and_works(cast: Cast, ada: Client):
     page = ask(ada, "snoozed conversations from Halden saffron")
     assert "I found no conversations that match." in page
-    assert "Closest: 1 without the state filter." in page
+    assert "Closest: 1 without the filter “State”." in page
     without = ada.get(
         address(last(cast)), {"intent": "list", "metric": "conversations", "customer": cast.a.customer.pk}
     )

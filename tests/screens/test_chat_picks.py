@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -96,6 +97,29 @@ def test_of_two_people_of_one_name_the_picked_one_is_meant(cast: Cast, ada: Clie
         assert "Ignored:" not in page
     ask(ada, "conversations with @“Sam Lee” or @“Sam Lee”", picked=[f"person:{first}", f"person:{second}"])
     assert last(cast).meant.filters.people == {first, second}
+
+
+def test_of_two_people_of_one_name_that_was_typed_either_can_be_asked_for(cast: Cast, ada: Client):
+    keys = {at: person(cast, "Sam Lee", f"sam@{at}.example") for at in ("fjord", "halden")}
+    page = ask(ada, "conversations with Sam Lee")
+    for at, key in keys.items():
+        (url,) = re.findall(rf'<a href="([^"]*)"><bdi>Sam Lee \(person, sam@{at}.example\)', page)
+        composer = ada.get(unescape(url)).content.decode()
+        assert f'name="picked" value="person:{key}"' in composer
+        assert "conversations with Sam Lee</textarea>" in composer
+        ask(ada, "conversations with Sam Lee", picked=f"person:{key}")
+        assert last(cast).meant.filters.people == {key}
+
+
+def test_of_a_customer_and_a_tag_of_one_name_the_customer_is_asked_for_by_its_whole_name(cast: Cast, ada: Client):
+    with scopes_disabled():
+        TagFactory(connection=cast.a.connection, name="Acme")
+        customer = CustomerFactory(workspace=cast.a.workspace, name="Acme Inc.")
+    page = unescape(ask(ada, "Acme conversations"))
+    question = "“Acme Inc.” conversations"
+    assert urlencode({"question": question, "picked": f"customer:{customer.pk}"}) in page
+    ask(ada, question, picked=f"customer:{customer.pk}")
+    assert last(cast).meant.filters.customers == {customer.pk}
 
 
 def test_a_picked_tag_is_a_tag_whatever_stands_before_it_and_else_is_called_so(cast: Cast, ada: Client):

@@ -113,7 +113,7 @@ def test_each_chip_has_a_link_that_removes_it_alone(cast: Cast, ada: Client):
 def test_an_empty_result_offers_the_nearest_change(cast: Cast, ada: Client):
     page = text(ada, query={"state": "closed", "tag": cast.a.tag.pk})
     assert "No conversations match" in page
-    assert "1 match without the state filter." in page
+    assert "1 match without the filter “State”." in page
 
 
 def test_htmx_gets_the_results_alone(cast: Cast, ada: Client):

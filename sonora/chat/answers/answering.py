@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from sonora.chat.answers import buckets, citing, figures, groups, sentences
+from sonora.chat.answers import buckets, citing, figures, groups, sentences, times
 from sonora.chat.answers.groups import FEELINGS, opening
 from sonora.chat.answers.passages import Passage
 from sonora.chat.answers.rows import Figure, Row, Rows
@@ -92,7 +92,7 @@ def table(query: Query, viewer: Viewer) -> Rows | None:
         found = groups.rows(query, viewer)
         return Rows(title=query.group_by.value.capitalize(), columns=columns, rows=found.rows, is_cut=found.is_cut)
     if query.intent is Intent.COMPARE and query.against:
-        return Rows(title="Time", columns=columns[:1], rows=_times(query, viewer))
+        return Rows(title="Time", columns=columns[:1], rows=times.rows(query, viewer))
     if query.metric is Metric.SENTIMENT:
         return Rows(title="Sentiment", columns=("Conversations",), rows=_feelings(query, viewer))
     return None
@@ -102,21 +102,6 @@ def _ranked(query: Query, rows: list[Row]) -> list[Row]:
     """Times by how many there are in them, as many as were asked for."""
     most_first = query.order is not Order.LEAST
     return sorted(rows, key=lambda row: row.figures[0].number, reverse=most_first)[: query.limit]
-
-
-def _times(query: Query, viewer: Viewer) -> list[Row]:
-    """The two times that are compared, the earlier one first."""
-    part = buckets.which(query)
-    both = (query.against, query.filters.of(part))
-    spans = [(span, query.narrowed(query.filters.given(part, span))) for span in both if span]
-    return [
-        Row(
-            label=span.words.capitalize(),
-            key=str(span),
-            figures=(Figure(number=figures.count(one, viewer), query=opening(one, one.filters)),),
-        )
-        for span, one in spans
-    ]
 
 
 def _feelings(query: Query, viewer: Viewer) -> list[Row]:

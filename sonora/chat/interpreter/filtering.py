@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sonora.chat.interpreter import lookup
 from sonora.chat.interpreter.choosing import ONLY_TEXT, TAGS, TEXT, chosen, is_meant
+from sonora.chat.interpreter.lookup import Lookup
 from sonora.chat.interpreter.names import Name, NameKind
 from sonora.chat.interpreter.reply import Ignored, Why
 from sonora.chat.interpreter.said import Said
@@ -38,6 +38,7 @@ class Filtering:
     """Takes things one after the other; `filters` is what they say together, but for dates."""
 
     question: Question
+    known: Lookup
     values: dict[str, set[Any]] = field(default_factory=dict)  # by field of the filter
     denied: dict[str, list[Said]] = field(default_factory=dict)  # of what has a few values, such as states
     tags: dict[str, Tagged] = field(default_factory=dict)  # by field of the filter
@@ -71,9 +72,8 @@ class Filtering:
         first = said.denial.first if said.denial else said.span.first
         words = self.question.words(first, said.span.last)
         span = Span(said.kind, first, said.span.last)
-        self.ignored.append(
-            (span, Ignored(words, why, tuple(f"{one.label} ({one.kind})" for one in names), tuple(names)))
-        )
+        options = tuple(one.told_from(names) for one in names)
+        self.ignored.append((span, Ignored(words, why, options, tuple(names))))
 
     def filters(self) -> FilterSet:
         values: dict[str, Any] = {name: frozenset(some) for name, some in self.values.items()}
@@ -111,7 +111,7 @@ class Filtering:
     def _called(self, said: Said) -> bool:
         """Whether the words are in titles of requests, where such are announced."""
         words = self.question.words(said.span.first, said.span.last)
-        names = lookup.requests_saying(words)[:MOST_REQUESTS] if said.cue == "request!" else []
+        names = self.known.requests_saying(words)[:MOST_REQUESTS] if said.cue == "request!" else []
         if names:
             self._stand(said, names)
         return bool(names)

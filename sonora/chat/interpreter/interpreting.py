@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sonora.chat.interpreter import following, ignoring, lookup, scanning, spelling, timing
+from sonora.chat.interpreter import following, ignoring, scanning, spelling, timing
 from sonora.chat.interpreter.asking import Asking, Shape
 from sonora.chat.interpreter.filtering import CHOICES, Filtering
+from sonora.chat.interpreter.lookup import Lookup
 from sonora.chat.interpreter.names import Grams, Name
 from sonora.chat.interpreter.recognising import recognised
 from sonora.chat.interpreter.reply import Interpretation, Why
@@ -22,22 +23,29 @@ DENIABLE = {Kind.NAME, Kind.QUOTE, Kind.UNKNOWN, *CHOICES}  # "without conversat
 SILENT = {"quiet", "left"}
 
 
-def interpret(text: str, viewer: Viewer, *, before: Query | None = None, picked: Sequence[Name] = ()) -> Interpretation:
+def interpret(
+    text: str,
+    viewer: Viewer,
+    *,
+    before: Query | None = None,
+    picked: Sequence[Name] = (),
+    known: Lookup | None = None,
+) -> Interpretation:
     """What *text*, whatever was typed, asks of the current workspace at the viewer's time.
 
     *before*: the query of the turn before, of which all is kept that *text* does not say anew. *picked*: things that
-    names in *text* stand for.
+    names in *text* stand for. *known*: the names that were looked up for other readings of it.
     """
-    asked = question(text)
+    asked, known = question(text), known or Lookup()
     grams = Grams.of(asked)
     today = datetime.fromtimestamp(viewer.now, viewer.zone).date()
-    spans = recognised(asked, scanning.spans(asked, lookup.places(grams, picked), today=today))
-    reading = _Reading(asked, viewer)
+    spans = recognised(asked, scanning.spans(asked, known.places(grams, picked), today=today), known)
+    reading = _Reading(asked, viewer, known)
     for said in things(spans):
         reading.take(said)
     query = reading.query(before)
     left = ignoring.together(asked, reading.filtering.ignored, spans)
-    return Interpretation(query=query, ignored=tuple(spelling.suggested(one) for one in left))
+    return Interpretation(query=query, ignored=tuple(spelling.suggested(one, known) for one in left))
 
 
 @dataclass(slots=True)
@@ -46,6 +54,7 @@ class _Reading:
 
     question: Question
     viewer: Viewer
+    known: Lookup
     asking: Asking = field(default_factory=Asking)
     filtering: Filtering = field(init=False)
     dates: list[Said] = field(default_factory=list)
@@ -53,7 +62,7 @@ class _Reading:
     threshold: Said | None = None
 
     def __post_init__(self) -> None:
-        self.filtering = Filtering(self.question)
+        self.filtering = Filtering(self.question, self.known)
 
     def take(self, said: Said) -> None:
         threshold, self.threshold = self.threshold, None

@@ -1,15 +1,16 @@
-"""Names looked up in the current workspace for the words of one question; only its short lists are read whole."""
+"""Names looked up in the current workspace for the words of a question; only its short lists are read whole."""
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length, Lower
 
 from sonora.chat.interpreter import picking
 from sonora.chat.interpreter.names import LONGEST, Grams, Name, NameKind, Place, Places, accented, forms, unaccented
-from sonora.chat.interpreter.tokens import key
+from sonora.chat.interpreter.tokens import Question, key
 from sonora.conversations.models import Tag, Teammate
 from sonora.customers.matching.normal import name as firm
 from sonora.customers.models import Customer
@@ -26,33 +27,87 @@ Found = Iterator[tuple[Name, Place]]
 Called = tuple[Name, Sequence[str]]  # a name, and all that is said for it
 
 
-def places(grams: Grams, picked: Sequence[Name] = ()) -> Places:
-    """Every name in the question that the current workspace knows, by where it stands; equal names together.
+class Lookup:
+    """What the current workspace knows, for the readings of a question: asked for once, however many these are."""
 
-    Where something *picked* stands, nothing else is meant.
-    """
-    listed = [*_tags(), *_teammates(), *_segments(), *_requests()]
-    found: dict[Place, dict[Name, None]] = defaultdict(dict)
-    for name, place in (*_standing(listed, grams.at), *_customers(grams), *_people(grams)):
-        found[place][name] = None
-    for name, place in [pair for pair in _standing(listed, grams.nearly) if pair[1] not in found]:
-        found[place][name] = None
-    return {place: tuple(names) for place, names in found.items()} | picking.places(picked, grams)
+    def __init__(self) -> None:
+        self._found: dict[Question, Places] = {}
+        self._called: dict[str, list[Name]] = {}
 
+    def places(self, grams: Grams, picked: Sequence[Name] = ()) -> Places:
+        """Every name in the question that the current workspace knows, by where it stands; equal names together.
 
-def called(words: str) -> list[Name]:
-    """The teammates, people and customers whose name *words* are but for accents, or whose first word.
+        Where something *picked* stands, nothing else is meant.
+        """
+        if grams.question not in self._found:
+            self._found[grams.question] = self._places(grams)
+        return self._found[grams.question] | picking.places(picked, grams)
 
-    None where there may be too many to tell.
-    """
-    wanted = unaccented(key(words))
-    names = [name for name, _ in _teammates()]
-    for kind, rows in ((NameKind.CUSTOMER, Customer.objects), (NameKind.PERSON, Person.objects)):
-        some = _beginning(rows.all(), wanted)
-        if len(some) == MOST_FOUND:
-            return []
-        names += [Name(kind, pk, label) for pk, label in some]
-    return [name for name in names if wanted in _beginnings(name.label)]
+    def called(self, words: str) -> list[Name]:
+        """The teammates, people and customers whose name *words* are but for accents, or whose first word.
+
+        None where there may be too many to tell.
+        """
+        if words not in self._called:
+            self._called[words] = self._named(unaccented(key(words)))
+        return self._called[words]
+
+    def requests_saying(self, words: str) -> list[Name]:
+        """The requests whose titles hold *words*, or another name of what they name, as whole words."""
+        names = self._names_of_one_thing.get(key(words), [words])
+        pattern = re.compile("|".join(rf"(?<!\w){re.escape(key(name))}(?!\w)" for name in names))
+        return [Name(NameKind.REQUEST, pk, title) for pk, title in self._titles.items() if pattern.search(key(title))]
+
+    @cached_property
+    def tags(self) -> list[Called]:
+        held = Tag.objects.filter(deleted_at__isnull=True).exclude(name="").values_list("pk", "name")[:MOST]
+        return [(Name(NameKind.TAG, pk, label), [label]) for pk, label in held]
+
+    @cached_property
+    def teammates(self) -> list[Called]:
+        held = Teammate.objects.filter(deleted_at__isnull=True).values_list("pk", "name", "email")[:MOST]
+        return [(Name(NameKind.TEAMMATE, pk, label or email, email), [label, email]) for pk, label, email in held]
+
+    def _places(self, grams: Grams) -> Places:
+        found: dict[Place, dict[Name, None]] = defaultdict(dict)
+        for name, place in (*_standing(self._listed, grams.at), *_customers(grams), *_people(grams)):
+            found[place][name] = None
+        for name, place in [pair for pair in _standing(self._listed, grams.nearly) if pair[1] not in found]:
+            found[place][name] = None
+        return {place: tuple(names) for place, names in found.items()}
+
+    def _named(self, wanted: str) -> list[Name]:
+        names = [name for name, _ in self.teammates]
+        for kind, rows, address in (
+            (NameKind.CUSTOMER, Customer.objects, "domain"),
+            (NameKind.PERSON, Person.objects, "email"),
+        ):
+            some = _beginning(rows.all(), wanted, address)
+            if len(some) == MOST_FOUND:
+                return []
+            names += [Name(kind, pk, label, where) for pk, label, where in some]
+        return [name for name in names if wanted in _beginnings(name.label)]
+
+    @cached_property
+    def _listed(self) -> list[Called]:
+        return [*self.tags, *self.teammates, *_segments(), *self._requests()]
+
+    def _requests(self) -> Iterator[Called]:
+        """Requests by title, or by another name of what the title says."""
+        same = self._names_of_one_thing if self._titles else {}
+        for pk, title in self._titles.items():
+            yield Name(NameKind.REQUEST, pk, title), same.get(key(title), [title])
+
+    @cached_property
+    def _titles(self) -> dict[int, str]:
+        listed = FeatureRequest.objects.all().listed().order_by("-customers", "-people", "-mentions", "-pk")
+        return {one.pk: str(one) for one in listed.only("title", "edited_title")[:MOST_REQUESTS]}
+
+    @cached_property
+    def _names_of_one_thing(self) -> dict[str, Sequence[str]]:
+        """All names of a thing by each of them, as the workspace wrote them down."""
+        table = [names for (names,) in Aliases.objects.values_list("names")] or aliases.DEFAULTS
+        return {key(name): names for names in table for name in names}
 
 
 def _beginnings(label: str) -> tuple[str, str]:
@@ -60,9 +115,9 @@ def _beginnings(label: str) -> tuple[str, str]:
     return name, name.split(" ")[0]
 
 
-def _beginning(rows: "QuerySet[Customer] | QuerySet[Person]", words: str) -> list[tuple[int, str]]:
-    """Keys and names of *rows* that begin with the first of *words* but for an accent; of several words, as long as
-    they are.
+def _beginning(rows: "QuerySet[Customer] | QuerySet[Person]", words: str, address: str) -> list[tuple[int, str, str]]:
+    """Keys, names and addresses (a column) of *rows* that begin with the first of *words* but for an accent; of several
+    words, as long as they are.
     """
     first, *more = words.split(" ")
     wanted = Q()
@@ -71,7 +126,7 @@ def _beginning(rows: "QuerySet[Customer] | QuerySet[Person]", words: str) -> lis
     found = rows.annotate(lower=Lower("name"), length=Length("name")).filter(wanted).order_by()
     if more:
         found = found.filter(length=len(words))
-    return list(found.values_list("pk", "name")[:MOST_FOUND])
+    return list(found.values_list("pk", "name", address)[:MOST_FOUND])
 
 
 def _standing(listed: Sequence[Called], find: Callable[[str], list[Place]]) -> Found:
@@ -80,45 +135,9 @@ def _standing(listed: Sequence[Called], find: Callable[[str], list[Place]]) -> F
             yield from _each(name, find(one))
 
 
-def _tags() -> Iterator[Called]:
-    for pk, label in Tag.objects.filter(deleted_at__isnull=True).exclude(name="").values_list("pk", "name")[:MOST]:
-        yield Name(NameKind.TAG, pk, label), [label]
-
-
-def _teammates() -> Iterator[Called]:
-    for pk, label, email in Teammate.objects.filter(deleted_at__isnull=True).values_list("pk", "name", "email")[:MOST]:
-        yield Name(NameKind.TEAMMATE, pk, label or email), [label, email]
-
-
 def _segments() -> Iterator[Called]:
     for (label,) in Customer.objects.exclude(tier="").order_by().values_list("tier").distinct():
         yield Name(NameKind.SEGMENT, label, label), [label]
-
-
-def _requests() -> Iterator[Called]:
-    """Requests by title, or by another name of what the title says."""
-    titles = _titles()
-    same = _names_of_one_thing() if titles else {}
-    for pk, title in titles.items():
-        yield Name(NameKind.REQUEST, pk, title), same.get(key(title), [title])
-
-
-def requests_saying(words: str) -> list[Name]:
-    """The requests whose titles hold *words*, or another name of what they name, as whole words."""
-    names = _names_of_one_thing().get(key(words), [words])
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(key(name))}(?!\w)" for name in names))
-    return [Name(NameKind.REQUEST, pk, title) for pk, title in _titles().items() if pattern.search(key(title))]
-
-
-def _titles() -> dict[int, str]:
-    listed = FeatureRequest.objects.all().listed().order_by("-customers", "-people", "-mentions", "-pk")
-    return {one.pk: str(one) for one in listed.only("title", "edited_title")[:MOST_REQUESTS]}
-
-
-def _names_of_one_thing() -> dict[str, Sequence[str]]:
-    """All names of a thing by each of them, as the workspace wrote them down."""
-    table = [names for (names,) in Aliases.objects.values_list("names")] or aliases.DEFAULTS
-    return {key(name): names for names in table for name in names}
 
 
 def _customers(grams: Grams) -> Found:
@@ -131,7 +150,7 @@ def _customers(grams: Grams) -> Found:
     wanted = Q(lower__in=grams.spellings()) | begins | Q(domain__in=_dotted(grams))
     for pk, label, domain in by_lower.filter(wanted).order_by().values_list("pk", "name", "domain")[:MOST_FOUND]:
         standing = {*grams.at(label), *grams.at(domain), *_without_form(label, grams)}
-        yield from _each(Name(NameKind.CUSTOMER, pk, label), sorted(standing))
+        yield from _each(Name(NameKind.CUSTOMER, pk, label, domain), sorted(standing))
 
 
 def _without_form(label: str, grams: Grams) -> Iterator[Place]:
@@ -148,7 +167,7 @@ def _people(grams: Grams) -> Found:
     addresses = [f"email:{word}" for word in grams.places if "@" in word]
     wanted = Q(lower__in=grams.spellings()) | Q(identity__in=addresses)
     for pk, label, email in by_lower.filter(wanted).order_by().values_list("pk", "name", "email")[:MOST_FOUND]:
-        yield from _each(Name(NameKind.PERSON, pk, label or email), [*grams.at(label), *grams.at(email)])
+        yield from _each(Name(NameKind.PERSON, pk, label or email, email), [*grams.at(label), *grams.at(email)])
 
 
 def _dotted(grams: Grams) -> list[str]:

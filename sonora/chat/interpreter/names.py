@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -44,11 +44,21 @@ class NameKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Something that a question names: *value* is its primary key, for a segment its word."""
+    """Something that a question names: *value* is its primary key, for a segment its word.
+
+    *address*, of people and firms, tells two of one name apart.
+    """
 
     kind: NameKind
     value: int | str
     label: str
+    address: str = field(default="", compare=False)
+
+    def told_from(self, others: Sequence["Name"]) -> str:
+        """What tells it from *others*, which have its name: its kind, and where that is not enough its address."""
+        is_alone = all(one.kind is not self.kind for one in others if one != self)
+        about = self.kind.value if is_alone or not self.address else f"{self.kind}, {self.address}"
+        return f"{self.label} ({about})"
 
 
 Places = dict[Place, tuple[Name, ...]]

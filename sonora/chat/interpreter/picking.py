@@ -7,9 +7,10 @@ from typing import Any
 
 from sonora.chat.interpreter.names import Grams, Name, NameKind, Places
 from sonora.chat.interpreter.tokens import plain
-from sonora.conversations.models import Tag
+from sonora.conversations.models import Tag, Teammate
 from sonora.core import typed
 from sonora.customers.models import Customer
+from sonora.insights.models import FeatureRequest
 from sonora.people.models import Person
 
 MOST = 20  # of one question
@@ -17,10 +18,12 @@ _ROWS: dict[str, tuple[NameKind, Callable[[], Any]]] = {
     NameKind.TAG: (NameKind.TAG, lambda: Tag.objects.filter(deleted_at__isnull=True)),
     NameKind.CUSTOMER: (NameKind.CUSTOMER, Customer.objects.all),
     NameKind.PERSON: (NameKind.PERSON, Person.objects.all),
+    NameKind.TEAMMATE: (NameKind.TEAMMATE, lambda: Teammate.objects.filter(deleted_at__isnull=True)),
+    NameKind.REQUEST: (NameKind.REQUEST, lambda: FeatureRequest.objects.all().listed()),
 }
 
 
-def written(kind: NameKind, pk: int) -> str:
+def written(kind: NameKind, pk: int | str) -> str:
     """What stands in a form for the thing of this kind and primary key."""
     return f"{kind}:{pk}"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sonora.chat.interpreter import lookup
+from sonora.chat.interpreter.lookup import Lookup
 from sonora.chat.interpreter.scanning import looks
 from sonora.chat.interpreter.spans import Kind, Span
 from sonora.chat.interpreter.tokens import Question
@@ -13,7 +13,7 @@ MOST = 6  # runs of one question that are looked up
 SOMEBODY = ("person", "teammate", "customer")
 
 
-def recognised(question: Question, spans: Sequence[Span]) -> list[Span]:
+def recognised(question: Question, spans: Sequence[Span], known: Lookup) -> list[Span]:
     """*spans*, those of unknown words that can only be a name as spans of names.
 
     One word may be the first of a name where somebody is announced, where it is a possessive ("Mia's queue"), or where
@@ -23,7 +23,7 @@ def recognised(question: Question, spans: Sequence[Span]) -> list[Span]:
     for place in list(_unknown(spans))[:MOST]:
         span = spans[place]
         words = question.words(span.first, span.last)
-        names = lookup.called(words) if span.last - span.first > 1 or _is_somebody(question, spans, place) else []
+        names = known.called(words) if span.last - span.first > 1 or _is_somebody(question, spans, place) else []
         if names:
             found[place] = replace(span, kind=Kind.NAME, value=tuple(names))
     return found

@@ -21,7 +21,8 @@ class Why(StrEnum):
 class Ignored:
     """*words* as they were typed, why they count for nothing, and what may have been meant.
 
-    *names* are the things that *options* stand for, where several have the name that was typed.
+    *names* are the things that *options* stand for: one each where several have the name that was typed, else one or
+    more of each name that is like it.
     """
 
     words: str

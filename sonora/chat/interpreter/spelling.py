@@ -7,10 +7,10 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
 from rapidfuzz import fuzz
 
-from sonora.chat.interpreter.names import forms
+from sonora.chat.interpreter.lookup import Lookup
+from sonora.chat.interpreter.names import Name, NameKind, forms
 from sonora.chat.interpreter.reply import Ignored, Why
 from sonora.chat.interpreter.tokens import key
-from sonora.conversations.models import Tag, Teammate
 from sonora.customers.models import Customer
 from sonora.people.models import Person
 
@@ -21,14 +21,16 @@ SAME_BEGINNING = 2  # letters: so that a huge table is not read for a slip
 LONGEST = 4  # words
 
 
-def suggested(ignored: Ignored) -> Ignored:
-    """*ignored* with what may have been meant, the likeliest first."""
+def suggested(ignored: Ignored, known: Lookup) -> Ignored:
+    """*ignored* with what may have been meant, the likeliest first; *known* are the names of the workspace."""
     if ignored.why is not Why.UNKNOWN or len(ignored.words.split()) > LONGEST:
         return ignored
     wanted = key(ignored.words)
-    scored = {label: _likeness(wanted, key(label)) for label in _names(wanted)}
+    names = list(_names(wanted, known))
+    scored = {one.label: _likeness(wanted, key(one.label)) for one in names}
     near = sorted((label for label, score in scored.items() if score >= ALIKE), key=lambda one: (-scored[one], one))
-    return replace(ignored, options=tuple(near[:SHOWN]))
+    options = tuple(near[:SHOWN])
+    return replace(ignored, options=options, names=tuple(one for one in names if one.label in options))
 
 
 def _likeness(wanted: str, name: str) -> float:
@@ -37,15 +39,15 @@ def _likeness(wanted: str, name: str) -> float:
     return max(fuzz.ratio(wanted, name), fuzz.ratio(wanted, beginning) - 5 if len(wanted) > SAME_BEGINNING else 0)
 
 
-def _names(wanted: str) -> Iterator[str]:
-    yield from Tag.objects.filter(deleted_at__isnull=True).values_list("name", flat=True)[:MOST]
-    yield from Teammate.objects.filter(deleted_at__isnull=True).values_list("name", flat=True)[:MOST]
-    yield from _beginning(Customer.objects.all(), wanted)
-    yield from _beginning(Person.objects.all(), wanted)
+def _names(wanted: str, known: Lookup) -> Iterator[Name]:
+    for listed in (known.tags, known.teammates):
+        yield from (name for name, _ in listed[:MOST])
+    yield from _beginning(NameKind.CUSTOMER, Customer.objects.all(), wanted)
+    yield from _beginning(NameKind.PERSON, Person.objects.all(), wanted)
 
 
-def _beginning(rows: QuerySet[Customer] | QuerySet[Person], wanted: str) -> Iterator[str]:
+def _beginning(kind: NameKind, rows: QuerySet[Customer] | QuerySet[Person], wanted: str) -> Iterator[Name]:
     start = wanted[:SAME_BEGINNING]
     for form in forms(start):
         near = rows.annotate(lower=Lower(F("name"))).filter(lower__gte=form, lower__lt=form + "z" * 8)
-        yield from near.order_by().values_list("name", flat=True)[:MOST]
+        yield from (Name(kind, pk, label) for pk, label in near.order_by().values_list("pk", "name")[:MOST])

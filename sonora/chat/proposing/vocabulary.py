@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sonora.chat.interpreter import lookup
+from sonora.chat.interpreter.lookup import Lookup
 from sonora.chat.interpreter.names import Grams, Name, NameKind
 from sonora.conversations.models import Tag, Teammate
 from sonora.customers.models import Customer
@@ -53,7 +53,7 @@ def vocabulary(grams: Grams, picked: Sequence[Name]) -> Vocabulary:
 
 
 def _standing(grams: Grams, picked: Sequence[Name]) -> Iterator[Name]:
-    for names in lookup.places(grams, picked).values():
+    for names in Lookup().places(grams, picked).values():
         yield from names
 
 

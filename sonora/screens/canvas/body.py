@@ -119,7 +119,7 @@ def _nearest(query: Query, viewer: Viewer) -> Offer | None:
     found = answering.nearest(query, viewer)
     if found is None:
         return None
-    return Offer(name=BY_KEY[found.part].label.lower(), number=found.count.number, url=page.url(found.count))
+    return Offer(name=BY_KEY[found.part].label, number=found.count.number, url=page.url(found.count))
 
 
 def _talks(query: Query, viewer: Viewer) -> list[Conversation]:

@@ -12,7 +12,8 @@ from sonora.canvas.describing import Described, described, refined
 from sonora.canvas.kinds import Kind
 from sonora.canvas.models import LONGEST_PROMPT, LONGEST_TITLE, Block
 from sonora.canvas.readings import Reading, readings
-from sonora.chat.interpreter import Ignored
+from sonora.chat.interpreter import Ignored, Why
+from sonora.chat.interpreter.lookup import Lookup
 from sonora.chat.interpreter.names import Name
 from sonora.chat.query import Query
 from sonora.filters.chips import Pairs
@@ -37,8 +38,9 @@ class Hint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """One of two things that a description may mean: *name* says what its doubtful words are taken for."""
+    """One of two things that a description may mean: *name* says what its doubtful words, *unsure*, are taken for."""
 
+    unsure: str
     name: str
     draft: "Draft"
 
@@ -89,11 +91,15 @@ def read(data: QueryDict, viewer: Viewer, *, block: Block | None = None) -> Draf
         return draft
     query, kind = draft.query, draft.kind
 
-    def again(text: str, picked: Sequence[Name]) -> Described:
-        return refined(text, query, kind, viewer, picked=picked)
+    known = Lookup()
 
-    found = again(said, ())
-    either = [Meant(_name(one), _refined(draft, one.text, one.meant)) for one in readings(said, found, again)]
+    def again(picked: Sequence[Name]) -> Described:
+        return refined(said, query, kind, viewer, picked=picked, known=known)
+
+    found = again(())
+    either = [
+        Meant(one.unsure, _name(one), _refined(draft, one.text, one.meant)) for one in readings(said, found, again)
+    ]
     return replace(_refined(draft, said, found), hints=hints(found.ignored, f"{draft.prompt}, {said}"), readings=either)
 
 
@@ -121,15 +127,16 @@ def _described(data: QueryDict, viewer: Viewer, block: Block | None) -> Draft:
 
 def _read(blank: Draft, kind: str | None, viewer: Viewer) -> Draft:
     """What the description in *blank* means, as the *kind* that was chosen, if any."""
+    known = Lookup()
 
-    def again(text: str, picked: Sequence[Name]) -> Described:
-        return described(text, viewer, picked=picked)
+    def again(picked: Sequence[Name]) -> Described:
+        return described(blank.prompt, viewer, picked=picked, known=known)
 
     def drawn(text: str, found: Described) -> Draft:
         return _asking(replace(blank, prompt=text), found.query, kind or found.kind)
 
-    found = again(blank.prompt, ())
-    either = [Meant(_name(one), drawn(one.text, one.meant)) for one in readings(blank.prompt, found, again)]
+    found = again(())
+    either = [Meant(one.unsure, _name(one), drawn(one.text, one.meant)) for one in readings(blank.prompt, found, again)]
     return replace(drawn(blank.prompt, found), hints=hints(found.ignored, blank.prompt), readings=either)
 
 
@@ -151,7 +158,7 @@ def hints(ignored: Sequence[Ignored], prompt: str) -> list[Hint]:
 
 def _spelt(ignored: Ignored) -> Sequence[str]:
     """Names that can be written in the place of its words: not where several things have one name."""
-    return () if ignored.names else ignored.options
+    return () if ignored.why is Why.AMBIGUOUS else ignored.options
 
 
 def _name(reading: Reading) -> str:

@@ -37,10 +37,8 @@ def add(request: Request) -> HttpResponse:
         return _added(request, draft, path)
     draft = drafts.read(request.GET, connection.viewer(request))
     own = Canvas.objects.all().changeable_by(request.membership).order_by("-updated_at", "-pk")
-    context = {
-        "canvases": own[:MOST],
-        "chosen": next((one for one in own if str(one.pk) == draft.canvas), None),
-    }
+    chosen = own.filter(pk=finding.number(draft.canvas)).first() if draft.canvas else None
+    context = {"canvases": own[:MOST], "chosen": chosen}
     return _page(request, draft, path, context)
 
 

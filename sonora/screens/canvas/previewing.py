@@ -16,8 +16,11 @@ PLACE = "place"  # in the address of a preview: which one of the page it is
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One of the readings: its name, what it filters by and how it is shown, its preview, and the draft with it."""
+    """One of the readings of the words *unsure*: its name, what it filters by and how it is shown, its preview, and the
+    draft with it.
+    """
 
+    unsure: str
     name: str
     chips: Sequence[Chip]
     kind: Kind
@@ -36,6 +39,7 @@ def choices(draft: Draft, path: str, block: Block | None) -> list[Choice]:
     """What *draft*, which is made or changed at *path*, may mean; nothing where that is plain."""
     return [
         Choice(
+            unsure=one.unsure,
             name=one.name,
             chips=chips(one.draft.asked.shown, path=""),
             kind=one.draft.kind,

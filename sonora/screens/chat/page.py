@@ -153,7 +153,7 @@ def _offer(answer: Answer, path: str) -> Offer | None:
     if nearest is None or nearest.count.query is None:
         return None
     without = f"{path}?{urlencode(nearest.count.query.pairs)}"
-    return Offer(name=BY_KEY[nearest.part].label.lower(), number=nearest.count.number, url=without)
+    return Offer(name=BY_KEY[nearest.part].label, number=nearest.count.number, url=without)
 
 
 def url(figure: Figure) -> str:

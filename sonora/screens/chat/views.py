@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sonora.canvas import blocks
 from sonora.chat import threads
+from sonora.chat.interpreter import picking
 from sonora.chat.models import Thread, Turn
 from sonora.chat.query import Query
 from sonora.conversations.models import Conversation
@@ -37,6 +38,7 @@ def index(request: Request) -> HttpResponse:
         "shared": shared.select_related("owner__user")[:LATEST],
         "suggestions": suggestions.of_workspace(),
         "question": request.GET.get("question", "")[: suggestions.LONGEST],
+        "picked": request.GET.getlist("picked")[: picking.MOST],
         "within": within.of(request.GET),
         "connection": connection.of(request),
         "has_conversations": Conversation.objects.all().present().exists(),

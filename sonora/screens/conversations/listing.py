@@ -135,4 +135,4 @@ def _nearest(shown: FilterSet, viewer: Viewer, *, path: str) -> Nearest | None:
     if not best:
         return None
     url = f"{path}?{shown.without(best).query}"
-    return Nearest(name=BY_KEY[best].label.lower(), count=counts.text(most), url=url)
+    return Nearest(name=BY_KEY[best].label, count=counts.text(most), url=url)

@@ -66,7 +66,7 @@ def test_a_draft_is_refined_under_its_preview(cast: Cast, ada: Client):
 
 
 def test_words_that_count_for_nothing_are_named(cast: Cast, ada: Client):
-    page = ada.get(reverse("add-block"), {"prompt": "open conversations tagged Biling"})
+    page = ada.get(reverse("add-block"), {"prompt": "Biling"})
     assert "Ignored: “Biling” (nothing here has that name). Did you mean Billing saffron" in words(page)
     meant = re.search(r'href="(\?prompt=[^"]+)"', page.content.decode())
     draft = ada.get(reverse("add-block") + unescape(meant[1])).context["draft"]
@@ -173,7 +173,7 @@ def test_an_empty_block_says_what_to_leave_open(cast: Cast, ada: Client):
     for kind in (Kind.LIST, Kind.METRIC):
         page = fragment(ada, block_of(cast, Query(filters=closed), kind))
         nearest = page.context["card"].body.nearest
-        assert f"Closest: {nearest.number} without the state filter." in words(page)
+        assert f"Closest: {nearest.number} without the filter “State”." in words(page)
         assert ada.get(nearest.url).context["page"].rows
 
 
