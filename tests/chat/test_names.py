@@ -4,11 +4,17 @@ import pytest
 from django_scopes import scope, scopes_disabled
 
 from sonora.chat.interpreter import Interpretation, Why, interpret
+from sonora.conversations.models import CompanyTag, ContactTag
 from sonora.filters.tags import Tags
 from tests.chat import world as worlds
 from tests.chat.world import VIEWER, World
-from tests.factories.conversations import TagFactory
-from tests.factories.customers import CustomerFactory
+from tests.factories.conversations import (
+    ConversationContactFactory,
+    ConversationFactory,
+    ConversationTagFactory,
+    TagFactory,
+)
+from tests.factories.customers import CompanyFactory, CustomerFactory
 from tests.factories.people import PersonFactory
 from tests.factories.requests import asked
 
@@ -107,3 +113,45 @@ def test_a_person_is_found_without_an_accent_of_the_name(world: World, name: str
 def test_a_customer_is_found_without_an_accent_of_the_name(world: World):
     read = ask(world, "bugs of ostfold kraft")
     assert read.query.filters.customers == {world.customers["Østfold Kraft"].pk}
+
+
+# ---- In scope ----
+
+
+def test_of_people_of_one_name_the_one_who_talks_for_the_customer_is_meant(world: World):
+    with scopes_disabled():
+        one = ConversationFactory(connection=world.connection, customer=world.customers["Østfold Kraft"])
+        ConversationContactFactory(conversation=one, contact=world.people["Sam Lee"].contacts.get())
+    at_home = ask(world, "Sam Lee at Østfold Kraft")
+    assert at_home.query.filters.people == {world.people["Sam Lee"].pk}
+    assert not at_home.ignored
+    elsewhere = ask(world, "Sam Lee at Acme")
+    assert not elsewhere.query.filters.people
+    assert [(one.words, one.why) for one in elsewhere.ignored] == [("Sam Lee", Why.AMBIGUOUS)]
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ("people tagged VIP", "contact_tags"),
+        ("contacts with the tag VIP", "contact_tags"),
+        ("customers tagged VIP", "company_tags"),
+        ("conversations tagged VIP", "tags"),
+        ("customers with conversations tagged VIP", "tags"),
+        ("who complained about VIP", "tags"),
+        ("people tagged Bug", "tags"),
+    ],
+)
+def test_people_and_customers_are_tagged_themselves_where_they_carry_the_tag(world: World, words: str, field: str):
+    with scopes_disabled():
+        tag, bug = world.tags["VIP"], world.tags["Bug"]
+        company = CompanyFactory(connection=world.connection)
+        CompanyTag.objects.create(workspace=tag.workspace, company=company, tag=tag)
+        contact = world.people["Ana Ruiz"].contacts.get()
+        ContactTag.objects.create(workspace=tag.workspace, contact=contact, tag=tag)
+        one = ConversationFactory(connection=world.connection)
+        for each in (tag, bug):
+            ConversationTagFactory(conversation=one, tag=each)
+    filters = ask(world, words).query.filters
+    assert getattr(filters, field).named in ({tag.pk}, {bug.pk})
+    assert [name for name in ("tags", "contact_tags", "company_tags") if getattr(filters, name)] == [field]

@@ -1,11 +1,11 @@
 """What a question asks to be done: its intent, what is counted, by what, in which order, how many rows. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
 
-from sonora.chat.interpreter.names import Name, NameKind
+from sonora.chat.interpreter.names import Name
 from sonora.chat.interpreter.said import Said
+from sonora.chat.interpreter.shape import Shape, compared
 from sonora.chat.interpreter.spans import Kind
 from sonora.chat.query import MOST_ROWS, Group, Intent, Metric, Order
 from sonora.filters.filterset import FilterSet
@@ -20,15 +20,8 @@ GROUPS = {
     "states": Group.STATE,
     "sentiment": Group.SENTIMENT,
 }
-GROUP_OF_NAME = {
-    NameKind.CUSTOMER: Group.CUSTOMER,
-    NameKind.PERSON: Group.PERSON,
-    NameKind.TEAMMATE: Group.TEAMMATE,
-    NameKind.REQUEST: Group.REQUEST,
-    NameKind.TAG: Group.TAG,
-    NameKind.SEGMENT: Group.SEGMENT,
-}
 TIMES = {"days": Group.DAY, "weeks": Group.WEEK, "months": Group.MONTH, "quarters": Group.QUARTER}
+TIMES_TALKED = {"how often", "how frequently", "how many times"}
 METRICS = {"conversations", "customers", "people", "requests"}
 
 
@@ -44,6 +37,7 @@ class Asking:
     singular: bool = False  # the first noun
     who: bool = False
     what: bool = False
+    when: bool = False
     number: int | None = None
     compared: list[Said] = field(default_factory=list)  # "compare", "than"
     is_grouping: bool = False  # "by" was said, its noun is still to come
@@ -61,9 +55,11 @@ class Asking:
             case Kind.INTENT:
                 self.intents.add(said.span.value)
                 self.compared += [said] if said.span.value == "compare" else []
+                self.nouns[:0] = ["conversations"] if word.lower() in TIMES_TALKED else []
             case Kind.RANK:
                 self.ranks.append(said.span.value)
-                self.is_ranking = word.lower() in {"most", "least", "fewest"}
+                self.when = self.when or word.lower().endswith(" time")
+                self.is_ranking = word.lower().split(" ")[-1] in {"most", "least", "fewest", "of"}
                 return True
             case Kind.EVERY:
                 self.every = Group(said.span.value)
@@ -76,6 +72,7 @@ class Asking:
                 self.nouns[:0] = ["requests"] if self.what else []
             case Kind.ASKING:
                 self.what = self.what or word.lower() == "what"
+                self.when = self.when or word.lower() == "when"
                 self.who = self.who or (said.span.value == "who" and not (self.nouns and word.lower() == "whose"))
             case Kind.NOUN if said.span.value in TIMES:
                 return self._time(said, word)
@@ -138,7 +135,7 @@ class Asking:
     def says_something(self) -> bool:
         return bool(self.intents or self.ranks or self.every or self.nouns or self.groups)
 
-    def shape(self, names: Sequence[Name], filters: FilterSet) -> "Shape":
+    def shape(self, names: Sequence[Name], filters: FilterSet) -> Shape:
         """The query without its filter, for a question in which *names* count and that says *filters*."""
         intent = self._intent()
         metric, group = self._metric(intent), self._group(intent, names, filters)
@@ -169,7 +166,7 @@ class Asking:
         return next((intent for intent, is_wanted in wanted if is_wanted), Intent.LIST)
 
     def _metric(self, intent: Intent) -> Metric:
-        if "sentiment" in self.nouns and intent is not Intent.TOP:
+        if self._compares_feelings(intent) or ("sentiment" in self.nouns and intent is not Intent.TOP):
             return Metric.SENTIMENT
         if intent is Intent.TOP:
             return self._measure()
@@ -179,6 +176,10 @@ class Asking:
         if self.who and first in {"", "conversations"}:
             first = "people"
         return Metric(first) if first and not self._only_groups() else Metric.CONVERSATIONS
+
+    def _compares_feelings(self, intent: Intent) -> bool:
+        """Whether things are compared "by sentiment": that is what is held side by side, not what they are."""
+        return intent is Intent.COMPARE and self._grouped == "sentiment"
 
     def _measure(self) -> Metric:
         """By what groups are ranked: "top requests by people"; requests by the customers who ask, all else by talks."""
@@ -193,8 +194,8 @@ class Asking:
     def _group(self, intent: Intent, names: Sequence[Name], filters: FilterSet) -> Group | None:
         if intent is Intent.TREND:
             return self.every or Group.WEEK
-        if intent is Intent.COMPARE and not self.groups:
-            return _compared(names, filters)
+        if intent is Intent.COMPARE and (not self.groups or self._compares_feelings(intent)):
+            return compared(names, filters)
         said = self._grouped
         if intent is Intent.TOP:
             if self.time:
@@ -222,29 +223,4 @@ class Asking:
     def _limit(self, intent: Intent) -> int | None:
         if self.number is not None:
             return self.number
-        return 1 if self.singular and (intent is Intent.TOP or self.ranks) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A query without its filter."""
-
-    intent: Intent
-    metric: Metric
-    group_by: Group | None
-    order: Order | None
-    limit: int | None
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        return {one.name: getattr(self, one.name) for one in fields(self)}
-
-
-def _compared(names: Sequence[Name], filters: FilterSet) -> Group | None:
-    """By what two things that are named are compared; None when a time is compared with another."""
-    kinds = [name.kind for name in dict.fromkeys(names)]
-    if group := next((GROUP_OF_NAME[kind] for kind in kinds if kinds.count(kind) > 1), None):
-        return group
-    if len(filters.states) > 1:
-        return Group.STATE
-    return Group.SENTIMENT if len(filters.sentiments) > 1 else None
+        return 1 if (self.singular or self.when) and (intent is Intent.TOP or self.ranks) else None

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sonora.chat.interpreter import days
-from sonora.chat.interpreter.days import NUMBER, Days, NoSuchDay
+from sonora.chat.interpreter.days import Days, NoSuchDay
+from sonora.chat.interpreter.numbers import NUMBER, counted
 from sonora.chat.interpreter.tokens import Token
 from sonora.filters.dates import MOST, YEARS, Between, Dates, Latest
 
@@ -55,6 +56,7 @@ class Refused:
 
 
 Said = Dates | Preceding | Refused
+Found = tuple[Said, int] | None
 
 
 def at(tokens: Sequence[Token], place: int, today: date) -> tuple[Said, int] | None:
@@ -80,14 +82,11 @@ def _within_reach(span: Said) -> Said:
     return Refused() if any(day.year not in YEARS for day in ends if day) else span
 
 
-def _read(text: str, today: date) -> "Found":
+def _read(text: str, today: date) -> Found:
     for form in (_next, _latest, _older, _between, _border, _plain, _preceding):
         if (found := form(text, today)) is not None:
             return found
     return None
-
-
-Found = tuple[Said, int] | None
 
 
 def _next(text: str, _: date) -> Found:
@@ -105,8 +104,8 @@ def _latest(text: str, _: date) -> Found:
     if not match or (match["count"] is None and not _is_rolling(match[0])):
         return None
     times, unit = COUNTED_AS.get(match["unit"], (1, match["unit"]))
-    number = days.number(match["count"] or "one") * times
-    return (Latest(number, unit) if 0 < number <= MOST[unit] else Refused()), match.end()
+    count = counted(match["count"] or "one") * times
+    return (Latest(count, unit) if 0 < count <= MOST[unit] else Refused()), match.end()
 
 
 def _is_rolling(words: str) -> bool:

@@ -5,13 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sonora.chat.interpreter.numbers import NUMBER, counted
 from sonora.filters.dates import MONTHS, Between, Dates, LastMonthNamed, Period, first_after, first_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-NUMBERS = {"a": 1, "an": 1, "couple of": 2, "a couple of": 2} | {
-    word: number for number, word in enumerate(_COUNTED, 1)
-}
 _SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"sept": 9}
 _MONTH = "(?:" + "|".join((*MONTHS, *_SHORT)) + r")\.?"
 _TH = "(?:st|nd|rd|th)?"
@@ -19,7 +16,6 @@ _THIS_OR_LAST = "(?:this|last|previous) year"
 _PLAIN_YEAR = "(?:19|20)[0-9]{2}"
 _YEAR = f"(?:{_PLAIN_YEAR}|{_THIS_OR_LAST})"
 _IN_YEAR = rf"(?:(?: ,)? (?P<year>{_YEAR}))?"
-NUMBER = rf"(?:[0-9]{{1,4}}|{'|'.join(NUMBERS)})"
 _NTH = ("first", "second", "third", "fourth")
 _UNIT = "day|week|month|quarter|year"
 _SIDE = re.compile(rf"(?:the )?(?P<side>beginning|start|end) of (?:(?:the )?(?P<unit>{_UNIT})(?= |$))?", re.ASCII)
@@ -70,10 +66,6 @@ def _side(text: str, side: re.Match[str], today: date) -> tuple[Days, int] | Non
         return None
     day = whole[0].last if side["side"] == "end" else whole[0].first
     return Days(day, day), whole[1]
-
-
-def number(word: str) -> int:
-    return NUMBERS.get(word) or int(word)
 
 
 def end(first: date, unit: str) -> date:
@@ -151,7 +143,7 @@ def _before_last(found: re.Match[str], today: date) -> Days:
 
 
 def _ago(found: re.Match[str], today: date) -> Days:
-    count, unit = number(found["count"]), found["unit"]
+    count, unit = counted(found["count"]), found["unit"]
     if unit == "month":
         months = today.year * 12 + today.month - 1 - count
         first = date(months // 12, months % 12 + 1, 1)

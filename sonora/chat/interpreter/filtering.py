@@ -14,6 +14,7 @@ from sonora.chat.interpreter.tagging import Tagged
 from sonora.chat.interpreter.tokens import Question
 from sonora.filters.filterset import FilterSet
 from sonora.filters.parts import CHAMPION, LEVELS, RHYTHMS, SENTIMENTS, STATES
+from sonora.filters.viewer import Viewer
 
 FIELDS = {
     NameKind.CUSTOMER: "customers",
@@ -44,6 +45,7 @@ class Filtering:
     tags: dict[str, Tagged] = field(default_factory=dict)  # by field of the filter
     texts: list[Span] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)  # those that count
+    namesakes: list[tuple[Said, Sequence[Name]]] = field(default_factory=list)  # people of one name, not told apart yet
     ignored: list[tuple[Span, Ignored]] = field(default_factory=list)
 
     def take(self, said: Said) -> bool:
@@ -75,6 +77,16 @@ class Filtering:
         options = tuple(one.told_from(names) for one in names)
         self.ignored.append((span, Ignored(words, why, options, tuple(names))))
 
+    def tell_apart(self, before: FilterSet, viewer: Viewer) -> None:
+        """Choose of people of one name the only one who talks for the customers of the question, or of *before*."""
+        customers = frozenset(self.values.get("customers", ())) or before.customers
+        for said, names in self.namesakes:
+            known = lookup.talking(names, customers, viewer) if customers else []
+            if len(known) == 1:
+                self._stand(said, known)
+            else:
+                self.ignore(said, Why.AMBIGUOUS, names)
+
     def filters(self) -> FilterSet:
         values: dict[str, Any] = {name: frozenset(some) for name, some in self.values.items()}
         for name, tagged in self.tags.items():
@@ -90,6 +102,8 @@ class Filtering:
         if said.cue == ONLY_TEXT:
             return self._text(said)
         names = chosen(said.span.value, said.cue)
+        if len(names) > 1 and {name.kind for name in names} == {NameKind.PERSON}:
+            return self.namesakes.append((said, names))
         if not is_meant(names):
             return self.ignore(said, Why.AMBIGUOUS if names else Why.UNKNOWN, names)
         if names[0].kind is NameKind.TAG:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sonora.chat.interpreter import following, ignoring, scanning, spelling, timing
-from sonora.chat.interpreter.asking import Asking, Shape
+from sonora.chat.interpreter import following, ignoring, levels, scanning, spelling, timing
+from sonora.chat.interpreter.asking import Asking
 from sonora.chat.interpreter.filtering import CHOICES, Filtering
 from sonora.chat.interpreter.lookup import Lookup
 from sonora.chat.interpreter.names import Grams, Name
 from sonora.chat.interpreter.recognising import recognised
 from sonora.chat.interpreter.reply import Interpretation, Why
 from sonora.chat.interpreter.said import Said, things
+from sonora.chat.interpreter.shape import Shape
 from sonora.chat.interpreter.spans import Kind
 from sonora.chat.interpreter.tokens import Question, question
 from sonora.chat.query import Group, Intent, Query
@@ -97,6 +98,7 @@ class _Reading:
 
     def query(self, before: Query | None) -> Query | None:
         """The query, or None when nothing was understood. What counts for nothing is known only after this."""
+        self.filtering.tell_apart(before.filters if before else FilterSet(), self.viewer)
         filters = self._filters()
         for said in self.asking.unasked:
             self.filtering.ignore(said, Why.UNASKABLE)
@@ -108,14 +110,20 @@ class _Reading:
             self.filtering.ignore(spare, Why.UNASKABLE)
         shape = self._comparable(shape, times)
         filters = filters.given(self._which_date(shape, filters), times.main)
-        if shape.intent is Intent.COMPARE and shape.group_by is Group.TAG:
-            filters = replace(filters, tags=Tags(any=filters.tags.named))
-        query = Query(**shape.fields, against=times.against, filters=filters)
+        query = Query(**shape.fields, against=times.against, filters=self._tagged(shape, filters))
         return following.after(before, query, says_shape=self.asking.says_something) if before else query
 
     def _filters(self) -> FilterSet:
         filters = self.filtering.filters()
         return replace(filters, sentiments=filters.sentiments | self.asking.sentiments)
+
+    def _tagged(self, shape: Shape, filters: FilterSet) -> FilterSet:
+        """*filters* with tags as they are meant: those that are compared are any of them."""
+        if shape.intent is Intent.COMPARE and shape.group_by is Group.TAG:
+            return replace(filters, tags=Tags(any=filters.tags.named))
+        said = self.filtering.tags.get("tags")
+        is_own = said is not None and said.is_announced and "conversations" not in self.asking.nouns
+        return levels.placed(filters, shape.metric, is_own=is_own)
 
     def _comparable(self, shape: Shape, times: timing.Times) -> Shape:
         """A comparison with nothing to compare is a count, and says so."""

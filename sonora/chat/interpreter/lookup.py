@@ -14,6 +14,8 @@ from sonora.chat.interpreter.tokens import Question, key
 from sonora.conversations.models import Tag, Teammate
 from sonora.customers.matching.normal import name as firm
 from sonora.customers.models import Customer
+from sonora.filters.filterset import FilterSet
+from sonora.filters.viewer import Viewer
 from sonora.insights import aliases
 from sonora.insights.models import Aliases, FeatureRequest
 from sonora.people.models import Person
@@ -21,6 +23,7 @@ from sonora.people.models import Person
 MOST = 10_000  # tags or teammates that are read
 MOST_REQUESTS = 2_000  # those that most customers ask for
 MOST_FOUND = 500  # customers or people that have a word of the question
+MOST_ALIKE = 20  # people of one name
 BEHIND = "z" * 8  # in the order of either database behind whatever follows a whole word
 
 Found = Iterator[tuple[Name, Place]]
@@ -108,6 +111,12 @@ class Lookup:
         """All names of a thing by each of them, as the workspace wrote them down."""
         table = [names for (names,) in Aliases.objects.values_list("names")] or aliases.DEFAULTS
         return {key(name): names for names in table for name in names}
+
+
+def talking(names: Sequence[Name], customers: frozenset[int | None], viewer: Viewer) -> list[Name]:
+    """Those of *names*, people, who take part in a conversation of *customers*."""
+    asked = [(name, FilterSet(customers=customers, people=frozenset({int(name.value)}))) for name in names[:MOST_ALIKE]]
+    return [name for name, filters in asked if filters.conversations(viewer).exists()]
 
 
 def _beginnings(label: str) -> tuple[str, str]:

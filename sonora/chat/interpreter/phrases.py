@@ -52,7 +52,8 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.SENTIMENT_TEXT, "positive"): "love|loves|loving|thrilled with|thrilled about|glad about|excited about"
     "|enthusiastic about|praising|praise|praised|happy with|happy about|satisfied with|pleased with"
     "|delighted with|delighted by|pleased about",
-    (Kind.CUE, "customer person"): "from|for|at",  # behind these a noun is not what is asked for
+    (Kind.CUE, "customer person"): "reported by|requested by|asked for by|made by|raised by|filed by|submitted by"
+    "|sent in by|from|for|at",  # behind these a noun is not what is asked for
     (Kind.CUE, "person customer"): "of|did|does|has|have",
     (Kind.CUE, "person teammate customer"): "with|to",
     (Kind.CUE, "segment tag"): "in|on",
@@ -82,9 +83,9 @@ _WORDS: Mapping[Meaning, str] = {
     "|least used|least active",
     (Kind.RANK, "most negative"): "unhappiest|angriest|worst|worst sentiment|lowest sentiment|saddest",
     (Kind.RANK, "most positive"): "happiest|best|best sentiment|highest sentiment",
-    (Kind.RANK, "newest"): "newest first|latest first|most recent first|last|newest|latest|most recent|most recently"
-    "|last updated|recently updated|recent|recently",
-    (Kind.RANK, "oldest"): "first|oldest first|earliest first|longest|oldest|earliest",
+    (Kind.RANK, "newest"): "the last time|last time|newest first|latest first|most recent first|last|newest|latest"
+    "|most recent|most recently|last updated|recently updated|recent|recently",
+    (Kind.RANK, "oldest"): "the first time|first time|first|oldest first|earliest first|longest|oldest|earliest",
     (Kind.EVERY, "day"): "per day|daily|by day|each day|every day|day by day|a day",
     (Kind.EVERY, "week"): "per week|weekly|by week|each week|every week|week by week|a week",
     (Kind.EVERY, "month"): "per month|monthly|by month|each month|every month|month by month|a month",
@@ -100,11 +101,12 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.NOUN, "requests"): "suggestion|suggestions|request|requests|feature request|feature requests|feature"
     "|features|requested feature|requested features|wish|wishes|idea|ideas",
     (Kind.NOUN, "tags"): "topic|topics|theme|themes|category|categories|tag|tags|label|labels",
-    (Kind.NOUN, "teammates"): "owner|owners|rep|reps|staff member|staff members|support agent|support agents"
-    "|who handled|who handles|who is handling|who answered|who answers|who replied|who replies|on our team"
-    "|in our team|on my team|on the team|who on our team|who in our team|who on the team|who in the team"
-    "|who of us|which of us|teammate|teammates|agent|agents|colleague|colleagues|assignee|assignees|admin|admins"
-    "|team member|team members",
+    (Kind.NOUN, "teammates"): "who is responsible for|who is in charge of|who looks after|who takes care of"
+    "|who works on|who is working on|who owns|owner|owners|rep|reps|staff member|staff members|support agent"
+    "|support agents|who handled|who handles|who is handling|who answered|who answers|who replied|who replies"
+    "|on our team|in our team|on my team|on the team|who on our team|who in our team|who on the team"
+    "|who in the team|who of us|which of us|teammate|teammates|agent|agents|colleague|colleagues|assignee"
+    "|assignees|admin|admins|team member|team members",
     (Kind.NOUN, "segments"): "segment|segments|tier|tiers|plan|plans",
     (Kind.NOUN, "days"): "day|days",
     (Kind.NOUN, "weeks"): "week|weeks",
@@ -117,18 +119,18 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.STATE, "open snoozed"): "unresolved|unsolved|unclosed|not yet closed|not yet resolved|not yet solved",
     (Kind.STATE, "closed"): "close|closes|solve|solves|resolve|resolves|closed|resolved|solved",
     (Kind.STATE, "snoozed"): "snoozed|on hold|put on hold|parked",
-    (Kind.SENTIMENT, "negative"): "mad|furious|irritated|livid|fed up|unsatisfied|discontent|not happy"
-    "|not satisfied|negative|unhappy|angry|upset|frustrated|dissatisfied|annoyed|negatively|disappointed"
-    "|negative sentiment|bad sentiment|complaining|complained|complain|complains|complaints|complaint|complainer"
-    "|complainers",
+    (Kind.SENTIMENT, "negative"): "mad|furious|irritated|livid|fed up|unsatisfied|discontent|not happy|not satisfied"
+    "|negative|unhappy|angry|upset|frustrated|dissatisfied|annoyed|negatively|disappointed|negative sentiment"
+    "|bad sentiment|complaining|complained|complain|complains|complaints|complaint|complainer|complainers",
     (Kind.SENTIMENT, "positive"): "glad|thrilled|enthusiastic|excited|praise|praises|praised|praising|positive|happy"
     "|satisfied|pleased|delighted|positively|positive sentiment|good sentiment",
     (Kind.SENTIMENT, "unsure"): "unsure|unclear sentiment",
     (Kind.SENTIMENT, "none"): "without sentiment|without a sentiment|with no sentiment|no sentiment|sentiment none",
     (Kind.SENTIMENT, "neutral"): "neutral|neutral sentiment",
     (Kind.SENTIMENT, "mixed"): "mixed feelings|mixed|mixed sentiment",
-    (Kind.UNASKABLE, ""): "assigned to me|assigned on me|how long|how fast|how quickly|how soon|since when"
-    "|without answer|without an answer|without any answer|without reply|without a reply|only one|only once",
+    (Kind.UNASKABLE, ""): "by day of week|by day of the week|by weekday|by hour|by hour of day|by time of day"
+    "|assigned to me|assigned on me|how long|how fast|how quickly|how soon|since when|without answer"
+    "|without an answer|without any answer|without reply|without a reply|only one|only once",
     (Kind.ROLE, "user"): "role user",
     (Kind.ROLE, "lead"): "lead|leads|role lead",
     (Kind.ENGAGEMENT, "high"): "highly engaged|very engaged|high engagement|strongly engaged",
@@ -142,7 +144,8 @@ _WORDS: Mapping[Meaning, str] = {
     "|stopped talking|stopped writing to us|stopped talking to us|inactive|became quiet|become quiet"
     "|became inactive",
     (Kind.RHYTHM, "left"): "left|have left|has left|left us|departed|no longer there|not there any more",
-    (Kind.UNTAGGED, ""): "untagged|not tagged at all|tagged with nothing",
+    (Kind.UNTAGGED, ""): "untagged|not tagged at all|tagged with nothing|"
+    + _pairs("nobody|no one|noone", "tagged|has tagged"),
     (Kind.DATED, "opened"): "arrive|arrives|arriving|reached us|reach us|opened|created|started|came in|come in"
     "|coming in|new|arrived|received|first asked|did we get|we got|got|have we had|we received|get in",
     (Kind.DATED, "updated"): "updated|last updated in|touched|last changed",
@@ -161,29 +164,30 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.OR, ""): "or|and/or",
     (Kind.COMMA, ""): ",",
     (Kind.THRESHOLD, ""): "more than|less than|fewer than|at least|at most|over|under|exactly",
-    (Kind.ASKING, "list"): "which|what|show|show me|list|give me|find|display|get|see|tell me|search for|search"
+    (Kind.ASKING, "list"): "when|which|what|show|show me|list|give me|find|display|get|see|tell me|search for|search"
     "|i want to see|look for|what are|which are|what is|pull up",
     (Kind.ASKING, "who"): "who|whom|who is|who are|who was|who were|who has|who have|whose",
-    (Kind.NOTHING, ""): "a|an|the|is|are|was|were|be|been|being|do|had|that|there|me|us|our|we|i|my|you|your|please"
-    "|can|could|would|will|shall|should|it|its|they|their|theirs|them|this|these|those|still|currently|now|ever"
-    "|some|all|any|every|one|ones|everything|anything|just|so|then|too|also|only|where|when|how|as|if|ok|okay|hi"
-    "|hello|hey|thanks|thank you|right now|at the moment|at all|out of|into|during|within|through|whole|know|let"
-    "|contacted us|contact us|reached out|wrote to us|wrote in|talked to us|talk to us|wrote|write|writes|writing"
-    "|do we have|we have|have we|did we|we have had|got in touch|written|again|exist|exists|there are|are there"
-    "|is there|were there|was there|belong to|belongs to|belonging to|changed|more|both|either|any of|one of"
-    "|i want to know|want to know|i need|we need|need to see|i want|compared|what about|how about|up|since"
-    "|between|each other|talk|talks|talked|talking|things|thing|unique|distinct|asked|better|worse|so far|come up"
-    "|comes up|came up|come|volume|counts|figures|numbers|statistics|feedback|but|having|overall|are left|is left"
-    "|left over|left to do|use|uses|used|using|appear|appears|applied|number|amount|answer|answered|handled"
-    "|handle|handles|handling|taken|assigned|our team|looking|getting|hear|heard|become|becoming|became"
-    "|of all time|all time|nothing but|together|working|working on|among|amongst|stuff|else|other|overview"
-    "|overview of|reported|reporting|sort|carry|carries|carried|yet|already|behind|make|makes|made|came|comes|ask"
-    "|asks|asking|question|questions|fewer|less|submit|submitted|filed|logged|appear in|appears in|breakdown"
-    "|breakdown of|distribution|distribution of|split|i'd like|i'd like to|i'd like to know|i'd like to see"
-    "|i'd love to|i would like|i would like to|would like to|i wonder|wondering|i was wondering|help me find"
-    "|fetch|pull|bring up|look up|print|return|check|pls|plz|kindly|quickly|quick|really|actually|maybe|u|names"
-    "|names of|the names of|going|raised|raise|raises|raising|break down|broken down|visualise|visualize|draw"
-    "|bar chart|bar chart of|in a table|as a table|as a list|in a chart|as a chart|cheers|dear",
+    (Kind.NOTHING, ""): "isn't it|wasn't it|aren't they|weren't they|haven't they|don't they|right|a|an|the|is|are"
+    "|was|were|be|been|being|do|had|that|there|me|us|our|we|i|my|you|your|please|can|could|would|will|shall"
+    "|should|it|its|they|their|theirs|them|this|these|those|still|currently|now|ever|some|all|any|every|one|ones"
+    "|everything|anything|just|so|then|too|also|only|where|how|as|if|ok|okay|hi|hello|hey|thanks|thank you"
+    "|right now|at the moment|at all|out of|into|during|within|through|whole|know|let|contacted us|contact us"
+    "|reached out|wrote to us|wrote in|talked to us|talk to us|wrote|write|writes|writing|do we have|we have"
+    "|have we|did we|we have had|got in touch|written|again|exist|exists|there are|are there|is there|were there"
+    "|was there|belong to|belongs to|belonging to|changed|more|both|either|any of|one of|i want to know"
+    "|want to know|i need|we need|need to see|i want|compared|what about|how about|up|since|between|each other"
+    "|talk|talks|talked|talking|things|thing|unique|distinct|asked|better|worse|so far|come up|comes up|came up"
+    "|come|volume|counts|figures|numbers|statistics|feedback|but|having|overall|are left|is left|left over"
+    "|left to do|use|uses|used|using|appear|appears|applied|number|amount|answer|answered|handled|handle|handles"
+    "|handling|taken|assigned|our team|looking|getting|hear|heard|become|becoming|became|of all time|all time"
+    "|nothing but|together|working|working on|among|amongst|stuff|else|other|overview|overview of|reported"
+    "|reporting|sort|carry|carries|carried|yet|already|behind|make|makes|made|came|comes|ask|asks|asking|question"
+    "|questions|fewer|less|submit|submitted|filed|logged|appear in|appears in|breakdown|breakdown of|distribution"
+    "|distribution of|split|i'd like|i'd like to|i'd like to know|i'd like to see|i'd love to|i would like"
+    "|i would like to|would like to|i wonder|wondering|i was wondering|help me find|fetch|pull|bring up|look up"
+    "|print|return|check|pls|plz|kindly|quickly|quick|really|actually|maybe|u|names|names of|the names of|going"
+    "|raised|raise|raises|raising|break down|broken down|visualise|visualize|draw|bar chart|bar chart of"
+    "|in a table|as a table|as a list|in a chart|as a chart|cheers|dear",
 }
 
 

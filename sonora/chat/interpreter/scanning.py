@@ -8,9 +8,10 @@ from datetime import date
 from sonora.chat.interpreter import dates, phrases
 from sonora.chat.interpreter.choosing import ONLY_TEXT, TAGS, TEXT, chosen, signed_as
 from sonora.chat.interpreter.dates import Refused
-from sonora.chat.interpreter.days import NUMBERS, WEEKDAYS
+from sonora.chat.interpreter.days import WEEKDAYS
 from sonora.chat.interpreter.names import Places
 from sonora.chat.interpreter.nouns import CUE_OF_NOUN
+from sonora.chat.interpreter.numbers import NUMBERS
 from sonora.chat.interpreter.said import STANDING
 from sonora.chat.interpreter.spans import Kind, Span
 from sonora.chat.interpreter.tokens import Question

@@ -36,6 +36,11 @@ class Tagged:
         return Tags(any=_all_keys(self._several[:1]), all=_all_keys(alone), none=none, untagged=self.untagged)
 
     @property
+    def is_announced(self) -> bool:
+        """Whether it is said that something is tagged, not only what a tag is called."""
+        return bool(self.wanted) and all(said.cue == "tag!" for said, _ in self.wanted)
+
+    @property
     def spare(self) -> list[Mention]:
         """What cannot be said beside the rest: "any of these" twice, where both must be true."""
         return [] if self._is_any else self._several[1:]
