@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sonora.chat.interpreter.choosing import ONLY_TEXT, TAGS, TEXT, chosen, is_meant
-from sonora.chat.interpreter.lookup import Lookup
+from sonora.chat.interpreter.lookup import Lookup, talking
 from sonora.chat.interpreter.names import Name, NameKind
 from sonora.chat.interpreter.reply import Ignored, Why
 from sonora.chat.interpreter.said import Said
@@ -81,7 +81,7 @@ class Filtering:
         """Choose of people of one name the only one who talks for the customers of the question, or of *before*."""
         customers = frozenset(self.values.get("customers", ())) or before.customers
         for said, names in self.namesakes:
-            known = lookup.talking(names, customers, viewer) if customers else []
+            known = talking(names, customers, viewer) if customers else []
             if len(known) == 1:
                 self._stand(said, known)
             else:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Length, Lower
+from django.db.models.functions import Length, Lower, Substr
 
 from sonora.chat.interpreter import picking
 from sonora.chat.interpreter.names import LONGEST, Grams, Name, NameKind, Place, Places, accented, forms, unaccented
@@ -125,17 +125,16 @@ def _beginnings(label: str) -> tuple[str, str]:
 
 
 def _beginning(rows: "QuerySet[Customer] | QuerySet[Person]", words: str, address: str) -> list[tuple[int, str, str]]:
-    """Keys, names and addresses (a column) of *rows* that begin with the first of *words* but for an accent; of several
-    words, as long as they are.
+    """Keys, names and addresses (a column) of *rows* whose first word is the first of *words* but for an accent; of
+    several words, only names as long as they are.
     """
     first, *more = words.split(" ")
-    wanted = Q()
-    for form in {form for one in accented(first) for form in forms(one)}:
-        wanted |= Q(lower__gte=form, lower__lt=form + BEHIND)
-    found = rows.annotate(lower=Lower("name"), length=Length("name")).filter(wanted).order_by()
-    if more:
-        found = found.filter(length=len(words))
-    return list(found.values_list("pk", "name", address)[:MOST_FOUND])
+    named = rows.annotate(lower=Lower("name"), length=Length("name"), behind=Substr("name", len(first) + 1, 1))
+    named = named.filter(behind__in=("", " "), **({"length": len(words)} if more else {})).order_by()
+    begins = sorted({form for one in accented(first) for form in forms(one)})
+    spans = [Q(lower__gte=one, lower__lt=one + BEHIND) for one in begins]
+    some, *others = [named.filter(span).values_list("pk", "name", address) for span in spans]
+    return list(some.union(*others, all=True)[:MOST_FOUND])  # one range of the index each: of an OR it reads all
 
 
 def _standing(listed: Sequence[Called], find: Callable[[str], list[Place]]) -> Found:

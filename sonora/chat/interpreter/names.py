@@ -10,25 +10,13 @@ from sonora.chat.interpreter import phrases
 from sonora.chat.interpreter.tokens import Question, key
 
 LONGEST = 8  # words of a name
+LONGEST_ACCENTED = 20  # letters
 SHORTEST = 2  # letters of a word that may begin one
 _PLURALS = (("ss", "ss"), ("us", "us"), ("is", "is"), ("ies", "y"), ("s", ""))  # the first that fits
 _ACCENTS = {
-    "a": "áàâäãåāăą",
-    "c": "çćč",
-    "d": "ďđ",
-    "e": "éèêëēęě",
-    "g": "ğ",
-    "i": "íìîïīı",
-    "l": "ł",
-    "n": "ñńň",
-    "o": "óòôöõøōő",
-    "r": "ř",
-    "s": "śšşș",
-    "t": "ťţț",
-    "u": "úùûüūůű",
-    "y": "ýÿ",
-    "z": "źżž",
-}
+    "a": "áàâäãåą", "c": "çćč", "d": "đ", "e": "éèêëęě", "g": "ğ", "i": "íîï", "l": "ł", "n": "ñńň", "o": "óòôöõøő",
+    "r": "ř", "s": "śšş", "t": "ťţ", "u": "úùûüůű", "y": "ý", "z": "źżž",
+}  # fmt: skip
 _STROKES = str.maketrans("øłđı", "oldi")  # letters that no accent is taken from
 Place = tuple[int, int]  # from which token up to, not including, which
 
@@ -120,12 +108,16 @@ def loosely(text: str) -> str:
 
 
 def unaccented(text: str) -> str:
+    if text.isascii():
+        return text
     plain = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
     return plain.translate(_STROKES)
 
 
 def accented(word: str) -> set[str]:
-    """*word*, and it with an accent on any one of its letters."""
+    """*word*, and it with an accent on any one of its letters; of a very long one it alone."""
+    if len(word) > LONGEST_ACCENTED:
+        return {word}
     places = [(place, accent) for place, letter in enumerate(word) for accent in _ACCENTS.get(letter, "")]
     return {word} | {f"{word[:place]}{accent}{word[place + 1 :]}" for place, accent in places}
 

@@ -72,6 +72,8 @@ def quoted(name: str) -> str:
 
 def key(text: str) -> str:
     """The form in which two spellings of a word or a name are equal: case, width and apostrophes make no difference."""
+    if text.isascii():  # most names are, and there are many
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").casefold().split())
 
 
