@@ -75,6 +75,11 @@ def last(canvas: Canvas, *, by: Membership) -> Edit | None:
     return Edit.objects.filter(canvas=canvas, by=str(by.user)).order_by("-pk").first()
 
 
+def removal(canvas: Canvas, block: int) -> Edit | None:
+    """What took *block* (a primary key), which is not there any more, from *canvas*; None where it never was."""
+    return next((edit for edit in of(canvas) if any(row["pk"] == block for row in edit.before["blocks"])), None)
+
+
 def _as_it_is(canvas: Canvas) -> Row:
     blocks = Block.objects.filter(canvas=canvas).order_by("place", "pk").values("pk", "version", *FIELDS)
     return {**Canvas.objects.values("title", "filters").get(pk=canvas.pk), "blocks": list(blocks)}

@@ -46,7 +46,10 @@ def show(request: Request, pk: int, block: int) -> HttpResponse:
 def arrange(request: Request, pk: int, block: int) -> HttpResponse:
     """Copy, move, resize or remove the block, show it otherwise, or leave a part of its filter open (*act*)."""
     canvas = finding.changeable(request, pk)
-    found, act = finding.block(canvas, block), ACTS.get(request.POST.get("act", ""))
+    found = finding.standing(request, canvas, block)
+    if found is None:
+        return redirect("canvas", pk=pk)
+    act = ACTS.get(request.POST.get("act", ""))
     try:
         telling.tell(request, act(request, found) if act else None)
     except ChangedMeanwhile as error:

@@ -47,7 +47,9 @@ def add(request: Request) -> HttpResponse:
 def edit(request: Request, pk: int, block: int) -> HttpResponse:
     """A block that is there. Who was overtaken is shown what it says now, and may save over it knowingly."""
     canvas, conflict = finding.changeable(request, pk), None
-    found, path = finding.block(canvas, block), reverse("edit-block", args=[pk, block])
+    found, path = finding.standing(request, canvas, block), reverse("edit-block", args=[pk, block])
+    if found is None:
+        return redirect("canvas", pk=pk)
     draft = drafts.read(request.POST or request.GET, connection.viewer(request), block=found)
     content = draft.content(request.POST.get("title", draft.title))
     if request.method == "POST" and content:

@@ -1,9 +1,11 @@
 """The canvas or the block that an address names, for whom may look at it or change it."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from sonora.canvas import edits
 from sonora.canvas.models import Block, Canvas
 from sonora.workspaces.access import Request
 from sonora.workspaces.models import Membership
@@ -25,6 +27,21 @@ def block(canvas: Canvas, pk: int) -> Block:
     found = get_object_or_404(Block.objects.filter(canvas=canvas), pk=pk)
     found.canvas = canvas
     return found
+
+
+def standing(request: Request, canvas: Canvas, pk: int) -> Block | None:
+    """The block *pk* of *canvas*; None when somebody removed it meanwhile, which who asks is told.
+
+    Raises Http404 when it never was there.
+    """
+    try:
+        return block(canvas, pk)
+    except Http404:
+        deed = edits.removal(canvas, pk)
+        if deed is None:
+            raise
+    messages.warning(request, f"This block is gone. {deed.by}: {deed.deed}. The history can bring it back.")
+    return None
 
 
 def shown_with(request: Request, pk: int, block: int) -> tuple[Block, list[Block]]:

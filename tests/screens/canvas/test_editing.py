@@ -127,6 +127,21 @@ def test_the_second_is_told_of_title_sharing_and_filters_too(
     assert blocks(cast)[0].canvas.version == 3
 
 
+def test_who_changes_a_block_that_was_removed_is_told_who_did_and_how_it_comes_back(
+    cast: Cast, ada: Client, ben: Client
+):
+    block = blocks(cast)[0]
+    args = [block.canvas_id, block.pk]
+    post(ada, "arrange-block", {"act": "remove", "version": str(block.version)}, args)
+    for page in (
+        post(ben, "arrange-block", {"act": "wider", "version": str(block.version)}, args),
+        ben.get(reverse("edit-block", args=args), follow=True),
+    ):
+        said = words(page)
+        assert f"This block is gone. {cast.ada}: Removed “{block.title}”." in said
+        assert page.redirect_chain[-1][0] == reverse("canvas", args=[block.canvas_id])
+
+
 @pytest.mark.parametrize("sent", [{"act": "remove", "version": "7"}, {"act": "move", "over": "9" * 30}, {"act": "fly"}])
 def test_an_outdated_or_impossible_button_changes_nothing(cast: Cast, ada: Client, sent: dict[str, str]):
     page = post(ada, "arrange-block", sent, [cast.a.block.canvas_id, cast.a.block.pk])
