@@ -74,10 +74,11 @@ def test_two_people_of_one_name_are_told_apart_by_their_addresses(cast: Cast, ad
 
 def test_a_firm_that_is_named_without_its_legal_form_can_be_meant(cast: Cast, ada: Client):
     with scope(workspace=cast.a.workspace):
-        CustomerFactory(workspace=cast.a.workspace, name="Acme Inc.")
+        customer = CustomerFactory(workspace=cast.a.workspace, name="Acme Inc.").pk
         TagFactory(connection=cast.a.connection, name="Acme")
-    found = choices(ada, reverse("add-block"), prompt="Acme conversations")
-    assert {one.name for one in found} == {"Acme (tag)", "Acme Inc. (customer)"}
+    found = {one.name: used(ada, one) for one in choices(ada, reverse("add-block"), prompt="Acme conversations")}
+    assert found.keys() == {"Acme (tag)", "Acme Inc. (customer)"}
+    assert found["Acme Inc. (customer)"].query.filters.customers == {customer}
 
 
 def test_a_choice_is_said_once(cast: Cast, ada: Client):
