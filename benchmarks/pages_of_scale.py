@@ -64,6 +64,8 @@ CONVERSATIONS = {
     "request": "request={request}",
     "request, tag, sentiment": "request={request}&tag={t0}&sentiment=negative",
     "no customer": "customer=none",
+    "engagement": "engagement=medium",
+    "rhythm": "rhythm=quiet",
 }
 PEOPLE = {
     "sentiment": "sentiment=negative",

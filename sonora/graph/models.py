@@ -46,6 +46,7 @@ class PersonStanding(WorkspaceOwned):
         indexes = [
             models.Index(fields=["workspace", "engagement"], name="standing_by_engagement"),
             models.Index(fields=["workspace", "rhythm", "silent_since"], name="standing_by_rhythm"),
+            models.Index(fields=["workspace", "rhythm", "last_at"], name="standing_by_rhythm_and_last"),
             models.Index(fields=["workspace", "is_champion"], name="standing_by_champion"),
             models.Index(fields=["workspace", "again_at"], name="standing_due_again"),
         ]

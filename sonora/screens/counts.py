@@ -14,9 +14,12 @@ FEW = 5_000  # rows that are named by their keys; of more a page is full soon, h
 M = TypeVar("M", bound=Model)
 
 
-def capped(queryset: QuerySet[Any, Any]) -> int:
-    """How many rows *queryset* has, counted no further than one past `CAP`."""
-    return queryset.order_by()[: CAP + 1].count()
+def capped(queryset: QuerySet[Any, Any], *order: str) -> int:
+    """How many rows *queryset* has, counted no further than one past `CAP`.
+
+    *order*: the columns by which those that pass are met soonest, where that is known.
+    """
+    return queryset.order_by(*order)[: CAP + 1].count()
 
 
 def counted_once(queryset: QuerySet[M]) -> tuple[int, QuerySet[M]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
+from django.db.models import Max
 from django_scopes import scopes_disabled
 
 from integrations.models import Connection
@@ -69,6 +70,7 @@ def world(random: Random, *, conversations: int = 40) -> World:
                 for tag in some(random, tags):
                     link(**{thing._meta.model_name: thing, "tag": tag})
         one.conversations.extend(_conversation(random, connection, one) for _ in range(conversations))
+        _note_last(connection)
         return one
 
 
@@ -109,6 +111,13 @@ def _stand(random: Random, person: Person) -> None:
         felt=Sentiment.NONE,
         at=NOW,
     )
+
+
+def _note_last(connection: Connection) -> None:
+    """That standings say when the last conversation was updated."""
+    for one in PersonStanding.objects.filter(workspace=connection.workspace):
+        talks = Conversation.objects.all().present().filter(contact_links__person=one.person_id)
+        PersonStanding.objects.filter(pk=one.pk).update(last_at=talks.aggregate(last=Max("updated_at"))["last"])
 
 
 def _requests(connection: Connection) -> list[FeatureRequest]:

@@ -12,6 +12,9 @@ from django_scopes import scope
 
 from integrations.models import Connection, SyncState
 from sonora.conversations.models import Conversation, Message
+from sonora.filters.rows import standings
+from sonora.graph import keeping
+from sonora.graph.models import PersonStanding
 from sonora.insights import counting
 from sonora.workspaces.models import User
 from tests.factories.cast import Cast
@@ -101,6 +104,22 @@ def test_filters_narrow_the_list(cast: Cast, ada: Client, query: dict[str, Any],
     }
     page = text(ada, query=chosen)
     assert {title for title in ("Invoice in saffron", "Second", "Third") if f">{title}<" in page} == shown
+
+
+@pytest.mark.parametrize("listed", [0, 10_000], ids=["of very many", "of few"])
+def test_the_conversations_of_silent_people_are_listed_and_counted(
+    cast: Cast, ada: Client, listed: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(standings, "LISTED", listed)
+    with scope(workspace=cast.a.workspace):
+        keeping.settle()
+        PersonStanding.objects.filter(person=cast.a.person).update(rhythm="quiet")
+        theirs = set(Conversation.objects.filter(contact_links__person=cast.a.person).values_list("pk", flat=True))
+        ConversationFactory(connection=cast.a.connection)
+    page = ada.get("/conversations", {"rhythm": "quiet"}).context["page"]
+    assert theirs
+    assert {row.conversation.pk for row in page.rows} == theirs
+    assert page.matching == str(len(theirs))
 
 
 def test_each_chip_has_a_link_that_removes_it_alone(cast: Cast, ada: Client):

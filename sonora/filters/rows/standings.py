@@ -24,16 +24,29 @@ def of_people(shown: "FilterSet", viewer: Viewer) -> list[Q]:
 
 
 def of_conversations(shown: "FilterSet", viewer: Viewer) -> list[Q]:
-    """That somebody takes part of whom all of it is true."""
+    """That somebody takes part of whom all of it is true, and that it is as old as what those said who are silent."""
     said = _said(shown, viewer)
     if not said:
         return []
-    parts = ConversationContact.objects.order_by()
-    some = list(PersonStanding.objects.filter(**said).order_by().values_list("pk", flat=True)[: LISTED + 1])
-    if len(some) <= LISTED:
-        return [Q(pk__in=parts.filter(person__in=some).values("conversation"))]
-    such = {f"person__standing__{column}": value for column, value in said.items()}
-    return [Q(Exists(parts.filter(conversation=OuterRef("pk"), **such)))]
+    parts, such = ConversationContact.objects.order_by(), PersonStanding.objects.filter(**said).order_by().values("pk")
+    if not _are_many(said):
+        return [Q(pk__in=parts.filter(person__in=list(such.values_list("pk", flat=True))).values("conversation"))]
+    found = [Q(Exists(parts.filter(conversation=OuterRef("pk"), person__in=such)))]
+    last = newest(shown, viewer) if _is_of_silence(shown) else None
+    return found if last is None else [*found, Q(updated_at__lte=last)]
+
+
+def are_old(shown: "FilterSet", viewer: Viewer) -> bool:
+    """Whether it is true of very many who are silent: their conversations are met soonest by the time."""
+    return _is_of_silence(shown) and _are_many(_said(shown, viewer))
+
+
+def _is_of_silence(shown: "FilterSet") -> bool:
+    return bool(shown.rhythms or shown.silent)
+
+
+def _are_many(said: dict[str, Any]) -> bool:
+    return PersonStanding.objects.filter(**said).order_by()[: LISTED + 1].count() > LISTED
 
 
 def newest(shown: "FilterSet", viewer: Viewer) -> int | None:

@@ -10,6 +10,7 @@ from sonora.conversations.search import Search, search
 from sonora.core import keyset, paging
 from sonora.filters.filterset import Asked, FilterSet
 from sonora.filters.parts import BY_KEY
+from sonora.filters.rows import standings
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import ConversationSentiment
 from sonora.people.models import Contact
@@ -19,6 +20,7 @@ from sonora.screens.filters.bar import Bar, bar
 from sonora.screens.filters.place import Place
 
 SHOWN_TAGS = 3
+NEWEST = ("-updated_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ def page(asked: Asked, reader: Reader, place: Place, *, after: str | None, befor
     shown, path = asked.shown, place.path
     plan = search(shown.text, notes=reader.viewer.notes, is_page=True)
     total = "" if shown.text else counts.text(counts.capped(Conversation.objects.all().present()))
-    number, found = _counted(shown.conversations(reader.viewer, plan=plan), is_counted=not _is_wide(shown, plan))
+    number, found = _counted(shown, reader.viewer, plan)
     rows = keyset.page(found.select_related("customer", "company", "assignee"), after=after, before=before)
     matching = total if shown.is_empty else _matching(number, rows)
     return ListPage(
@@ -87,13 +89,18 @@ def page(asked: Asked, reader: Reader, place: Place, *, after: str | None, befor
 Found = QuerySet[Conversation]
 
 
+def _counted(shown: FilterSet, viewer: Viewer, plan: Search) -> tuple[int | None, Found]:
+    found = shown.conversations(viewer, plan=plan)
+    if _is_wide(shown, plan):
+        return None, found
+    if standings.are_old(shown, viewer):
+        return counts.capped(found, *NEWEST), found
+    return counts.counted_once(found)
+
+
 def _is_wide(shown: FilterSet, plan: Search) -> bool:
     """Whether counting is idle, since nothing narrows, or would take long."""
     return shown.is_empty or plan.is_broad
-
-
-def _counted(found: Found, *, is_counted: bool) -> tuple[int | None, Found]:
-    return counts.counted_once(found) if is_counted else (None, found)
 
 
 def _matching(number: int | None, shown: keyset.Page[Conversation]) -> str:
