@@ -9,7 +9,7 @@ from dataclasses import replace
 from legs import Leg
 
 MOST = 3  # more failures than this are no accident
-FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+\.py::.+?)(?: - .*)?$", re.MULTILINE)
+FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+\.py::.+?)(?:@[\w-]+)?(?: - .*)?$", re.MULTILINE)  # without xdist's group
 
 
 def failed(output: str) -> list[str]:

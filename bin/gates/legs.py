@@ -12,6 +12,11 @@ import postgres
 
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+FOLDERS = {  # of the tests of each kind, so that no leg reads all the others
+    "simulation": ["tests/simulation"],
+    "journey": ["tests/benchmarks", "tests/faults", "tests/runtime", "tests/sync"],
+    "browser": ["tests/browser"],
+}
 Surroundings = Callable[[], AbstractContextManager[dict[str, str]]]
 
 
@@ -69,14 +74,13 @@ def _pytest(more: list[str]) -> Iterator[Leg]:
     setup, long_path = "tests/runtime/test_setup.py", "tests/runtime/test_long_path.py"
     yield Leg(name="setup, ensurepip hidden", command=[*PYTEST, "-m", "journey", setup], quick=False, tests=True)
     yield Leg(name="demo, path of 200 letters", command=[*PYTEST, "-m", "journey", long_path], quick=False, tests=True)
-    yield Leg(
-        name="simulation", command=[*PYTEST, "-n", "2", "-m", "simulation", *more], weight=2, quick=False, tests=True
-    )
-    rest = ["-m", "journey", "--ignore", setup, "--ignore", long_path]
+    lives = [*PYTEST, "-n", "2", "-m", "simulation", *FOLDERS["simulation"], *more]
+    yield Leg(name="simulation", command=lives, weight=2, quick=False, tests=True)
+    rest = ["-m", "journey", *FOLDERS["journey"], "--ignore", setup, "--ignore", long_path]
     yield Leg(name="journeys", command=[*PYTEST, *rest, *more], weight=2, quick=False, tests=True)
     yield Leg(
         name="browser",
-        command=[*PYTEST, "-m", "browser", *more],
+        command=[*PYTEST, "-n", "2", "--dist", "loadgroup", "-m", "browser", *FOLDERS["browser"], *more],
         surroundings=_browser,
         weight=2,
         quick=False,

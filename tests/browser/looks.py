@@ -14,6 +14,7 @@ AXE = """async (runOnly) => {
 
 CUT = (Path(__file__).parent / "cut_off.js").read_text(encoding="utf-8")
 WIDEST_FONT = '"DejaVu Sans"'  # of those that a system may put in the place of its own
+LARGE_PRINT = {"standard": 32, "fixed": 26}  # pixels: the double of what browsers begin with
 USE_FONT = "(font) => document.documentElement.style.setProperty('--sans', font)"
 
 
@@ -27,6 +28,11 @@ def trouble(page: Page) -> list[str]:
     found += [f"in a wide font, {one}" for one in cut_off(page)]
     page.evaluate(USE_FONT, "")
     return found
+
+
+def enlarge(page: Page) -> None:
+    """Set the page's text to double size, as the browser's own setting does: what is measured in em follows."""
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": LARGE_PRINT})
 
 
 def violations(page: Page) -> list[str]:

@@ -15,14 +15,25 @@ class State:
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_reached_by_hand(self) -> bool:
+        """Whether something must be opened, ticked or typed on the way."""
+        return not isinstance(self.reach, At)
 
-def at(path: str, **facts: str) -> Callable[[Guest], object]:
+
+class At:
+    """The way of whoever only goes to an address."""
+
+    def __init__(self, path: str, facts: dict[str, str]) -> None:
+        self._path, self._facts = path, facts
+
+    def __call__(self, guest: Guest) -> None:
+        guest.visit(self._path.format(**{name: guest.fact(fact) for name, fact in self._facts.items()}))
+
+
+def at(path: str, **facts: str) -> At:
     """Go to *path*; each of *facts* names what the house knows under that name."""
-
-    def reach(guest: Guest) -> None:
-        guest.visit(path.format(**{name: guest.fact(fact) for name, fact in facts.items()}))
-
-    return reach
+    return At(path, facts)
 
 
 def opened(path: str, *names: str) -> Callable[[Guest], object]:

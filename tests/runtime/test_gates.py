@@ -75,6 +75,20 @@ def test_many_failures_get_no_second_chance(gates: Any) -> None:
     assert gates.again.alone(leg, many) is None
 
 
+def test_a_test_that_failed_in_a_group_is_run_again_by_its_own_name(gates: Any) -> None:
+    said = "FAILED tests/a.py::test_one[x@y]@looks-0 - assert 0\nERROR tests/a.py::test_two@stack\n"
+    assert gates.again.failed(said) == ["tests/a.py::test_one[x@y]", "tests/a.py::test_two"]
+
+
+@pytest.mark.parametrize("kind", ["simulation", "journey", "browser"])
+def test_each_test_lies_where_the_leg_of_its_kind_looks(gates: Any, kind: str) -> None:
+    tests = GATES.parents[1] / "tests"
+    marked = [path for path in tests.rglob("test_*.py") if f"pytest.mark.{kind}" in path.read_text(encoding="utf-8")]
+    folders = [GATES.parents[1] / folder for folder in gates.legs.FOLDERS[kind]]
+    assert marked
+    assert [path for path in marked if not any(path.is_relative_to(folder) for folder in folders)] == []
+
+
 def test_quick_leaves_out_what_needs_servers_and_browsers(gates: Any) -> None:
     everything = {leg.name for leg in gates.legs.chosen(quick=False, long=False)}
     quick = {leg.name for leg in gates.legs.chosen(quick=True, long=False)}
