@@ -1,5 +1,7 @@
 """What people do most, from the start of a page and by keys alone: on a desk, and in the dark on a phone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -46,3 +48,27 @@ def test_a_chip_is_edited(enter: Enter, window: Window) -> None:
     settle(page)
     tab_to(page, "Remove filter State Open, Closed")
     assert "state=open&state=closed" in page.url
+
+
+def test_an_answer_becomes_a_block_and_blocks_are_moved(enter: Enter, window: Window) -> None:
+    time = f"in the last {window['width']} days?"  # no block of another test asks that
+    first, second = f"How many snoozed conversations {time}", f"How many closed conversations {time}"
+    for place, question in enumerate((first, second)):
+        page = asked(enter, window, question)
+        press(page, "Add to Canvas")
+        expect(page.get_by_role("heading", level=1, name="Add a block")).to_be_visible()
+        settle(page)
+        skip(page)
+        tab_to(page, "Canvas")
+        tab_to(page, "Canvas")
+        page.keyboard.press("Home" if place else "End")  # the canvas that was changed last, or a new one
+        press(page, "Add")
+        page.wait_for_url(re.compile(r"/canvas/\d+\?at=\d+#block-\d+$"))
+        settle(page)
+    titles = page.locator(".canvas-grid h2")
+    expect(titles).to_have_text([first, second])
+    press(page, f"More for {second}")
+    press(page, "Move ")
+    page.wait_for_load_state("load")
+    settle(page)
+    expect(titles).to_have_text([second, first])
