@@ -58,11 +58,15 @@ def test_at_most_fifty_names_are_kept_and_none_goes_uncounted(connection: Connec
 
 
 def _some_with_parts(connection: Connection, intercom: Sandbox) -> list[str]:
-    """All is read; two conversations that have parts."""
+    """All is read; two conversations that have parts, the first of which somebody wrote."""
     sync(connection)
     with scope(workspace=connection.workspace_id):
-        talks = Conversation.objects.filter(parts_held__gte=2, state="closed").order_by("pk")
-        return list(talks.values_list("external_id", flat=True)[:2])
+        talks = Conversation.objects.filter(parts_held__gte=2, state="closed").order_by("external_id")
+        return [talk.external_id for talk in talks if _first_part(talk).author_type][:2]
+
+
+def _first_part(talk: Conversation) -> Message:
+    return talk.messages.filter(origin=Message.Origin.PART).order_by("created_at", "external_id")[0]
 
 
 def _read_again(connection: Connection, intercom: Sandbox, chosen: list[str], changed: dict[str, Any]) -> list[Any]:
