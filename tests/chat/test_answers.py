@@ -14,7 +14,7 @@ from sonora.chat.answers.answering import Answer, answer
 from sonora.chat.answers.rows import Figure
 from sonora.chat.interpreter import interpret
 from sonora.chat.query import Query
-from sonora.graph.models import PersonStanding
+from sonora.graph.models import Due, PersonStanding
 from sonora.people.models import Contact
 from tests.chat.world import VIEWER, World
 
@@ -171,6 +171,7 @@ def test_what_whoever_is_silent_said_last_is_not_looked_for_among_what_is_newer(
     said = query.filters.conversations(VIEWER).order_by(*citing.NEWEST)
     with transaction.atomic():
         newest = said[0].updated_at
+        Due.objects.all().delete()  # all are worked out
         PersonStanding.objects.update(last_at=newest)
         with CaptureQueriesContext(connection) as asked:
             listed = list(citing.listed(query, VIEWER))

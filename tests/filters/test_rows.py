@@ -18,14 +18,18 @@ from sonora.filters.parts import CHAMPION, LEVELS, RHYTHMS, ROLES, SENTIMENTS, S
 from sonora.filters.rows import people, standings, tagged
 from sonora.filters.tags import Tags
 from sonora.filters.viewer import Viewer
-from sonora.insights.models import FeatureRequest
-from tests.factories.conversations import ConversationFactory
+from sonora.graph.models import PersonStanding, Rhythm
+from sonora.insights.models import FeatureRequest, Sentiment
+from sonora.people.models import Level
+from tests.factories.conversations import ConversationContactFactory, ConversationFactory
 from tests.factories.integrations import NOW, ConnectionFactory
+from tests.factories.people import ContactFactory, PersonFactory
 from tests.factories.workspaces import WorkspaceFactory
 from tests.filters.plain import Rows
 from tests.filters.world import TIERS, WORDS, World, some, world
 
 BERLIN = ZoneInfo("Europe/Berlin")
+DAY = 86_400  # seconds
 SEEDS = range(3)
 TRIES = 40
 SPANS = [None, None, None, "last-30-days", "this-month", "last-month", "last-24-hours", "2026-07-01..2026-09-01"]
@@ -151,3 +155,22 @@ def test_a_request_passes_by_another_name_of_what_its_title_names(db: None):
             FeatureRequest.objects.create(workspace=workspace, title=title, mentions=1, created_at=NOW)
         viewer = Viewer(notes=True, now=NOW, zone=BERLIN)
         assert [one.title for one in FilterSet(text="sso").requests_passing(viewer)] == ["Sign in with SAML"]
+
+
+@pytest.mark.parametrize("few", [0, 5_000], ids=["many are silent", "few are"])
+def test_what_somebody_silent_takes_part_in_now_is_found_before_they_are_worked_out_anew(
+    db: None, few: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(standings, "LISTED", few)
+    with scopes_disabled():
+        contact = ContactFactory(
+            person=(person := PersonFactory()), connection=ConnectionFactory(workspace=person.workspace)
+        )
+        said = {"workspace": person.workspace, "person": person, "engagement": Level.NONE, "rhythm": Rhythm.QUIET}
+        PersonStanding.objects.create(**said, felt=Sentiment.NONE, last_at=NOW - 60 * DAY, at=NOW)
+        for at in (NOW - 60 * DAY, NOW):
+            talk = ConversationFactory(connection=contact.connection, created_at=at, updated_at=at)
+            ConversationContactFactory(conversation=talk, contact=contact)
+    with scope(workspace=person.workspace):
+        found = FilterSet(rhythms=frozenset({"quiet"})).conversations(Viewer(notes=True, now=NOW, zone=BERLIN))
+        assert [one.updated_at for one in found.order_by("updated_at")] == [NOW - 60 * DAY, NOW]

@@ -9,7 +9,7 @@ from django_scopes import scopes_disabled
 from integrations.models import Connection
 from sonora.conversations.models import Conversation, Message, Tag, Teammate
 from sonora.customers.models import Company, Customer
-from sonora.graph.models import PersonStanding, Rhythm
+from sonora.graph.models import Due, PersonStanding, Rhythm
 from sonora.insights.models import ConversationSentiment, Evidence, FeatureRequest, Sentiment
 from sonora.people.models import Contact, Level, Person
 from sonora.workspaces.models import Workspace
@@ -114,10 +114,11 @@ def _stand(random: Random, person: Person) -> None:
 
 
 def _note_last(connection: Connection) -> None:
-    """That standings say when the last conversation was updated."""
+    """That standings say when the last conversation was updated, and nobody is to be worked out anew."""
     for one in PersonStanding.objects.filter(workspace=connection.workspace):
         talks = Conversation.objects.all().present().filter(contact_links__person=one.person_id)
         PersonStanding.objects.filter(pk=one.pk).update(last_at=talks.aggregate(last=Max("updated_at"))["last"])
+    Due.objects.filter(workspace_id=connection.workspace_id).delete()
 
 
 def _requests(connection: Connection) -> list[FeatureRequest]:

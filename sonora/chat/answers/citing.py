@@ -25,5 +25,4 @@ def listed(query: Query, viewer: Viewer) -> ConversationQuerySet:
     plan = texts.plan(shown.text, viewer, is_page=True) if shown.text else None
     order = OLDEST if query.order is Order.OLDEST else NEWEST
     found = shown.conversations(viewer, plan=plan).select_related("customer").order_by(*order)
-    newest = standings.newest(shown, viewer) if order is NEWEST else None
-    return found if newest is None else found.filter(updated_at__lte=newest)
+    return found.filter(standings.as_old(shown, viewer)) if order is NEWEST else found
