@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 from sonora.customers.models import Company, Customer
 from sonora.people.models import Contact, Person
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
-from sonora.workspaces.synced import SyncedObject
+from sonora.workspaces.synced import GONE, SyncedObject, SyncedQuerySet
 
 
 class Teammate(SyncedObject):
@@ -55,15 +55,7 @@ class Tag(SyncedObject):
         return self.name or self.external_id
 
 
-class ConversationQuerySet(models.QuerySet["Conversation"]):
-    def present(self) -> "ConversationQuerySet":
-        """Conversations that were read from the provider and not deleted there."""
-        return self.filter(fetched_at__isnull=False, deleted_at__isnull=True)
-
-    def gone(self) -> "ConversationQuerySet":
-        """The others, by an index of them alone."""
-        return self.filter(GONE)
-
+class ConversationQuerySet(SyncedQuerySet["Conversation"]):
     def for_reader(self) -> "ConversationQuerySet":
         """Together with everything that the page of one conversation says beside its messages."""
         people = ConversationContact.objects.select_related("contact__person").order_by("position", "pk")
@@ -81,9 +73,6 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         if listed:
             return self.filter(pk__in=links.values("conversation"))
         return self.filter(models.Exists(links.filter(conversation=models.OuterRef("pk"))))
-
-
-GONE = models.Q(deleted_at__isnull=False) | models.Q(fetched_at__isnull=True)
 
 
 class Conversation(SyncedObject):

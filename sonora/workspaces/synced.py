@@ -1,8 +1,24 @@
 """What every row that mirrors an object of a provider has."""
 
+from typing import Self, TypeVar
+
 from django.db import models
+from django.db.models import Q
 
 from sonora.workspaces.scoping import WorkspaceOwned
+
+Synced = TypeVar("Synced", bound="SyncedObject")
+GONE = Q(deleted_at__isnull=False) | Q(fetched_at__isnull=True)
+
+
+class SyncedQuerySet(models.QuerySet[Synced]):
+    def present(self) -> Self:
+        """Those that were read from the provider and not deleted there."""
+        return self.filter(fetched_at__isnull=False, deleted_at__isnull=True)
+
+    def gone(self) -> Self:
+        """The others: few, by an index of them alone where there is one."""
+        return self.filter(GONE)
 
 
 class SyncedObject(WorkspaceOwned):

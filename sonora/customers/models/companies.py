@@ -4,13 +4,11 @@ from django.db import models
 
 from sonora.core.running_totals import Entry
 from sonora.workspaces.scoping import WorkspaceManager
-from sonora.workspaces.synced import SyncedObject
+from sonora.workspaces.synced import SyncedObject, SyncedQuerySet
 
 
-class CompanyQuerySet(models.QuerySet["Company"]):
-    def present(self) -> "CompanyQuerySet":
-        """Companies that were read from the provider and not deleted there."""
-        return self.filter(fetched_at__isnull=False, deleted_at__isnull=True)
+class CompanyQuerySet(SyncedQuerySet["Company"]):
+    """Companies, of which some are gone at the provider."""
 
 
 class Company(SyncedObject):

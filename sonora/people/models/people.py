@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 from sonora.customers.models import Company
 from sonora.people.chosen import Chosen
 from sonora.workspaces.scoping import WorkspaceManager, WorkspaceOwned
-from sonora.workspaces.synced import SyncedObject
+from sonora.workspaces.synced import GONE, SyncedObject, SyncedQuerySet
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -53,17 +53,8 @@ class Person(WorkspaceOwned):
         return Chosen(choice.level, choice.by, choice.at) if choice else None
 
 
-class ContactQuerySet(models.QuerySet["Contact"]):
-    def present(self) -> "ContactQuerySet":
-        """Contacts that were read from the provider and not deleted there."""
-        return self.filter(fetched_at__isnull=False, deleted_at__isnull=True)
-
-    def gone(self) -> "ContactQuerySet":
-        """The others, by an index of them alone."""
-        return self.filter(GONE)
-
-
-GONE = models.Q(deleted_at__isnull=False) | models.Q(fetched_at__isnull=True)
+class ContactQuerySet(SyncedQuerySet["Contact"]):
+    """Contacts, of which some are gone at the provider."""
 
 
 class Contact(SyncedObject):
