@@ -8,8 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Case, CharField, F, Value, When
-
 from sonora.conversations.models import Message
 from sonora.core.among import among
 from sonora.graph import answers, replies
@@ -17,6 +15,7 @@ from sonora.graph.champion import SURE, is_glad
 from sonora.graph.facts import Facts
 from sonora.graph.replies import Exchange, Line
 from sonora.graph.silence import DAY, silence
+from sonora.insights import showing
 from sonora.insights.trends import COUNTED, Mix
 
 SHORT, LONG, YEAR = 30 * DAY, 90 * DAY, 365 * DAY  # seconds
@@ -59,19 +58,13 @@ def _pasts(ended: Mapping[int, int]) -> dict[int, _Past]:
     held = {"conversation__fetched_at__isnull": False, "conversation__deleted_at__isnull": True}
     own = Message.objects.all().by_customers().filter(contact__person__in=pasts, **held)
     own = own.filter(created_at__range=(min(ended.values()) - LONG, max(ended.values()))).order_by()
-    felt = own.annotate(felt=_shown("label"))
+    felt = own.annotate(felt=showing.label("conversation__"))
     for person, talk, at, label in felt.values_list("contact__person", "conversation_id", "created_at", "felt"):
         past = pasts[person or 0]
         if past.holds(at or 0):
             past.times.append(at or 0)
             past.talks[talk] = label
     return pasts
-
-
-def _shown(column: str) -> Case:
-    """*column* of the sentiment of a message's conversation; empty where it is not analysed."""
-    is_shown = When(conversation__connection__analyse_sentiment=True, then=F(f"conversation__sentiment__{column}"))
-    return Case(is_shown, default=Value(""), output_field=CharField())
 
 
 def _known(past: _Past, *, requests: int) -> Facts:

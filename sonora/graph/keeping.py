@@ -27,8 +27,7 @@ logger = structlog.get_logger(__name__)
 
 REST = 900  # seconds that the worker of the queue `analysis` leaves a few people alone
 NOTES = 5  # rows of `Due` that are read for each person of a batch: a busy one has several
-
-TEAMMATES = 3  # who answered somebody that are kept
+TEAMMATES = 3  # of those who answered somebody that are kept
 
 
 def run(*, seconds: float, rest: int = 0) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
 
 from sonora.chat.answers import moods, timed
 from sonora.chat.answers.groups import FEELINGS, opening
@@ -123,7 +123,7 @@ def _numbers(query: Query, viewer: Viewer, buckets: list[Bucket]) -> Iterable[tu
         return _people(query, viewer, spans)
     things, column = reached(query.metric, query.filters, viewer), COLUMNS[which(query)]
     talks = timed.within(things.talks, column, (spans[0][0], spans[-1][1])).filter(things.counts).order_by()
-    label = _felt() if query.metric is Metric.SENTIMENT else Value("")
+    label = showing.label() if query.metric is Metric.SENTIMENT else Value("")
     return talks.values_list(_place(column, [start for start, _ in spans]), label).annotate(things.number())
 
 
@@ -137,10 +137,6 @@ def _people(query: Query, viewer: Viewer, spans: Sequence[Span]) -> list[tuple[i
 
     number = Count("person", distinct=True)
     return [(place, "", many) for place, many in timed.numbers(of, spans, number=number)]
-
-
-def _felt() -> Case:
-    return Case(When(showing.is_shown(), then=F("sentiment__label")), default=Value(""))
 
 
 def _place(column: str, starts: list[int], first: int = 0) -> Case | Value:
