@@ -11,7 +11,8 @@ from django.db.models import Model
 def add(model: type[Model], source: str, names: dict[str, Any], **columns: str) -> None:
     """Insert rows of *model* made from *source* (what follows FROM).
 
-    *columns* are its columns as SQL; those left out get the default of their field. *names* are values of both.
+    *columns* are its columns as SQL; those left out get the default of their field, or of the database. *names* are
+    values of both.
     """
     defaults = {f"default_{column}": value for column, value in _defaults(model, columns).items()}
     values = {**columns, **{name.removeprefix("default_"): f"%({name})s" for name in defaults}}
@@ -67,7 +68,7 @@ def settle() -> None:
 
 def _defaults(model: type[Model], given: dict[str, str]) -> dict[str, Any]:
     every = model._meta.concrete_fields  # noqa: SLF001 - Django documents it
-    left = [one for one in every if one.column not in given and not one.null]
+    left = [one for one in every if one.column not in given and not one.null and not one.has_db_default()]
     return {
         one.column: one.get_db_prep_save(one.get_default(), connection)
         for one in left
