@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sonora.core import words
 from sonora.core.marks import Share
-from sonora.customers import health
-from sonora.customers.health import Health
+from sonora.customers import match_health
+from sonora.customers.match_health import Health
 
 LOOKS = {"automatic": "ok", "confirmed": "accent", "to review": "warn", "unmatched": "strong", "ignored": "neutral"}
 
@@ -29,7 +29,7 @@ class Matched:
 
 def of(connection_id: int) -> Matched:
     """The match health of one connection; one query."""
-    found = health.of(connection_id)
+    found = match_health.of(connection_id)
     return Matched(
         health=found,
         companies=_shares(found.companies),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from integrations.models import Connection
 from integrations.providers import Provider, all_providers
 from integrations.views.page import connection_of, head
-from sonora.customers import health
+from sonora.customers import match_health
 from sonora.workspaces.access import Request, member
 
 
@@ -35,4 +35,4 @@ def _card(request: Request, provider: Provider) -> dict[str, Any]:
         group = "attention"
     else:
         group = "available" if connection.setup == Connection.Setup.DISCONNECTED else "connected"
-    return {**context, "group": group, "health": health.of(connection.pk)}
+    return {**context, "group": group, "health": match_health.of(connection.pk)}

@@ -12,7 +12,7 @@ from sonora.customers import matching, sources
 from sonora.customers.models import Customer, ExternalId
 from sonora.customers.sources import How
 
-FACTS = ("name", "domain", "tier", "arr", "renewal_date", "owner")
+FACTS = ("name", "domain", "tier", "arr", "renewal_date", "owner", "health")
 Changes = dict[str, dict[str, Any]]
 
 

@@ -1,56 +1,29 @@
-"""How well the companies of a connection are matched to customers: the bar on its card."""
+"""How a customer is doing, in the word that the company itself has for it. Nothing is reckoned here. Pure."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Sum
-from django.db.models.functions import Coalesce
-
-from sonora.customers.models import Match
-from sonora.customers.queue import present
-
-State = Match.State
-
-WORDS = {
-    State.AUTO: "automatic",
-    State.CONFIRMED: "confirmed",
-    State.SUGGESTED: "to review",
-    State.CONFLICT: "to review",
-    State.UNMATCHED: "unmatched",
-    State.IGNORED: "ignored",
+ICONS = {"ok": "check", "warn": "warning", "error": "attention", "neutral": "dot"}
+_WORDS = {
+    "ok": ("good", "green", "healthy", "great", "excellent", "strong", "high"),
+    "warn": ("at risk", "risk", "yellow", "amber", "orange", "fair", "medium", "neutral", "watch", "needs attention"),
+    "error": ("poor", "red", "bad", "unhealthy", "critical", "weak", "low", "churning", "high risk"),
 }
+_MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """How many companies, and conversations that name them, by the words of `WORDS`.
+    """The company's own *word*, what it usually means (ok, warn, error; neutral for any other), and the sign of it."""
 
-    `by_id` were matched by their id, `suggested` wait for a person to accept or reject a suggestion.
-    """
+    word: str
+    meaning: str
 
-    companies: Mapping[str, int]
-    conversations: Mapping[str, int]
-    by_id: int
-    suggested: int
-
-
-def of(connection_id: int) -> Health:
-    """The health of one connection; one query."""
-    groups = present(connection_id).order_by().values("state", "method")
-    named = Coalesce(Sum("company__totals__conversations"), 0)
-    rows = list(groups.annotate(companies=Count("pk", distinct=True), conversations=named))
-    by_id = [row for row in rows if (row["state"], row["method"]) == (State.AUTO, Match.Method.EXTERNAL_ID)]
-    return Health(
-        companies=_by_word(rows, "companies"),
-        conversations=_by_word(rows, "conversations"),
-        by_id=sum(row["companies"] for row in by_id),
-        suggested=sum(row["companies"] for row in rows if row["state"] == State.SUGGESTED),
-    )
+    @property
+    def icon(self) -> str:
+        return ICONS[self.meaning]
 
 
-def _by_word(rows: Sequence[Any], column: str) -> dict[str, int]:
-    found = dict.fromkeys(WORDS.values(), 0)
-    for row in rows:
-        found[WORDS[row["state"]]] += row[column]
-    return found
+def of(word: str) -> Health | None:
+    """The health that *word* tells, whatever its case; None for no word."""
+    plain = " ".join(word.replace("-", " ").replace("_", " ").lower().split())
+    return Health(word=word, meaning=_MEANINGS.get(plain, "neutral")) if plain else None

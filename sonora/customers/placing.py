@@ -13,7 +13,7 @@ from sonora.customers.models import Customer, ExternalId
 from sonora.customers.rows import CustomerRow
 from sonora.customers.sources import Sources
 
-FILLED = ("domain", "tier", "arr", "renewal_date", "owner")
+FILLED = ("domain", "tier", "arr", "renewal_date", "owner", "health")
 Id = tuple[str, str]  # source and key
 Name = tuple[str, str]  # name and domain
 
@@ -29,6 +29,7 @@ class Placed:
     arr: Decimal | None = None
     renewal_date: date | None = None
     owner: str = ""
+    health: str = ""
     created_at: int = 0
     sources: Sources = field(default_factory=dict)
     learned: set[str] = field(default_factory=set)  # names of values that rows of this batch gave it

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-COLUMNS = ("name", "domain", "external_id", "source", "tier", "arr", "renewal_date", "owner")
+COLUMNS = ("name", "domain", "external_id", "source", "tier", "arr", "renewal_date", "owner", "health")
 ALSO_CALLED = {  # as Salesforce, HubSpot, Stripe and spreadsheets of people name them
     "account": "name",
     "account_name": "name",
@@ -40,8 +40,12 @@ ALSO_CALLED = {  # as Salesforce, HubSpot, Stripe and spreadsheets of people nam
     "account_owner": "owner",
     "company_owner": "owner",
     "csm": "owner",
+    "health_score": "health",
+    "health_status": "health",
+    "account_health": "health",
+    "customer_health": "health",
 }
-LONGEST = {"name": 255, "domain": 255, "external_id": 255, "source": 40, "tier": 60, "owner": 200}
+LONGEST = {"name": 255, "domain": 255, "external_id": 255, "source": 40, "tier": 60, "owner": 200, "health": 60}
 DEFAULT_SOURCE = "csv"
 LARGEST_ARR = Decimal(10) ** 12
 
@@ -68,6 +72,7 @@ class CustomerRow:
     arr: Decimal | None = None
     renewal_date: date | None = None
     owner: str = ""
+    health: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +142,7 @@ def read(cells: Sequence[str], head: Header) -> CustomerRow:
         arr=amount(values.get("arr", "")),
         renewal_date=day_of(values.get("renewal_date", "")),
         owner=values.get("owner", ""),
+        health=values.get("health", ""),
     )
 
 

@@ -45,13 +45,14 @@ def ids(customer: str) -> list[str]:
 def test_every_column_arrives_whatever_the_order(workspace: Workspace):
     done = load(
         workspace,
-        "Owner,ARR,Renewal Date,External ID,source,tier,DOMAIN,Name\n"
-        "Sam Lee,12000.50,2027-01-31,0017Q,Salesforce,Enterprise,https://www.Halden.example/about,Halden Freight\n",
+        "Health,Owner,ARR,Renewal Date,External ID,source,tier,DOMAIN,Name\n"
+        "At risk,Sam Lee,12000.50,2027-01-31,0017Q,Salesforce,Enterprise,www.Halden.example/about,Halden Freight\n",
     )
     customer = Customer.objects.get()
     assert (done.rows, done.created, done.updated, done.ids_added) == (1, 1, 0, 1)
     assert (customer.name, customer.domain, customer.tier) == ("Halden Freight", "halden.example", "Enterprise")
     assert (customer.arr, customer.renewal_date, customer.owner) == (Decimal("12000.50"), date(2027, 1, 31), "Sam Lee")
+    assert customer.health == "At risk"
     assert ids("Halden Freight") == ["salesforce:0017Q"]
     assert ExternalId.objects.get().set_by == "ada@a.example"
 
@@ -184,8 +185,8 @@ def test_amounts_are_read_as_people_write_them(workspace: Workspace, written: st
 
 
 def test_unknown_columns_are_reported_and_left_out(workspace: Workspace):
-    done = load(workspace, "name,Health,,CSM name\nHalden,good,x,y\n")
-    assert done.unknown_columns == ("Health", "CSM name")
+    done = load(workspace, "name,Mood,,CSM name\nHalden,good,x,y\n")
+    assert done.unknown_columns == ("Mood", "CSM name")
     assert done.created == 1
 
 

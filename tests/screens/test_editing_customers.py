@@ -23,7 +23,7 @@ from tests.factories.workspaces import WorkspaceFactory
 
 Browser = Callable[[User | None], Client]
 FACTS = {"name": "Tessera", "domain": "https://www.Tessera.example/", "tier": "Gold", "arr": "12,000.50",
-         "renewal_date": "2027-01-31", "owner": "Sam Lee"}  # fmt: skip
+         "renewal_date": "2027-01-31", "owner": "Sam Lee", "health": "Good"}  # fmt: skip
 
 
 @pytest.fixture

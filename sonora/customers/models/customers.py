@@ -18,6 +18,7 @@ class Customer(WorkspaceOwned):
     arr = models.DecimalField(max_digits=14, decimal_places=2, null=True)  # yearly recurring revenue
     renewal_date = models.DateField(null=True)
     owner = models.CharField(max_length=200, blank=True)
+    health = models.CharField(max_length=60, blank=True, default="")  # in the company's own word: `customers.health`
     sources = models.JSONField(default=dict)  # where each fact is from: `customers.sources`
     created_at = models.BigIntegerField()
 
@@ -27,6 +28,7 @@ class Customer(WorkspaceOwned):
         indexes = [
             models.Index(fields=["workspace", "name", "id"], name="customer_by_name"),
             models.Index("workspace", Lower("name"), name="customer_by_lower_name"),  # in a question, in any case
+            models.Index(fields=["workspace"], condition=models.Q(health__gt=""), name="customer_with_health"),
         ]
 
     def __str__(self) -> str:

@@ -41,6 +41,9 @@ class CustomerForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     owner = Line("owner", label="Owner", help_text="Who looks after this customer.")
+    health = Line(
+        "health", label="Health", help_text="In your own word, such as Good, At risk or Poor. Empty: not shown."
+    )
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

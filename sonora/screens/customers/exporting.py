@@ -56,4 +56,14 @@ def _rows_of(customer: Customer, ids: list[ExternalId]) -> Iterator[list[Cell]]:
     arr = "" if customer.arr is None else f"{customer.arr:.2f}"
     renewal = "" if customer.renewal_date is None else customer.renewal_date.isoformat()
     for source, value in [(one.source, one.value) for one in ids] or [("", "")]:
-        yield [customer.name, customer.domain, value, source, customer.tier, arr, renewal, customer.owner]
+        yield [
+            customer.name,
+            customer.domain,
+            value,
+            source,
+            customer.tier,
+            arr,
+            renewal,
+            customer.owner,
+            customer.health,
+        ]

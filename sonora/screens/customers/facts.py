@@ -7,7 +7,14 @@ from typing import Any
 from sonora.customers.models import Company, Customer
 from sonora.customers.sources import How
 
-OWN = {"tier": "Tier", "owner": "Owner", "arr": "ARR", "renewal_date": "Renewal", "domain": "Domain"}
+OWN = {
+    "tier": "Tier",
+    "owner": "Owner",
+    "health": "Health",
+    "arr": "ARR",
+    "renewal_date": "Renewal",
+    "domain": "Domain",
+}
 OF_COMPANIES = {
     "website": "Website",
     "industry": "Industry",

@@ -8,6 +8,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sonora.core import keyset, paging, typed
+from sonora.customers import health
+from sonora.customers.health import Health
 from sonora.customers.models import Customer, Match
 from sonora.customers.searching import found_by
 from sonora.screens import counts
@@ -22,6 +24,10 @@ class Row:
     customer: Customer
     figures: Figures
     companies: list[Match] = field(default_factory=list)
+
+    @property
+    def health(self) -> Health | None:
+        return health.of(self.customer.health)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,7 @@ class ListPage:
     rows: list[Row]
     total: str
     links: paging.Links
+    has_health: bool  # whether the workspace holds the health of any customer
 
 
 def page(asked: Asked, *, after: str | None, before: str | None, until: int) -> ListPage:
@@ -64,6 +71,7 @@ def page(asked: Asked, *, after: str | None, before: str | None, until: int) -> 
         rows=_rows(shown.rows, until=until),
         total=total,
         links=paging.links(shown, path=reverse("customers"), query=urlencode(asked.pairs), total=total),
+        has_health=Customer.objects.filter(health__gt="").exists(),
     )
 
 

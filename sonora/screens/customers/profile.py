@@ -7,7 +7,8 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from sonora.conversations.models import Conversation, ConversationTag
-from sonora.customers import decisions
+from sonora.customers import decisions, health
+from sonora.customers.health import Health
 from sonora.customers.models import Customer, ExternalId, Match, Merge
 from sonora.filters.dates import Latest
 from sonora.filters.filterset import FilterSet
@@ -76,7 +77,20 @@ class Profile:
 
     @property
     def arr(self) -> str:
-        return next((fact.value for fact in self.facts if fact.name == facts.OWN["arr"]), "")
+        fact = self._own("arr")
+        return fact.value if fact else ""
+
+    @property
+    def health_fact(self) -> Fact | None:
+        """The company's own word for how the customer is doing, with who said so and when."""
+        return self._own("health")
+
+    @property
+    def health(self) -> Health | None:
+        return health.of(self.health_fact.value) if self.health_fact else None
+
+    def _own(self, column: str) -> Fact | None:
+        return next((fact for fact in self.facts if fact.name == facts.OWN[column] and not fact.is_synced), None)
 
 
 def customers() -> QuerySet[Customer]:

@@ -178,7 +178,7 @@ def test_most_companies_are_in_the_list_of_customers(world: World):
 def test_the_command_prints_the_customers_and_serves_until_it_is_stopped():
     command = [sys.executable, "-m", "integrations.intercom.sandbox", "--customers-csv", "--conversations", "20"]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert printed.splitlines()[0] == "name,domain,external_id,source,tier,arr,renewal_date,owner"
+    assert printed.splitlines()[0] == "name,domain,external_id,source,tier,arr,renewal_date,owner,health"
     with Sandbox(conversations=20, parts=4, admins=3, tags=5) as sandbox:
         rows = [row for row in sandbox.objects() if row["type"] == "conversation"]
         assert {row["parts_total"] for row in rows} == {4}

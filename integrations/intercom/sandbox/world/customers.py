@@ -9,7 +9,8 @@ from integrations.intercom.sandbox.world import names
 from integrations.intercom.sandbox.world.firms import Firm, firms
 from integrations.intercom.sandbox.world.ids import randomness, salesforce
 
-COLUMNS = ("name", "domain", "external_id", "source", "tier", "arr", "renewal_date", "owner")
+COLUMNS = ("name", "domain", "external_id", "source", "tier", "arr", "renewal_date", "owner", "health")
+HEALTH = ("Good", "Good", "Good", "Good", "At risk", "At risk", "Poor", "")
 WITHOUT_COMPANY = 8  # customers who never wrote
 _LEGAL = (" Ltd", " GmbH", " SARL", " SAS", " S.L.", " S.A.", " BV", " AG", " Ltda", " S.r.l.", " Co.")
 
@@ -60,6 +61,7 @@ def _row(firm: Firm, seed: int, clock_start: int) -> dict[str, str]:
         "arr": str(price * 12 + rng.randint(0, 40) * 100),
         "renewal_date": renewal.date().isoformat(),
         "owner": names.ADMINS[rng.choice((2, 4, 9))][0],
+        "health": randomness(seed, "health", firm.domain).choice(HEALTH),
     }
 
 
