@@ -19,10 +19,11 @@ from sonora.filters import names
 from sonora.filters.filterset import FilterSet
 from sonora.filters.parts import BY_KEY
 from sonora.filters.viewer import Viewer
-from sonora.screens.canvas import drawing
+from sonora.screens.canvas import over_time
+from sonora.screens.canvas.bars import Bar, bars
 from sonora.screens.canvas.change import Change, change
-from sonora.screens.canvas.drawing import Bar, Picture
-from sonora.screens.chat import page, sources, things
+from sonora.screens.canvas.over_time import Picture
+from sonora.screens.chat import addresses, page, sources, things
 from sonora.screens.chat.page import Line, Offer
 from sonora.screens.chat.sources import Marker
 from sonora.screens.chat.things import Thing
@@ -33,7 +34,10 @@ FAILED = "The database gave no answer in time, or none at all."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """*problem* says why there is no number; *result* is None where the question itself could not be asked."""
+    """*problem* says why there is no number; *result* is None where the question itself could not be asked.
+
+    *rows_url* opens all that it shows or counts by.
+    """
 
     kind: str
     result: Result | None = None
@@ -41,6 +45,7 @@ class Body:
     can_retry: bool = False
     noun: str = ""
     count_url: str = ""
+    rows_url: str = ""
     whole_url: str = ""
     share: str = ""
     change: Change | None = None
@@ -87,6 +92,7 @@ def _found(result: Result, viewer: Viewer, place: str, held_since: int | None) -
         result=result,
         noun=sentences.noun(result.query, result.whole.number if result.whole else number or 0),
         count_url=page.url(result.count) if result.count else "",
+        rows_url=addresses.of(result.query),
         whole_url=page.url(result.whole) if result.whole else "",
         share=_share(number or 0, result.whole) if result.whole else "",
         change=_change(result.count, result, viewer, held_since)
@@ -94,8 +100,8 @@ def _found(result: Result, viewer: Viewer, place: str, held_since: int | None) -
         else None,
         nearest=_nearest(result.query, viewer) if number == 0 else None,
         lines=lines,
-        bars=drawing.bars(lines) if result.kind is Kind.BARS else [],
-        picture=drawing.picture(result.table) if result.kind is Kind.LINE and result.table else None,
+        bars=bars(lines) if result.kind is Kind.BARS else [],
+        picture=over_time.picture(result.table) if result.kind is Kind.LINE and result.table else None,
         caveat=sentences.caveat(result.query, result.table) if result.table else "",
         markers=sources.markers(result.passages, result.query.filters, place=place),
         things=things.some(result.query, viewer, most=result.query.limit or ROWS) if is_list else [],
