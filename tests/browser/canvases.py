@@ -61,6 +61,23 @@ def presented(guest: Guest) -> None:
     settle(guest.page)
 
 
+def presented_failing(guest: Guest) -> None:
+    """A block that can't be worked out again while it is presented."""
+    presented(guest)
+    page = guest.page
+    with guest.house.without("conversations_conversationtag"):
+        page.evaluate("for (const block of document.querySelectorAll('.block')) htmx.trigger(block, 'again')")
+        page.get_by_text("Couldn’t be worked out: Conversations by tag").wait_for()
+        settle(page)
+
+
+def presented_signed_out(guest: Guest) -> None:
+    presented(guest)
+    guest.page.context.clear_cookies()
+    guest.page.evaluate("htmx.trigger('#standing', 'again')")
+    guest.page.get_by_text("You are signed out.").wait_for()
+
+
 def contradicted(guest: Guest) -> None:
     begun(guest)
     page = guest.page
@@ -167,6 +184,8 @@ STATES = [
     State("canvas-first-sync", "eve", begun),
     State("canvas-history", "ada", history),
     State("canvas-presented", "ada", presented),
+    State("canvas-presented-failing", "ada", presented_failing),
+    State("canvas-presented-signed-out", "ada", presented_signed_out),
     State("canvas-empty", "ada", empty),
     State("canvas-settings", "ada", settings),
     State("canvas-filter-picker", "ada", filter_open),

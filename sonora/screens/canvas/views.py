@@ -1,5 +1,7 @@
 """The canvases that one may open, and one of them."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count
@@ -15,6 +17,7 @@ from sonora.screens.canvas import block_views, finding
 from sonora.workspaces.access import Request, member
 
 MOST = 100  # canvases in the list
+MINUTE = 60  # seconds after which a screen on a wall asks whether all is well
 
 
 @require_GET
@@ -73,13 +76,23 @@ def show(request: Request, pk: int) -> HttpResponse:
 @require_GET
 @member
 def present(request: Request, pk: int) -> HttpResponse:
-    """The canvas alone, for a screen on a wall: its blocks come again every few minutes."""
+    """The canvas alone, for a screen on a wall: its blocks come again every few minutes.
+
+    What its figures may lack is asked for each minute; once the canvas is another than was *seen* (when it was last
+    changed, in Unix seconds), all of it is loaded anew.
+    """
     canvas = finding.readable(request, pk)
+    is_fragment = request.htmx and not request.htmx.history_restore_request
+    if is_fragment and finding.number(request.GET.get("seen", "")) != canvas.updated_at:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"})
+    filters = chips(canvas.shown, path="")
     context = {
         "canvas": canvas,
-        "chips": chips(canvas.shown, path=""),
+        "chips": filters,
+        "gone": [name for chip in filters for name in chip.gone],
         "blocks": blocks.in_order(canvas),
         "is_presented": True,
         "every": block_views.EVERY,
+        "minute": MINUTE,
     }
-    return render(request, "canvas/present.html", context)
+    return render(request, "canvas/_standing.html" if is_fragment else "canvas/present.html", context)

@@ -1,9 +1,12 @@
 """Looking at canvases and pressing their buttons."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from typing import Any
 
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -46,3 +49,16 @@ def blocks(cast: Cast) -> list[Block]:
 def narrow(cast: Cast, filters: FilterSet) -> None:
     with scope(workspace=cast.a.workspace):
         Canvas.objects.filter(pk=cast.a.block.canvas_id).update(filters=filters.as_json())
+
+
+@contextmanager
+def failing() -> Iterator[None]:
+    """The database gives up on every question about conversations."""
+
+    def give_up(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if '"conversations_conversation"' in sql:
+            raise OperationalError("canceling statement due to statement timeout")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(give_up):
+        yield

@@ -372,21 +372,6 @@ def test_a_page_asks_the_database_little_however_many_its_blocks(cast: Cast, ada
         assert len(asked) <= MOST_QUERIES / 2
 
 
-def test_a_presented_canvas_has_nothing_but_its_blocks_which_come_again(cast: Cast, ada: Client, canvas: Canvas):
-    narrow(cast, FilterSet(states=frozenset({"open"})))
-    page = ada.get(reverse("present-canvas", args=[canvas.pk]))
-    text = page.content.decode()
-    assert "State Open" in words(page)
-    assert "<nav" not in text
-    address = f"{reverse('block', args=[canvas.pk, cast.a.block.pk])}?present=1"
-    assert f'hx-get="{address}" hx-trigger="load, every 300s"' in text
-    block = ada.get(address, headers=FRAGMENT).content.decode()
-    assert f'hx-get="{address}" hx-trigger="every 300s"' in block
-    assert "<form" not in block
-    assert "More for" not in block
-    assert "hx-trigger" not in re.sub(r"<a [^>]*hx-get.*?>", "", fragment(ada, cast.a.block).content.decode())
-
-
 def test_a_block_says_as_of_when_it_holds(cast: Cast, ada: Client):
     page = fragment(ada, cast.a.block)
     assert re.search(r"As of (\d+ \w+, )?\d\d:\d\d", words(page))

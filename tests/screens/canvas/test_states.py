@@ -1,7 +1,5 @@
 """What a block says when it can't be worked out, and what it may lack of what it asks."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -20,23 +18,10 @@ from sonora.insights.models import Analysis
 from sonora.insights.models import Turn as InsightsTurn
 from tests.factories.canvas import BlockFactory
 from tests.factories.cast import Cast
-from tests.screens.canvas.pages import block_of, fragment, narrow, post, words
+from tests.screens.canvas.pages import block_of, failing, fragment, narrow, post, words
 
 DAY = 86_400
 BY_TAG = Query(intent=Intent.COUNT, group_by=Group.TAG)
-
-
-@contextmanager
-def failing() -> Iterator[None]:
-    """The database gives up on every question about conversations."""
-
-    def give_up(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if '"conversations_conversation"' in sql:
-            raise OperationalError("canceling statement due to statement timeout")
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(give_up):
-        yield
 
 
 def failed(client: Client, block: Block) -> str:
