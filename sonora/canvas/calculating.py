@@ -18,7 +18,7 @@ TABULAR = {Kind.TABLE, Kind.BARS, Kind.LINE}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """*query* is what was asked after all; where that was impossible *both* says why.
+    """*query* is what was asked after all; where that was impossible, or not all of it was, *both* says why.
 
     *count* is how many pass, of a table only where nothing in it says that any do. *whole*, of a number: how many pass
     the canvas alone. *text* and *passages* are those of a text.
@@ -42,7 +42,7 @@ def result(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer) -> Resul
     asked = kinds.fitted(query, kind)
     both = combining.both(canvas, asked.filters, metric=asked.metric, viewer=viewer)
     asked = asked.narrowed(both.filters)
-    if not both.is_sayable:
+    if both.contradicted:
         return Result(query=asked, kind=kind, both=both)
     table = answering.table(asked, viewer) if kind in TABULAR else None
     if table is not None and table.has_figures:
@@ -52,7 +52,8 @@ def result(query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer) -> Resul
         return Result(query=asked, kind=kind, both=both, count=count)
     if kind is Kind.TEXT:
         return _told(Result(query=asked, kind=kind, both=both, count=count), count, viewer)
-    whole = _whole(asked, canvas, viewer) if kind is Kind.METRIC and not count.is_more else None
+    is_part = kind is Kind.METRIC and not count.is_more and not both.unsayable
+    whole = _whole(asked, canvas, viewer) if is_part else None
     return Result(query=asked, kind=kind, both=both, count=count, whole=whole, table=table)
 
 

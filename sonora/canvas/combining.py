@@ -2,7 +2,7 @@
 
 A number opens a list, so both must be said by one filter. Where a conversation has one value of a part (its state, its
 customer), both say what they have in common. Where it can have several (its tags, its people), one filter says both
-only if one of them implies the other; else the block shows no number, and says why.
+only if one of them implies the other; else the canvas's part is not applied, and the block says so.
 """
 
 from dataclasses import dataclass, replace
@@ -33,7 +33,9 @@ class Unsayable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Both:
-    """*filters* say both. Unless *contradicted* or *unsayable* name parts (by key) for which that cannot be.
+    """*filters* say both, but for the parts (by key) of the canvas that are *unsayable* beside the block's own.
+
+    Where parts are *contradicted* nothing can pass both.
 
     Of tags that contradict each other the whole field is named: what one wants may be what the other rules out.
     """

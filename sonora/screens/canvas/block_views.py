@@ -72,7 +72,7 @@ def export(request: Request, pk: int, block: int) -> StreamingHttpResponse:
         raise Http404
     query = kinds.fitted(meant, kind)
     both = combining.both(canvas.shown, query.filters, metric=query.metric, viewer=viewer)
-    if not both.is_sayable:
+    if both.contradicted:
         raise Http404
     audit.record("canvas.exported", subject=found.title, request=request)
     return StreamingHttpResponse(

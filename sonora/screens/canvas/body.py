@@ -1,7 +1,7 @@
 """What a block shows, ready for its template: figures with addresses, pictures, or why there is nothing to show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import DatabaseError
@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from sonora.canvas import calculating, kinds
 from sonora.canvas.before import before
 from sonora.canvas.calculating import Result
+from sonora.canvas.combining import Both
 from sonora.canvas.kinds import Kind
 from sonora.chat.answers import answering, citing, sentences
 from sonora.chat.answers.rows import Figure
@@ -36,12 +37,14 @@ FAILED = "The database gave no answer in time, or none at all."
 class Body:
     """*problem* says why there is no number; *result* is None where the question itself could not be asked.
 
-    *rows_url* opens all that it shows or counts by.
+    *unapplied* says which parts of the canvas's filter it could not use. *rows_url* opens all that it shows, or
+    counts by something.
     """
 
     kind: str
     result: Result | None = None
     problem: str = ""
+    unapplied: str = ""
     can_retry: bool = False
     noun: str = ""
     count_url: str = ""
@@ -73,9 +76,10 @@ def body(
     """
     try:
         result = calculating.result(query, kind, canvas, viewer)
-        if not result.both.is_sayable:
+        if result.both.contradicted:
             return _impossible(result, query.filters, canvas)
-        return _found(result, viewer, place, held_since)
+        unapplied = _unapplied(result.both, query.filters, canvas)
+        return replace(_found(result, viewer, place, held_since), unapplied=unapplied)
     except TooCommon as found:
         return Body(kind=kind, problem=sentences.too_common(kinds.fitted(query, kind).narrowed(found.filters)))
     except DatabaseError:
@@ -133,12 +137,25 @@ def _talks(query: Query, viewer: Viewer) -> list[Conversation]:
 
 
 def _impossible(result: Result, block: FilterSet, canvas: FilterSet) -> Body:
-    """The canvas's filter and the block's can't both be met, or not be said together."""
-    both, ours, theirs = result.both, names.of(canvas), names.of(block)
-    parts = both.contradicted or both.unsayable
-    said = "; ".join(f"the canvas says {_said(part, ours)}, this block says {_said(part, theirs)}" for part in parts)
-    why = "" if both.contradicted else " One list can't be both: change one of them."
-    return Body(kind=result.kind, problem=f"No results: {said}.{why}")
+    """The canvas's filter and the block's can't both be met."""
+    return Body(kind=result.kind, problem=f"No results: {_both_said(result.both.contradicted, block, canvas)}.")
+
+
+def _unapplied(both: Both, block: FilterSet, canvas: FilterSet) -> str:
+    """Which parts of the canvas's filter the block's own leaves no room for in one list; empty: none."""
+    if not both.unsayable:
+        return ""
+    parts = " and ".join(dict.fromkeys(BY_KEY[part].label for part in both.unsayable))
+    said = _both_said(both.unsayable, block, canvas)
+    return f"{parts} filter not applied: {said}, and one list can't be both. This is without the canvas's."
+
+
+def _both_said(parts: Sequence[str], block: FilterSet, canvas: FilterSet) -> str:
+    ours, theirs = names.of(canvas), names.of(block)
+    return "; ".join(
+        f"the canvas says {_said(part, ours)}, this block says {_said(part, theirs) or 'more of the same person'}"
+        for part in parts
+    )
 
 
 def _said(part: str, words: Mapping[str, Mapping[Any, str]]) -> str:

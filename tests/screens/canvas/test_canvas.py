@@ -153,11 +153,18 @@ def test_what_canvas_and_block_contradict_is_said_in_words(cast: Cast, ada: Clie
     assert ada.get(reverse("export-block", args=[block.canvas_id, block.pk])).status_code == 404
 
 
-def test_what_no_filter_says_has_no_number(cast: Cast, ada: Client):
-    narrow(cast, FilterSet(text="invoice"))
-    page = words(fragment(ada, block_of(cast, Query(filters=FilterSet(text="login")), Kind.METRIC)))
-    said = "No results: the canvas says Text “invoice”, this block says Text “login”."
-    assert f"{said} One list can't be both: change one of them." in page
+def test_a_filter_of_the_canvas_that_a_block_cannot_use_is_not_applied_and_named(cast: Cast, ada: Client):
+    narrow(cast, FilterSet(text="invoice", states=frozenset({"open"})))
+    block = block_of(cast, Query(filters=FilterSet(text="login")), Kind.METRIC)
+    shown = fragment(ada, block)
+    said = "Text filter not applied: the canvas says Text “invoice”, this block says Text “login”"
+    assert f"{said}, and one list can't be both." in words(shown)
+    assert "From the canvas, not applied: Text" in words(shown)
+    assert "From the canvas: State Open" in words(shown)
+    result = shown.context["card"].body.result
+    assert result.query.filters == FilterSet(text="login", states=frozenset({"open"}))
+    assert result.whole is None
+    assert ada.get(reverse("export-block", args=[block.canvas_id, block.pk])).status_code == 200
 
 
 def test_tags_that_contradict_each_other_are_named_on_both_sides(cast: Cast, ada: Client):
