@@ -145,7 +145,11 @@
     const list = field && document.querySelector(field.dataset.narrows);
     if (!list) return;
     const wanted = field.value.trim().toLowerCase();
-    for (const option of list.children) option.hidden = !option.textContent.toLowerCase().includes(wanted);
+    for (const option of list.querySelectorAll(".option:has(input)")) option.hidden = !option.textContent.toLowerCase().includes(wanted);
+    for (const fold of list.querySelectorAll("details")) {
+      fold.hidden = !fold.querySelector(".option:has(input):not([hidden])");
+      fold.open = wanted !== "" && !fold.hidden;
+    }
   });
 
   // ---- Options whose counts arrive late: what was ticked, and where the focus was, stays as it was

@@ -139,10 +139,35 @@ def test_a_missing_permission_explains_itself(cast: Cast, ada: Client, verdict: 
         PermissionCheck.objects.create(
             workspace=cast.a.workspace, connection=cast.a.connection, permission="tags", verdict=verdict, checked_at=NOW
         )
-    for url in ("/conversations", "/people"):
+    for url in ("/conversations", "/people", f"/canvas/{cast.a.block.canvas_id}/filters?edit=tags.any"):
         page = text(ada, url)
         assert ("Tags aren" in page) == bool(words)
         assert words in page
+
+
+def test_tags_that_were_deleted_lie_under_a_fold_and_are_still_found_by(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        for name in ("Zebra", "apple"):
+            TagFactory(connection=cast.a.connection, name=name)
+        Tag.objects.filter(pk=cast.a.tag.pk).update(deleted_at=NOW)
+    page = text(ada, "/filters/options?part=tags.any")
+    used, fold = page.split("<details")
+    assert 0 < used.index("apple") < used.index("Zebra")
+    assert "Deleted in Intercom</span>" in fold
+    assert 'Billing saffron (deleted in Intercom)</span><span class="n">1</span>' in fold
+    assert "<details" not in text(ada, f"/filters/options?part=tags.any&tag={cast.a.tag.pk}")  # nothing is left in it
+    assert ">Invoice in saffron<" in text(ada, f"/conversations?tag={cast.a.tag.pk}")
+
+
+@pytest.mark.parametrize("how", ["any", "all", "none"])
+def test_the_filter_of_a_canvas_picks_tags_as_lists_do(cast: Cast, ada: Client, how: str):
+    address = f"/canvas/{cast.a.block.canvas_id}/filters?set=1&tag-as={how}&tag={cast.a.tag.pk}&edit=tags.{how}"
+    page = text(ada, address)
+    assert "Search tags" in page
+    assert "Intercom</p>" in page
+    assert '<span class="n">1</span>' in page
+    for way in ("Any of", "All of", "None of", "No tag"):
+        assert f"<span>{way}</span>" in page
 
 
 # ---- What is gone, and what was ignored ----

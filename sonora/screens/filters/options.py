@@ -1,8 +1,10 @@
 """What can be picked as the values of a part, those chosen first."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models.functions import Lower
 
 from sonora.conversations.models import Tag, Teammate
 from sonora.customers.models import Customer
@@ -18,12 +20,16 @@ MOST = 50  # customers, people, …: the rest is found by name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One value to pick, as an address says it; *count* is empty where it is not known."""
+    """One value to pick, as an address says it; *count* is empty where it is not known.
+
+    *is_folded*: a tag that was deleted at the provider, which is out of the way unless it is chosen.
+    """
 
     value: str
     name: str
     is_chosen: bool
     count: str = ""
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +58,10 @@ def counted(asked: Asked, *, listing: str) -> list[Option]:
     """The whole list, with how many rows of *listing* each would show where that is known."""
     tallied = tally.of(asked.shown, asked.part, asked.viewer, listing=listing)
     if asked.part not in OFFERED:
-        return _options(asked, {**_chosen_tags(asked), **_short(asked, most=1_000)}, tallied)
+        archived = _archived() if "." in asked.part else {}
+        return _options(
+            asked, {**_chosen_tags(asked), **_short(asked, most=1_000), **archived}, tallied, folded=archived
+        )
     offered: Iterable[Any] = OFFERED[asked.part](asked)
     if tallied and not asked.find:
         most_held = sorted(tallied.counts, key=lambda one: (-tallied.counts[one], one or 0))
@@ -60,17 +69,20 @@ def counted(asked: Asked, *, listing: str) -> list[Option]:
     return _options(asked, _names(asked, [*asked.chosen, *offered]), tallied)
 
 
-def _options(asked: Asked, known: Mapping[Any, str], tallied: tally.Tally | None) -> list[Option]:
+def _options(
+    asked: Asked, known: Mapping[Any, str], tallied: tally.Tally | None, *, folded: Container[Any] = ()
+) -> list[Option]:
     rows = [
         Option(
             value=NOBODY if value is None else str(value),
             name=name,
             is_chosen=value in asked.chosen,
             count=tallied.text(value) if tallied else "",
+            is_folded=value in folded and value not in asked.chosen,
         )
         for value, name in known.items()
     ]
-    return sorted(rows, key=lambda one: not one.is_chosen)
+    return sorted(rows, key=lambda one: (not one.is_chosen, one.is_folded))
 
 
 def _short(asked: Asked, *, most: int) -> dict[Any, str]:
@@ -82,8 +94,14 @@ def _short(asked: Asked, *, most: int) -> dict[Any, str]:
         return {tier: tier for tier in [*tiers[:most], *sorted(asked.chosen)]}
     return {
         tag.pk: tag.name
-        for tag in Tag.objects.filter(deleted_at__isnull=True, name__gt="").order_by("name", "pk")[:most]
+        for tag in Tag.objects.filter(deleted_at__isnull=True, name__gt="").order_by(Lower("name"), "pk")[:most]
     }
+
+
+def _archived() -> dict[Any, str]:
+    """Tags that were deleted at the provider since; what carried them is still found by them."""
+    found = Tag.objects.filter(deleted_at__isnull=False, name__gt="").order_by(Lower("name"), "pk")
+    return {tag.pk: names.held(tag) for tag in found[:MOST_TAGS]}
 
 
 def _chosen_tags(asked: Asked) -> dict[Any, str]:
