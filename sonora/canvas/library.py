@@ -1,4 +1,4 @@
-"""Blocks to begin with. Each is a description like any other, so that it says nothing that nobody could type."""
+"""Blocks and canvases to begin with. Each block is a description like any other: it says nothing nobody could type."""
 
 from dataclasses import dataclass
 
@@ -24,6 +24,21 @@ class Ready:
         if query is None:
             raise ValueError(f"{self.prompt!r} says nothing.")
         return Content(title=self.title, kind=self.kind, query=query, prompt=self.prompt)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A whole canvas to begin with: the keys of its blocks, in rows of twelve columns."""
+
+    key: str
+    title: str
+    about: str
+    blocks: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """What its blocks are called."""
+        return [BY_KEY[key].title for key in self.blocks]
 
 
 BLOCKS = (  # in rows of twelve columns
@@ -85,4 +100,25 @@ BLOCKS = (  # in rows of twelve columns
     ),
 )
 FIRST = ("unhappy", "volume", "tags", "leaderboard", "quiet")  # what a first canvas begins with
+WATCHED = ("leaderboard", "unhappy", "tags", "quiet")  # what is offered to whoever has nothing to describe yet
 BY_KEY = {one.key: one for one in BLOCKS}
+TEMPLATES = (
+    Template(
+        key="support",
+        title="Support week",
+        about="What came in, what it was about, and what still waits for an answer",
+        blocks=("tags", "week", "open"),
+    ),
+    Template(
+        key="health",
+        title="Customer health",
+        about="Who is unhappy, how each customer feels, and who has gone quiet",
+        blocks=("unhappy", "volume", "tags", "sentiment", "quiet"),
+    ),
+    Template(
+        key="product",
+        title="What customers ask for",
+        about="The most wanted features, beside what conversations are about and how they felt",
+        blocks=("leaderboard", "week", "tags", "sentiment"),
+    ),
+)

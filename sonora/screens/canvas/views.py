@@ -16,7 +16,7 @@ from sonora.screens import connection
 from sonora.screens.canvas import block_views, finding
 from sonora.workspaces.access import Request, member
 
-MOST = 100  # canvases in the list
+MOST = 100  # canvases of others in the list
 MINUTE = 60  # seconds after which a screen on a wall asks whether all is well
 
 
@@ -26,8 +26,11 @@ def index(request: Request) -> HttpResponse:
     found = Canvas.objects.annotate(number=Count("blocks")).order_by("-updated_at", "-pk")
     shared = found.exclude(owner=request.membership).exclude(access=Canvas.Access.PRIVATE)
     context = {
-        "own": found.filter(owner=request.membership)[:MOST],
+        "own": found.filter(owner=request.membership)[: canvases.MOST],
         "shared": shared.select_related("owner__user")[:MOST],
+        "most": MOST,
+        "watched": [library.BY_KEY[key] for key in library.WATCHED],
+        "templates": library.TEMPLATES,
         "library": library.BLOCKS,
         "first": library.FIRST,
     }
