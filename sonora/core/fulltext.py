@@ -7,16 +7,18 @@ A word is a run of letters and digits; capitals do not count. All words of a que
 
 import string
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps.registry import Apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
 from django.db.models import BooleanField, Lookup, Model
 from django.db.models.sql.compiler import SQLCompiler
+
+from sonora.core.migrating import Installs
 
 LONGEST_QUERY = 500  # characters
 MOST_WORDS = 20
@@ -115,48 +117,55 @@ def is_common(models: Sequence[type[Model]], words: Words, *, more_than: int) ->
         return bool(max(cursor.fetchone()) > more_than)
 
 
-Step = Callable[[Apps, BaseDatabaseSchemaEditor], None]
+class IndexWords(Installs):
+    """Indexes the words of *columns* of *table*, and keeps the index true; reversible.
 
-
-def index(table: str, *columns: str) -> Step:
-    """A step of a migration (for RunPython) that indexes the words of *columns* of *table* and keeps the index true.
-
-    On SQLite a later migration that rebuilds the table (AlterField) loses the triggers: run `drop` before and this
-    again after it.
+    On SQLite a later migration that rebuilds the table (AlterField) loses the triggers: it wraps its operations in
+    `KeepTriggers`.
     """
 
-    def forwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - Django's signature
+    def __init__(self, table: str, *columns: str) -> None:
+        self.table, self.columns = table, columns
+
+    def describe(self) -> str:
+        return f"Index the words of {', '.join(self.columns)} of {self.table}"
+
+    def install(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         statements = _on_postgresql if schema_editor.connection.vendor == "postgresql" else _on_sqlite
-        for statement in statements(table, columns):
+        for statement in statements(self.table, self.columns):
             schema_editor.execute(statement, None)
 
-    return forwards
-
-
-def drop(table: str) -> Step:
-    """The way back from `index`."""
-
-    def backwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 - Django's signature
+    def remove(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f'ALTER TABLE "{table}" DROP COLUMN words', None)
+            schema_editor.execute(f'ALTER TABLE "{self.table}" DROP COLUMN words', None)
             return
         for event in ("insert", "update", "delete"):
-            schema_editor.execute(f'DROP TRIGGER "{table}_words_{event}"', None)
-        schema_editor.execute(f'DROP TABLE "{table}_words"', None)
-
-    return backwards
+            schema_editor.execute(f'DROP TRIGGER "{self.table}_words_{event}"', None)
+        schema_editor.execute(f'DROP TABLE "{self.table}_words"', None)
 
 
-def reindex(table: str, *columns: str) -> Step:
-    """A step of a migration that makes PostgreSQL index the words again, as this code says now."""
+class IndexWordsAgain(Operation):
+    """Makes PostgreSQL index the words of *columns* of *table* again, as this code says now."""
 
-    def forwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    reversible = True
+
+    def __init__(self, table: str, *columns: str) -> None:
+        self.words = IndexWords(table, *columns)
+
+    def describe(self) -> str:
+        return f"{self.words.describe()} again"
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Models know nothing of words."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:  # noqa: ARG002 - Django's signature
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute("SET LOCAL statement_timeout = 0", None)  # each row is written anew
-            drop(table)(apps, schema_editor)
-            index(table, *columns)(apps, schema_editor)
+            self.words.remove(schema_editor)
+            self.words.install(schema_editor)
 
-    return forwards
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """The same words are found either way."""
 
 
 def _on_postgresql(table: str, columns: Sequence[str]) -> list[str]:

@@ -2,9 +2,9 @@
 """Columns in which a row says what its parent says, kept by the database itself, so that no query asks the parent."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from sonora.core.row_rules import Rule
 from sonora.core.triggers import Installed, TriggerOperation
@@ -38,9 +38,9 @@ class CopyFromParent(TriggerOperation):
             Rule(name=f"{self.child}_told", table=self.parent, event="UPDATE", of=self.columns, does=(passed_on,)),
         ]
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def install(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         """The triggers come first: on PostgreSQL nobody else then writes until all is filled in."""
-        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        super().install(schema_editor)
         schema_editor.execute(self.taken(f"{self.child}.{self.link}"), None)
 
     def taken(self, parent: str) -> str:

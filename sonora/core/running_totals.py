@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from sonora.core.running_total_sql import Follower, RunningTotal
 from sonora.core.triggers import TriggerOperation
@@ -41,9 +42,9 @@ class KeepTotals(TriggerOperation):
     def triggers(self) -> list[Follower]:
         return [trigger for total in self.totals for trigger in total.triggers()]
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def install(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         """The triggers come first: on PostgreSQL nobody else then writes until what is there is counted."""
-        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        super().install(schema_editor)
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute("SET LOCAL statement_timeout = 0")  # each table is read once from end to end
         for total in self.totals:

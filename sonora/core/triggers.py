@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from django.db import router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.utils import truncate_name
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+from sonora.core.migrating import Installs
 from sonora.core.trigger_sql import Trigger
 
 LONGEST_NAME = 63  # PostgreSQL cuts what is longer
@@ -32,11 +32,8 @@ class Installed(Protocol):
     def drop(self, connection: BaseDatabaseWrapper) -> list[str]: ...
 
 
-class TriggerOperation(Operation):
+class TriggerOperation(Installs):
     """Installs triggers; reversible."""
-
-    reversible = True
-    reduces_to_sql = True
 
     def triggers(self) -> Sequence[Installed]:
         raise NotImplementedError
@@ -46,33 +43,14 @@ class TriggerOperation(Operation):
         """What `installed_triggers` lists once this operation has run."""
         return {trigger.name for trigger in self.triggers()}
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Models know nothing of triggers."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,  # noqa: ARG002 - Django's signature
-        to_state: ProjectState,  # noqa: ARG002 - Django's signature
-    ) -> None:
-        self._execute(app_label, schema_editor, "create")
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,  # noqa: ARG002 - Django's signature
-        to_state: ProjectState,  # noqa: ARG002 - Django's signature
-    ) -> None:
-        self._execute(app_label, schema_editor, "drop")
-
-    def _execute(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, action: str) -> None:
-        connection = schema_editor.connection
-        if not router.allow_migrate(connection.alias, app_label):
-            return
+    def install(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for trigger in self.triggers():
-            for statement in getattr(trigger, action)(connection):
+            for statement in trigger.create(schema_editor.connection):
+                schema_editor.execute(statement)
+
+    def remove(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for trigger in self.triggers():
+            for statement in trigger.drop(schema_editor.connection):
                 schema_editor.execute(statement)
 
 

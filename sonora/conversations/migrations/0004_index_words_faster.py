@@ -2,13 +2,13 @@
 
 from django.db import migrations
 
-from sonora.core import fulltext
+from sonora.core.fulltext import IndexWordsAgain
 
 
 class Migration(migrations.Migration):
     dependencies = [("conversations", "0003_conversation_by_creation")]
 
     operations = [
-        migrations.RunPython(fulltext.reindex("conversations_message", "text"), migrations.RunPython.noop),
-        migrations.RunPython(fulltext.reindex("conversations_conversation", "title"), migrations.RunPython.noop),
+        IndexWordsAgain("conversations_message", "text"),
+        IndexWordsAgain("conversations_conversation", "title"),
     ]

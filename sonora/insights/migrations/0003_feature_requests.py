@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from sonora.core import fulltext
+from sonora.core.fulltext import IndexWords
 from sonora.core.triggers import SameWorkspace
 from sonora.insights.dues import MarkDue
 
@@ -354,5 +354,5 @@ class Migration(migrations.Migration):
         ),
         *(SameWorkspace(*pair) for pair in PAIRS),
         MarkDue(),
-        *(migrations.RunPython(fulltext.index(table, *of), fulltext.drop(table)) for table, of in INDEXED.items()),
+        *(IndexWords(table, *of) for table, of in INDEXED.items()),
     ]

@@ -1,11 +1,11 @@
 from django.db import migrations
 
-from sonora.core import fulltext
+from sonora.core.fulltext import IndexWords
 
 
 class Migration(migrations.Migration):
     dependencies = [("people", "0001_initial")]
 
     operations = [
-        migrations.RunPython(fulltext.index("people_contact", "name", "email"), fulltext.drop("people_contact")),
+        IndexWords("people_contact", "name", "email"),
     ]

@@ -2,12 +2,12 @@
 
 from django.db import migrations
 
-from sonora.core import fulltext
+from sonora.core.fulltext import IndexWordsAgain
 
 
 class Migration(migrations.Migration):
     dependencies = [("people", "0002_contact_search")]
 
     operations = [
-        migrations.RunPython(fulltext.reindex("people_contact", "name", "email"), migrations.RunPython.noop),
+        IndexWordsAgain("people_contact", "name", "email"),
     ]
