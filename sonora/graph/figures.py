@@ -113,7 +113,7 @@ def _asked(people: Collection[int], days: Days) -> Asked:
 
 
 def _told(people: Collection[int]) -> list[Told]:
-    rows = Contact.objects.all().present().filter(person__in=people).order_by("updated_at", "pk")
+    rows = Contact.objects.all().present().filter(among("person", people)).order_by("updated_at", "pk")
     return list(rows.values_list("person", "job_title", "has_bounced", "updated_at"))
 
 
@@ -130,7 +130,7 @@ def _contacts(told: Iterable[Told]) -> dict[int, Columns]:
 
 def _talks(people: Collection[int]) -> Talks:
     present = {"conversation__fetched_at__isnull": False, "conversation__deleted_at__isnull": True}
-    rows = ConversationContact.objects.filter(person__in=people, **present).order_by()
+    rows = ConversationContact.objects.filter(among("person", people), **present).order_by()
     found: dict[int, dict[int, Times]] = {}
     for person, talk, opened, updated in rows.values_list(
         "person", "conversation_id", "conversation__created_at", "conversation__updated_at"
@@ -159,7 +159,7 @@ def _wrote(people: Collection[int], days: Days) -> dict[int, Columns]:
     """Each contact's messages are looked up by their time, so that those of years ago cost nothing."""
     own = Message.objects.all().by_customers().filter(contact=OuterRef("pk"), created_at__isnull=False)
     lately = own.filter(days.within("created_at", days.since_90))
-    rows = Contact.objects.filter(person__in=people).values_list(
+    rows = Contact.objects.filter(among("person", people)).values_list(
         "person",
         Counted(lately.filter(created_at__gte=days.since_30).values("pk"), output_field=IntegerField()),
         Counted(lately.values("pk"), output_field=IntegerField()),

@@ -11,11 +11,12 @@ from collections.abc import Collection, Sequence
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sonora.core import clock, zones
+from sonora.core.among import among
 from sonora.core.upsert import Row, upsert
-from sonora.graph import before, figures
+from sonora.graph import before, figures, first_sync
 from sonora.graph.figures import Days
 from sonora.graph.models import Due, PersonStanding
 from sonora.graph.standing import Standing
@@ -26,6 +27,7 @@ from sonora.workspaces.scoping import scope, scoped_workspace, scopes_disabled
 logger = structlog.get_logger(__name__)
 
 REST = 900  # seconds that the worker of the queue `analysis` leaves a few people alone
+LONG_REST = 21_600  # and everybody whom a first sync touches again and again, until it is done
 NOTES = 5  # rows of `Due` that are read for each person of a batch: a busy one has several
 TEAMMATES = 3  # of those who answered somebody that are kept
 
@@ -34,8 +36,9 @@ def run(*, seconds: float, rest: int = 0) -> None:
     """Work until nobody is due or *seconds* are over: a batch for each workspace in turn, so none waits for another.
 
     A workspace in which changes touched only a few who stand somewhere already may rest for *rest* seconds: most of a
-    batch's cost is the same for one person and for twenty. One whose batch fails, or finds nobody after all, is left
-    for the next run.
+    batch's cost is the same for one person and for twenty. Where *rest* is given, one whose first sync is under way
+    rests until that is done, `LONG_REST` at most: each person is worked out once instead of with each conversation. One
+    whose batch fails, or finds nobody after all, is left for the next run.
     """
     ends, left = time.monotonic() + seconds, set[int]()
     while waiting := [one for one in _waiting(rest) if one not in left]:
@@ -68,17 +71,23 @@ def _waiting(rest: int) -> list[int]:
     now = clock.now()
     with scopes_disabled():  # it looks for whom to work, one after the other
         over = PersonStanding.objects.filter(workspace=OuterRef("pk"), again_at__lte=now)
-        found = Workspace.objects.filter(_is_touched(now, rest) | Exists(over))
+        calm = ~Exists(first_sync.under_way(OuterRef("pk"))) if rest else Q()
+        touched = Q(Exists(_rested(now, LONG_REST))) | (calm & _is_touched(now, rest))
+        found = Workspace.objects.filter(touched | Exists(over))
         return list(found.order_by("?").values_list("pk", flat=True))
 
 
 def _is_touched(now: int, rest: int) -> Q:
     """Whether changes touched somebody *rest* seconds ago, or as many as make a batch, or somebody new."""
     touched = Due.objects.filter(workspace_id=OuterRef("pk"))
-    rested = touched.filter(Q(at__lte=now - rest) | Q(at__gt=now))  # as if later: noted before our clock was set back
     many = touched.order_by("pk")[figures.MOST - 1 : figures.MOST]
     new = touched.exclude(Exists(PersonStanding.objects.filter(pk=OuterRef("person_id"))))
-    return Q(Exists(rested)) | Q(Exists(many)) | Q(Exists(new))
+    return Q(Exists(_rested(now, rest))) | Q(Exists(many)) | Q(Exists(new))
+
+
+def _rested(now: int, rest: int) -> QuerySet[Due]:
+    """Whom changes touched *rest* seconds ago, or, as it seems, later than now: before our clock was set back."""
+    return Due.objects.filter(Q(at__lte=now - rest) | Q(at__gt=now), workspace_id=OuterRef("pk"))
 
 
 def _settled(workspace: int) -> bool:
@@ -102,7 +111,7 @@ def _touched() -> list[int]:
     notes = Due.objects.filter(workspace_id=scoped_workspace()).order_by("pk")
     some = dict.fromkeys(notes.values_list("person_id", flat=True)[: figures.MOST * NOTES])
     people = list(some)[: figures.MOST]
-    Due.objects.filter(person_id__in=people).delete()
+    Due.objects.filter(among("person_id", people)).delete()
     return people
 
 
@@ -113,17 +122,19 @@ def _over() -> list[int]:
 
 
 def _keep(people: Sequence[int]) -> None:
-    there = list(Person.objects.filter(pk__in=people).present().with_choices())
+    there = list(Person.objects.filter(among("pk", people)).present().with_choices())
     PersonStanding.objects.filter(pk__in=set(people) - {one.pk for one in there}).delete()
     if there:
-        days = Days.of(clock.now(), zones.named(_zone(there)))
+        days = Days.of(clock.now(), zones.named(_zone([one.pk for one in there])))
         found = figures.standings(there, days)
         upsert(PersonStanding, [_row(one, found[one.pk], days) for one in there], key=("person_id",))
 
 
-def _zone(people: Collection[Person]) -> str:
+def _zone(people: Collection[int]) -> str:
     """The time zone of the provider's workspace from which they came."""
-    told = Contact.objects.filter(person__in=people).order_by().values_list("connection__app_time_zone", flat=True)
+    told = (
+        Contact.objects.filter(among("person", people)).order_by().values_list("connection__app_time_zone", flat=True)
+    )
     return told.first() or ""
 
 

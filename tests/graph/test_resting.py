@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from integrations.models import Connection, SyncState
 from sonora.core import clock
 from sonora.graph import figures, keeping
 from sonora.graph.models import Due
@@ -76,3 +77,52 @@ def test_the_database_says_since_when_somebody_is_due(house: House) -> None:
     before = int(time.time())
     Contact.objects.filter(pk=house.ines.pk).update(has_bounced=True)
     assert {before - 1 <= at <= time.time() for at in Due.objects.values_list("at", flat=True)} == {True}
+
+
+@pytest.fixture
+def first(house: House) -> SyncState:
+    """A first sync that goes on, and brings somebody new."""
+    touched(house, house.contact("new@larch.example"), ago=0)
+    return SyncState.objects.create(workspace=house.connection.workspace, connection=house.connection, run_id=1)
+
+
+def test_everybody_rests_while_a_first_sync_goes_on_and_is_worked_out_when_it_is_done(
+    house: House, first: SyncState
+) -> None:
+    touched(house, house.ines, ago=901)
+    keeping.run(seconds=60, rest=900)
+    assert Due.objects.count() == 2
+    first.initial_done_at = NOW
+    first.save()
+    keeping.run(seconds=60, rest=900)
+    assert not Due.objects.exists()
+
+
+def test_many_rest_too_while_a_first_sync_goes_on(
+    house: House, first: SyncState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figures, "MOST", 1)
+    keeping.run(seconds=60, rest=900)
+    assert Due.objects.exists()
+
+
+def test_nobody_rests_longer_than_six_hours_however_long_a_first_sync_takes(house: House, first: SyncState) -> None:
+    touched(house, house.ines, ago=21_600)
+    keeping.run(seconds=60, rest=900)
+    assert not Due.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "stopped", [{"run": "paused_by_person"}, {"run": "paused_after_failures"}, {"setup": "token_invalid"}]
+)
+def test_nobody_rests_for_a_first_sync_that_does_not_go_on(
+    house: House, first: SyncState, stopped: dict[str, str]
+) -> None:
+    Connection.objects.update(**stopped)
+    keeping.run(seconds=60, rest=900)
+    assert not Due.objects.exists()
+
+
+def test_whoever_calls_for_everybody_need_not_wait_for_a_first_sync(house: House, first: SyncState) -> None:
+    keeping.run(seconds=60)
+    assert not Due.objects.exists()
