@@ -1,18 +1,16 @@
 """A fresh database for each measurement, as a copy of one that was migrated once."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import urlsplit
 
+import copies
 import postgres  # of bin/gates
 import processes
-import psycopg
 
 
 class Database(Protocol):
@@ -50,22 +48,19 @@ class SQLite:
 
     folder: Path
     title: str = "SQLite"
-    _numbers: Iterator[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
-        _prepare({"SONORA_DATA_DIR": str(self.folder / "template")})
+        _prepare(self._template)
 
-    @contextmanager
-    def fresh(self) -> Iterator[dict[str, str]]:
-        data = self.folder / str(next(self._numbers))
-        shutil.copytree(self.folder / "template", data)
-        try:
-            yield {"SONORA_DATA_DIR": str(data)}
-        finally:
-            shutil.rmtree(data)
+    def fresh(self) -> AbstractContextManager[dict[str, str]]:
+        return copies.of(self._template)
 
     def cpu(self) -> None:
         """It works inside the client's process."""
+
+    @property
+    def _template(self) -> dict[str, str]:
+        return {"SONORA_DATA_DIR": str(self.folder / "template")}
 
 
 @dataclass(slots=True)
@@ -75,39 +70,22 @@ class PostgreSQL:
     folder: Path
     url: str
     title: str = "PostgreSQL"
-    _numbers: Iterator[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
-        self._execute("CREATE DATABASE bench_template")
-        _prepare(self._named("bench_template"))
+        copies.execute(self.url, "CREATE DATABASE bench_template")
+        _prepare(self._template)
 
-    @contextmanager
-    def fresh(self) -> Iterator[dict[str, str]]:
-        name = f"bench_{next(self._numbers)}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE bench_template")
-        try:
-            yield self._named(name)
-        finally:
-            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+    def fresh(self) -> AbstractContextManager[dict[str, str]]:
+        return copies.of(self._template)
 
     def cpu(self) -> float | None:
-        pid = self._folder / "data/postmaster.pid"
+        pid = Path("/" + urlsplit(self.url).path.lstrip("/")).parent / "data/postmaster.pid"
         return processes.cpu_seconds(int(pid.read_text().split()[0])) if pid.exists() else None
 
-    def _named(self, name: str) -> dict[str, str]:
-        url = f"{self.url.rpartition('/')[0]}/{name}"
-        return {"SONORA_DATA_DIR": str(self.folder), "DATABASE_URL": url}
-
-    def _execute(self, statement: str) -> None:
-        socket: dict[str, Any] = {"host": str(self._folder), "user": urlsplit(self.url).username, "dbname": "postgres"}
-        whole, parts = (self.url, {}) if urlsplit(self.url).hostname else ("", socket)
-        with psycopg.connect(whole, autocommit=True, **parts) as connection:
-            connection.execute(statement)
-
     @property
-    def _folder(self) -> Path:
-        """Where a server that was started here keeps its socket and its data."""
-        return Path("/" + urlsplit(self.url).path.lstrip("/")).parent
+    def _template(self) -> dict[str, str]:
+        url = f"{self.url.rpartition('/')[0]}/bench_template"
+        return {"SONORA_DATA_DIR": str(self.folder), "DATABASE_URL": url}
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Section:
 JOBS = {
     "reference": Job(conversations=300, parts=6, contacts=200, companies=40),
     "thousand": Job(conversations=1_000, parts=8, contacts=564, companies=95),
+    "scaled": Job(conversations=1_000, parts=8, contacts=200, companies=10),  # as many to each as with a million
     "five": Job(conversations=1_500, parts=6, contacts=1_000, companies=200),
     "slow": Job(conversations=3_000, parts=8, contacts=564, companies=95),
     "many": Job(conversations=20_000, parts=8, contacts=564, companies=95),
