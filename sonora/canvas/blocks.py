@@ -116,15 +116,15 @@ def move(block: Block, *, over: int, by: Membership) -> Edit:
 
     Raises ChangedMeanwhile when it does not stand there any more.
     """
-    with transaction.atomic():
-        edit = edits.begin(block.canvas, f"Moved “{block.title}”", by=by)
-        order = in_order(block.canvas)
-        places = {one.pk: at for at, one in enumerate(order)}
-        if abs(places.get(block.pk, -2) - places.get(over, -4)) != 1:
-            raise ChangedMeanwhile
-        order[places[block.pk]], order[places[over]] = order[places[over]], order[places[block.pk]]
-        _place(order)
-    return edit
+    return _put(block, over, farthest=1, by=by)
+
+
+def put(block: Block, *, at: int, by: Membership) -> Edit:
+    """Let *block* take the place of the block *at* (primary key), wherever that stands; those between them move up.
+
+    Raises ChangedMeanwhile when either is gone.
+    """
+    return _put(block, at, farthest=MOST, by=by)
 
 
 def remove(block: Block, *, version: int, by: Membership) -> Edit:
@@ -158,6 +158,18 @@ def _with_room(canvas: Canvas) -> list[Block]:
     if len(order) >= MOST:
         raise TooMany
     return order
+
+
+def _put(block: Block, over: int, *, farthest: int, by: Membership) -> Edit:
+    with transaction.atomic():
+        edit = edits.begin(block.canvas, f"Moved “{block.title}”", by=by)
+        order = in_order(block.canvas)
+        places = {one.pk: place for place, one in enumerate(order)}
+        if not 0 < abs(places.get(block.pk, -2 * MOST) - places.get(over, 4 * MOST)) <= farthest:
+            raise ChangedMeanwhile
+        order.insert(places[over], order.pop(places[block.pk]))
+        _place(order)
+    return edit
 
 
 def _place(order: list[Block]) -> None:

@@ -35,6 +35,11 @@ def types(guest: Guest) -> None:
     guest.page.locator("summary", has_text="Change type").nth(2).click()
 
 
+def more(guest: Guest) -> None:
+    begun(guest)
+    guest.page.locator("summary[aria-label='More for the canvas']").click()
+
+
 def history(guest: Guest) -> None:
     begun(guest)
     page = guest.page
@@ -42,6 +47,7 @@ def history(guest: Guest) -> None:
     page.locator("#main").get_by_role("button", name="Duplicate").locator("visible=true").click()
     page.get_by_text("Duplicated “Conversations by tag”.").wait_for()
     settle(page)
+    page.locator("summary[aria-label='More for the canvas']").click()
     page.get_by_role("link", name="History").click()
     page.get_by_role("heading", level=1, name="History").wait_for()
 
@@ -177,6 +183,7 @@ STATES = [
     State("canvas-contradicted", "ada", contradicted),
     State("canvas-menu", "ada", menu),
     State("canvas-types", "ada", types),
+    State("canvas-more", "ada", more),
     State("canvas-source", "ada", source_open),
     State("canvas-failing", "ada", failing),
     State("canvas-disconnected", "kim", begun),

@@ -118,6 +118,22 @@ def test_without_scripts_blocks_are_added_opened_and_arranged(enter: Enter) -> N
     expect(page.get_by_role("navigation", name="Pages")).to_contain_text(f"of {said}")
 
 
+def test_a_block_is_dragged_to_the_place_of_another_and_back_by_undo(enter: Enter) -> None:
+    guest = enter("ada")
+    begun(guest)
+    page = guest.page
+    before = titles(page)
+    heads = page.locator(".canvas-grid .card-head")
+    heads.nth(0).drag_to(heads.nth(2))
+    expect(page.get_by_text(f"Moved “{before[0]}”.")).to_be_visible()
+    settle(page)
+    assert titles(page) == [*before[1:3], before[0], *before[3:]]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undid: Moved")).to_be_visible()
+    settle(page)
+    assert titles(page) == before
+
+
 def test_one_block_that_fails_harms_no_other(enter: Enter) -> None:
     guest = enter("ada")
     page = guest.visit("/canvas")

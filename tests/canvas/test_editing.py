@@ -97,6 +97,19 @@ def test_there_is_no_copy_where_there_is_no_room_or_nothing_to_copy(canvas: Canv
     assert len(titles(canvas)) == blocks.MOST - 1
 
 
+@pytest.mark.parametrize(("one", "at", "order"), [(0, 2, "BCAD"), (3, 1, "ADBC"), (1, 2, "ACBD")])
+def test_a_block_takes_the_place_of_another_however_far_that_is(
+    canvas: Canvas, ada: Membership, one: int, at: int, order: str
+):
+    made = [BlockFactory(canvas=canvas, title=title, place=place) for place, title in enumerate("ABCD", start=1)]
+    blocks.put(made[one], at=made[at].pk, by=ada)
+    assert "".join(titles(canvas)) == order
+    gone = made[at].pk
+    blocks.remove(made[at], version=1, by=ada)
+    with pytest.raises(ChangedMeanwhile):
+        blocks.put(made[one], at=gone, by=ada)
+
+
 def test_a_block_is_shown_as_another_kind_if_that_can_show_it(canvas: Canvas, ada: Membership):
     block = blocks.add(canvas, NUMBER, by=ada)
     with pytest.raises(ValueError, match="count by"):

@@ -42,6 +42,7 @@ ACTS: dict[str, tuple[str, Act]] = {
     ),
     "wider": ("Made “Open ones” wider", lambda _, block, __, by: blocks.resize(block, by_steps=1, version=1, by=by)),
     "move": ("Moved “Open ones”", lambda _, block, other, by: blocks.move(block, over=other.pk, by=by)),
+    "put": ("Moved “Open ones”", lambda _, block, other, by: blocks.put(block, at=other.pk, by=by)),
     "remove": ("Removed “Open ones”", lambda _, block, __, by: blocks.remove(block, version=1, by=by)),
 }
 

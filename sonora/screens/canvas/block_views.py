@@ -95,6 +95,10 @@ def _move(request: Request, block: Block) -> Edit:
     return blocks.move(block, over=finding.number(request.POST.get("over", "")), by=request.membership)
 
 
+def _put(request: Request, block: Block) -> Edit:
+    return blocks.put(block, at=finding.number(request.POST.get("over", "")), by=request.membership)
+
+
 def _resize(steps: int) -> Act:
     def resize(request: Request, block: Block) -> Edit:
         return blocks.resize(block, by_steps=steps, version=_version(request), by=request.membership)
@@ -118,6 +122,7 @@ ACTS: dict[str, Act] = {
     "duplicate": _duplicate,
     "show": _show_as,
     "move": _move,
+    "put": _put,
     "wider": _resize(1),
     "narrower": _resize(-1),
     "remove": _remove,
