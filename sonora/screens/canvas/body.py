@@ -11,11 +11,10 @@ from sonora.canvas.before import before
 from sonora.canvas.calculating import Result
 from sonora.canvas.combining import Both
 from sonora.canvas.kinds import Kind
-from sonora.chat.answers import answering, citing, sentences
+from sonora.chat.answers import answering, sentences
 from sonora.chat.answers.rows import Figure
 from sonora.chat.answers.talks import TooCommon
 from sonora.chat.query import Query
-from sonora.conversations.models import Conversation
 from sonora.filters import names
 from sonora.filters.filterset import FilterSet
 from sonora.filters.parts import BY_KEY
@@ -23,13 +22,12 @@ from sonora.filters.viewer import Viewer
 from sonora.screens.canvas import over_time
 from sonora.screens.canvas.bars import Bar, bars
 from sonora.screens.canvas.change import Change, change
+from sonora.screens.canvas.listed import Listed, listed
 from sonora.screens.canvas.over_time import Picture
-from sonora.screens.chat import addresses, page, sources, things
+from sonora.screens.chat import addresses, page, sources
 from sonora.screens.chat.page import Line, Offer
 from sonora.screens.chat.sources import Marker
-from sonora.screens.chat.things import Thing
 
-ROWS = 8  # of a list, and of a table before the rest is unfolded
 FAILED = "The database gave no answer in time, or none at all."
 
 
@@ -58,8 +56,7 @@ class Body:
     picture: Picture | None = None
     caveat: str = ""
     markers: Sequence[Marker] = ()
-    things: Sequence[Thing] = ()
-    talks: Sequence[Conversation] = ()
+    listed: Listed | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -67,19 +64,27 @@ class Body:
 
 
 def body(
-    query: Query, kind: Kind, canvas: FilterSet, viewer: Viewer, *, place: str, held_since: int | None = None
+    query: Query,
+    kind: Kind,
+    canvas: FilterSet,
+    viewer: Viewer,
+    *,
+    place: str,
+    held_since: int | None = None,
+    feels: bool = True,
 ) -> Body:
     """What *query* finds within *canvas*. Nothing raises: a block that fails says so in its own place.
 
     *place* (letters and digits) tells its citations from those of other blocks on the page. *held_since* (Unix
-    seconds; None: all) says from when on closed conversations are held.
+    seconds; None: all) says from when on closed conversations are held, *feels* whether sentiment is analysed.
     """
     try:
         result = calculating.result(query, kind, canvas, viewer)
         if result.both.contradicted:
             return _impossible(result, query.filters, canvas)
         unapplied = _unapplied(result.both, query.filters, canvas)
-        return replace(_found(result, viewer, place, held_since), unapplied=unapplied)
+        rows = listed(result.query, viewer, feels=feels) if kind is Kind.LIST and _number(result) else None
+        return replace(_found(result, viewer, place, held_since), unapplied=unapplied, listed=rows)
     except TooCommon as found:
         return Body(kind=kind, problem=sentences.too_common(kinds.fitted(query, kind).narrowed(found.filters)))
     except DatabaseError:
@@ -89,8 +94,7 @@ def body(
 
 
 def _found(result: Result, viewer: Viewer, place: str, held_since: int | None) -> Body:
-    number, lines = result.count.number if result.count else None, page.lines(result.table) if result.table else []
-    is_list = result.kind is Kind.LIST and bool(number)
+    number, lines = _number(result), page.lines(result.table) if result.table else []
     return Body(
         kind=result.kind,
         result=result,
@@ -108,9 +112,11 @@ def _found(result: Result, viewer: Viewer, place: str, held_since: int | None) -
         picture=over_time.picture(result.table) if result.kind is Kind.LINE and result.table else None,
         caveat=sentences.caveat(result.query, result.table) if result.table else "",
         markers=sources.markers(result.passages, result.query.filters, place=place),
-        things=things.some(result.query, viewer, most=result.query.limit or ROWS) if is_list else [],
-        talks=_talks(result.query, viewer) if is_list and result.query.metric not in things.ORDER else [],
     )
+
+
+def _number(result: Result) -> int | None:
+    return result.count.number if result.count else None
 
 
 def _share(number: int, whole: Figure) -> str:
@@ -130,10 +136,6 @@ def _nearest(query: Query, viewer: Viewer) -> Offer | None:
     if found is None:
         return None
     return Offer(name=BY_KEY[found.part].label, number=found.count.number, url=page.url(found.count))
-
-
-def _talks(query: Query, viewer: Viewer) -> list[Conversation]:
-    return list(citing.listed(query, viewer)[: query.limit or ROWS])
 
 
 def _impossible(result: Result, block: FilterSet, canvas: FilterSet) -> Body:

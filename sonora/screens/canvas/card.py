@@ -109,7 +109,9 @@ def _body(block: Block, viewer: Viewer, connection: Connection | None) -> Body:
     if query is None:
         return Body(kind=kind, problem=BROKEN)
     held_since = connections.held_since(connection)
-    shown = body(query, kind, block.canvas.shown, viewer, place=str(block.pk), held_since=held_since)
+    feels = connection is None or connection.analyse_sentiment
+    place = str(block.pk)
+    shown = body(query, kind, block.canvas.shown, viewer, place=place, held_since=held_since, feels=feels)
     if shown.result and lasting.is_due(block, viewer):
         lasting.keep(block, _last(shown, shown.result), viewer)
     return shown

@@ -73,8 +73,10 @@ def preview(request: Request) -> HttpResponse:
     open_to = Canvas.objects.all().open_to(request.membership)
     canvas = open_to.filter(pk=finding.number(draft.canvas)).first()
     place = f"preview{finding.number(request.GET.get(previewing.PLACE, ''))}"
-    within, held_since = canvas.shown if canvas else FilterSet(), connection.held_since(connection.of(request))
-    shown = body(draft.query, draft.kind, within, viewer, place=place, held_since=held_since) if draft.query else None
+    within, shown = canvas.shown if canvas else FilterSet(), None
+    if draft.query:
+        since, feels = connection.held_since(connection.of(request)), connection.feels(request)
+        shown = body(draft.query, draft.kind, within, viewer, place=place, held_since=since, feels=feels)
     is_fragment = request.htmx and not request.htmx.history_restore_request
     template = "canvas/_preview.html" if is_fragment else "canvas/preview.html"
     return render(request, template, {"body": shown, "draft": draft})
