@@ -25,18 +25,28 @@ from sonora.screens.canvas.change import Change, change
 from sonora.screens.canvas.listed import Listed, listed
 from sonora.screens.canvas.over_time import Picture
 from sonora.screens.chat import addresses, page, sources
-from sonora.screens.chat.page import Line, Offer
+from sonora.screens.chat.page import Line
 from sonora.screens.chat.sources import Marker
 
 FAILED = "The database gave no answer in time, or none at all."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """The part of the filter (its key, its name) to leave open where nothing is found, and how much there is then."""
+
+    part: str
+    name: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """*problem* says why there is no number; *result* is None where the question itself could not be asked.
 
-    *unapplied* says which parts of the canvas's filter it could not use. *rows_url* opens all that it shows, or
-    counts by something.
+    *unapplied* says which parts of the canvas's filter it could not use. *rows_url* opens all that it shows, or counts
+    by something.
     """
 
     kind: str
@@ -50,7 +60,7 @@ class Body:
     whole_url: str = ""
     share: str = ""
     change: Change | None = None
-    nearest: Offer | None = None
+    nearest: Nearest | None = None
     lines: Sequence[Line] = ()
     bars: Sequence[Bar] = ()
     picture: Picture | None = None
@@ -130,12 +140,12 @@ def _change(count: Figure, result: Result, viewer: Viewer, held_since: int | Non
     return change(count.number, earlier, held_since=held_since if are_closed else None) if earlier else None
 
 
-def _nearest(query: Query, viewer: Viewer) -> Offer | None:
-    """What to leave open where nothing is found."""
+def _nearest(query: Query, viewer: Viewer) -> Nearest | None:
     found = answering.nearest(query, viewer)
     if found is None:
         return None
-    return Offer(name=BY_KEY[found.part].label, number=found.count.number, url=page.url(found.count))
+    name = BY_KEY[found.part].label
+    return Nearest(part=found.part, name=name, number=found.count.number, url=page.url(found.count))
 
 
 def _impossible(result: Result, block: FilterSet, canvas: FilterSet) -> Body:

@@ -57,6 +57,20 @@ class Card:
         return self.last.at if self.last else since or self.now
 
     @property
+    def is_own(self) -> bool:
+        """Whether the block alone says the part without which it would show something."""
+        return self._says(self.own) and not self._says(self.inherited)
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether the canvas alone does."""
+        return self._says(self.inherited) and not self._says(self.own)
+
+    def _says(self, chips: Sequence[Chip]) -> bool:
+        nearest = self.body.nearest
+        return nearest is not None and any(chip.part == nearest.part for chip in chips)
+
+    @property
     def other_kinds(self) -> list[tuple[Kind, str]]:
         """What else can show it, each with its icon."""
         query = self.block.meant

@@ -16,7 +16,7 @@ from integrations.models import SyncState
 from sonora.canvas.kinds import Kind
 from sonora.canvas.models import Canvas
 from sonora.chat.query import Group, Intent, Metric, Query
-from sonora.conversations.models import Conversation, ConversationTag, Tag
+from sonora.conversations.models import Conversation, Tag
 from sonora.core import clock
 from sonora.filters import dates
 from sonora.filters.filterset import FilterSet
@@ -173,22 +173,6 @@ def test_tags_that_contradict_each_other_are_named_on_both_sides(cast: Cast, ada
     page = words(fragment(ada, block_of(cast, Query(filters=without), Kind.METRIC)))
     name = "Billing saffron"
     assert f"No results: the canvas says Tag all of {name}, this block says Tag none of {name}." in page
-
-
-def test_an_empty_block_says_what_to_leave_open(cast: Cast, ada: Client):
-    closed = FilterSet(states=frozenset({"closed"}), customers=frozenset({cast.a.customer.pk}))
-    for kind in (Kind.LIST, Kind.METRIC):
-        page = fragment(ada, block_of(cast, Query(filters=closed), kind))
-        nearest = page.context["card"].body.nearest
-        assert f"Closest: {nearest.number} without the filter “State”." in words(page)
-        assert ada.get(nearest.url).context["page"].rows
-
-
-def test_a_block_with_nothing_to_count_by_says_so(cast: Cast, ada: Client):
-    with scope(workspace=cast.a.workspace):
-        ConversationTag.objects.all().delete()
-    page = words(fragment(ada, block_of(cast, Query(group_by=Group.TAG), Kind.BARS)))
-    assert re.search(r"None of the \d+ conversations? has a tag to count by\.", page)
 
 
 def test_a_number_is_compared_with_as_many_days_before_and_opens_both(cast: Cast, ada: Client):
