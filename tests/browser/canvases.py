@@ -104,6 +104,17 @@ def failing(guest: Guest) -> None:
     page.get_by_text("What it showed last").first.wait_for()
 
 
+def lost(guest: Guest) -> None:
+    """A block that could not even be loaded."""
+    begun(guest)
+    page = guest.page
+    page.route("**/blocks/*", lambda route: route.fulfill(status=404))
+    page.reload()
+    page.get_by_text("This block couldn’t be loaded.").first.wait_for()
+    settle(page)
+    guest.watch.complaints.clear()  # of an answer that is none of Sonora's
+
+
 def outdated(guest: Guest) -> None:
     """Syncs were missed for two days."""
     begun(guest)
@@ -186,6 +197,7 @@ STATES = [
     State("canvas-more", "ada", more),
     State("canvas-source", "ada", source_open),
     State("canvas-failing", "ada", failing),
+    State("canvas-lost", "ada", lost),
     State("canvas-disconnected", "kim", begun),
     State("canvas-out-of-date", "ada", outdated),
     State("canvas-first-sync", "eve", begun),

@@ -134,15 +134,24 @@ def test_a_block_is_dragged_to_the_place_of_another_and_back_by_undo(enter: Ente
     assert titles(page) == before
 
 
-def test_one_block_that_fails_harms_no_other(enter: Enter) -> None:
+def test_one_block_that_fails_harms_no_other_and_is_tried_again_where_it_is(enter: Enter) -> None:
     guest = enter("ada")
     page = guest.visit("/canvas")
     page.get_by_role("button", name="Begin").click()
     page.wait_for_url(re.compile(r"/canvas/\d+$"))
     settle(page)
     first = page.locator(".block").first.get_attribute("id") or ""
-    page.route(f"**/blocks/{first.removeprefix('block-')}", lambda route: route.abort())
+    address = f"**/blocks/{first.removeprefix('block-')}*"
+    page.route(address, lambda route: route.abort())
     page.reload()
     settle(page)
     expect(page.locator(".block .card-foot")).to_have_count(page.locator(".block").count() - 1)
+    expect(page.locator(".block").first.get_by_text("This block couldn’t be loaded.")).to_be_visible()
+    expect(page.get_by_text("Working it out…")).to_be_hidden()
+    expect(page.locator("#toasts")).to_be_empty()
+    page.unroute(address)
+    page.get_by_role("link", name="Retry").press("Enter")
+    settle(page)
+    expect(page.locator(".block").first).to_be_focused()
+    expect(page.locator(".block .card-foot")).to_have_count(page.locator(".block").count())
     guest.watch.complaints.clear()
