@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Place:
     """A page of the navigation: its word, its icon, its address, and what of an address belongs to it.
 
-    `needs` is the permission that shows it, as a template's `may` names it; empty: everybody sees it.
+    `needs` is the permission that shows it, as a template's `may` names it; empty: everybody sees it. `thing` is what
+    those are called that have pages there.
     """
 
     word: str
@@ -15,6 +16,7 @@ class Place:
     url: str
     prefix: str = ""
     needs: str = ""
+    thing: str = ""
 
     def holds(self, path: str) -> bool:
         """Whether the page at *path* lies in this place."""
@@ -23,12 +25,12 @@ class Place:
 
 
 PLACES = (
-    Place(word="Chat", icon="chat", url="/chat"),
-    Place(word="Canvas", icon="canvas", url="/canvas"),
-    Place(word="Customers", icon="customers", url="/customers"),
-    Place(word="People", icon="people", url="/people"),
-    Place(word="Conversations", icon="conversations", url="/conversations"),
-    Place(word="Feature requests", icon="feature-requests", url="/feature-requests"),
+    Place(word="Chat", icon="chat", url="/chat", thing="question"),
+    Place(word="Canvas", icon="canvas", url="/canvas", thing="canvas"),
+    Place(word="Customers", icon="customers", url="/customers", thing="customer"),
+    Place(word="People", icon="people", url="/people", thing="person"),
+    Place(word="Conversations", icon="conversations", url="/conversations", thing="conversation"),
+    Place(word="Feature requests", icon="feature-requests", url="/feature-requests", thing="feature request"),
 )
 AT_HAND = 4  # places that a phone shows at once; the others are behind "More"
 SETTINGS = Place(word="Settings", icon="settings", url="/settings/integrations", prefix="/settings")

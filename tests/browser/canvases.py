@@ -93,6 +93,20 @@ def contradicted(guest: Guest) -> None:
     settle(page)
 
 
+def unapplied(guest: Guest) -> None:
+    """A block that has no room for a filter of its canvas."""
+    empty(guest)
+    page = guest.page
+    address = page.url
+    page.goto(f"/canvas/add?canvas={address.rpartition('/')[2]}&prompt=How many conversations mentioning invoice")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_url("**/canvas/*#block-*")
+    page.goto(f"{address}/filters?set=1&q=export")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Text filter not applied").wait_for()
+    settle(page)
+
+
 def failing(guest: Guest) -> None:
     """A block that fails shows what it showed last; others stand."""
     begun(guest)
@@ -192,6 +206,7 @@ STATES = [
     State("canvas", "ada", begun),
     State("canvas-filtered", "ada", filtered),
     State("canvas-contradicted", "ada", contradicted),
+    State("canvas-unapplied", "ada", unapplied),
     State("canvas-menu", "ada", menu),
     State("canvas-types", "ada", types),
     State("canvas-more", "ada", more),

@@ -27,6 +27,13 @@ def navigation(context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def place_of_page(context: dict[str, Any]) -> Place | None:
+    """The place in which the page lies, or would if it was there; None: in none of the lists."""
+    path = _path(context)
+    return next((place for place in PLACES if place.holds(path)), None)
+
+
 @register.inclusion_tag("_subnav.html", takes_context=True)
 def settings_navigation(context: dict[str, Any]) -> dict[str, Any]:
     """The list of the settings pages that the member may open, left of each of them."""
