@@ -1,4 +1,4 @@
-"""What somebody does to a block: add it, change it, copy it, move it, make it wider or narrower, remove it.
+"""What somebody does to a block: add it, change it, copy it, move it, size it, remove it.
 
 Each gives the edit by which it can be undone.
 """
@@ -103,12 +103,11 @@ def leave_open(block: Block, part: str, *, version: int, by: Membership) -> Edit
     return _write(block, {"query": wider.as_json()}, deed, version=version, by=by)
 
 
-def resize(block: Block, *, by_steps: int, version: int, by: Membership) -> Edit:
-    """Make *block* wider (1) or narrower (-1), as far as that goes. Raises ChangedMeanwhile."""
-    now = WIDTHS.index(min(WIDTHS, key=lambda width: abs(width - block.width)))
-    width = WIDTHS[min(max(now + by_steps, 0), len(WIDTHS) - 1)]
-    deed = f"Made “{block.title}” {'wider' if by_steps > 0 else 'narrower'}"
-    return _write(block, {"width": width}, deed, version=version, by=by)
+def resize(block: Block, width: int, *, version: int, by: Membership) -> Edit:
+    """Make *block* so wide (one of `WIDTHS`). Raises ChangedMeanwhile, and ValueError for any other width."""
+    if width not in WIDTHS:
+        raise ValueError(f"No block is {width} columns wide.")
+    return _write(block, {"width": width}, f"Made “{block.title}” {WIDTHS[width]} wide", version=version, by=by)
 
 
 def move(block: Block, *, over: int, by: Membership) -> Edit:

@@ -16,7 +16,7 @@ LONGEST_PROMPT = 2_000
 LONGEST_NAME = 254
 LONGEST_DEED = 200
 COLUMNS = 12
-WIDTHS = (4, 5, 7, 8, 12)  # in columns
+WIDTHS = {4: "a third", 5: "two fifths", 7: "three fifths", 8: "two thirds", 12: "a whole row"}  # by columns, about
 
 
 class CanvasQuerySet(models.QuerySet["Canvas"]):

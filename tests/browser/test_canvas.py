@@ -111,7 +111,8 @@ def test_without_scripts_blocks_are_added_opened_and_arranged(enter: Enter) -> N
     number = page.locator(".block-number a").first
     said = number.inner_text()
     page.locator("summary[aria-label='More for Open now']").click()
-    page.get_by_role("button", name="Wider").click()
+    page.locator("summary", has_text="Size").click()
+    page.get_by_role("button", name="Two fifths").click()
     expect(page.locator(".block")).to_have_class(re.compile(r"block-5"))
     page.get_by_role("link", name="Open Open now").click()
     page.locator(".block-number a").first.click()

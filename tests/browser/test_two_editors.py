@@ -27,8 +27,10 @@ def both(enter: Enter) -> tuple[Page, Page]:
     return owner.page, other.page
 
 
-def act(page: Page, title: str, button: str) -> None:
+def act(page: Page, title: str, button: str, *, under: str = "") -> None:
     page.locator(f"summary[aria-label='More for {title}']").click()
+    if under:
+        page.locator(".block", has_text=title).locator("summary", has_text=under).click()
     page.locator(".block", has_text=title).get_by_role("button", name=button, exact=True).click()
     settle(page)
 
@@ -41,12 +43,12 @@ def titles(page: Page) -> list[str]:
 
 def test_who_presses_a_button_of_a_page_that_is_old_is_told_and_undoes_nothing(both: tuple[Page, Page]) -> None:
     ada, ben = both
-    act(ada, ONE, "Wider")
+    act(ada, ONE, "A whole row", under="Size")
     act(ben, ONE, "Remove")
     expect(ben.get_by_text("Ada Admin changed this a moment ago. Nothing was overwritten")).to_be_visible()
     assert ONE in titles(ben)
     act(ben, ONE, "Remove")
-    act(ada, ONE, "Wider")
+    act(ada, ONE, "A whole row", under="Size")
     expect(ada.get_by_text(f"This block is gone. Ben Member: Removed “{ONE}”.")).to_be_visible()
     assert ONE not in titles(ada)
 

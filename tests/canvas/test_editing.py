@@ -7,7 +7,7 @@ import pytest
 from sonora.canvas import blocks, canvases
 from sonora.canvas.blocks import Content
 from sonora.canvas.kinds import Kind
-from sonora.canvas.models import Block, Canvas, Edit
+from sonora.canvas.models import WIDTHS, Block, Canvas, Edit
 from sonora.canvas.versions import ChangedMeanwhile
 from sonora.chat.query import Group, Intent, Query
 from sonora.filters.filterset import FilterSet
@@ -119,12 +119,14 @@ def test_a_block_is_shown_as_another_kind_if_that_can_show_it(canvas: Canvas, ad
     assert (block.kind, block.meant, block.version) == (Kind.LINE, NUMBER.query, 2)
 
 
-def test_a_block_grows_and_shrinks_as_far_as_that_goes(canvas: Canvas, ada: Membership):
+def test_a_block_is_as_wide_as_was_chosen_and_no_other_width(canvas: Canvas, ada: Membership):
     block = BlockFactory(canvas=canvas, width=8)
-    for steps, width in [(1, 12), (1, 12), (-1, 8), (-1, 7), (-1, 5), (-1, 4), (-1, 4)]:
-        blocks.resize(block, by_steps=steps, version=block.version, by=ada)
+    for version, width in enumerate(WIDTHS, start=1):
+        blocks.resize(block, width, version=version, by=ada)
         block.refresh_from_db()
         assert block.width == width
+    with pytest.raises(ValueError, match="13 columns"):
+        blocks.resize(block, 13, version=block.version, by=ada)
 
 
 OVERTAKEN: dict[str, Overtaken] = {
@@ -134,7 +136,7 @@ OVERTAKEN: dict[str, Overtaken] = {
     "change": lambda _, block, by: blocks.change(block, NUMBER, version=1, by=by),
     "leave open": lambda _, block, by: blocks.leave_open(block, "states", version=1, by=by),
     "show as": lambda _, block, by: blocks.show_as(block, Kind.LIST, version=1, by=by),
-    "resize": lambda _, block, by: blocks.resize(block, by_steps=1, version=1, by=by),
+    "resize": lambda _, block, by: blocks.resize(block, 12, version=1, by=by),
     "remove": lambda _, block, by: blocks.remove(block, version=1, by=by),
 }
 
@@ -145,7 +147,7 @@ def test_who_was_overtaken_overwrites_nothing_and_is_told_by_whom(
 ):
     block = blocks.add(canvas, NUMBER, by=ada)
     canvases.settle(canvas, title="Ben's", access="edit", version=1, by=ben)
-    blocks.resize(block, by_steps=1, version=1, by=ben)
+    blocks.resize(block, 12, version=1, by=ben)
     before = [list(model.objects.order_by("pk").values()) for model in (Canvas, Block, Edit)]
     with pytest.raises(ChangedMeanwhile, match=r"^Ben changed this a moment ago\.$"):
         act(canvas, block, ada)

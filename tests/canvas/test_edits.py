@@ -40,7 +40,7 @@ ACTS: dict[str, tuple[str, Act]] = {
         "Removed the filter State of “Open ones”",
         lambda _, block, __, by: blocks.leave_open(block, "states", version=1, by=by),
     ),
-    "wider": ("Made “Open ones” wider", lambda _, block, __, by: blocks.resize(block, by_steps=1, version=1, by=by)),
+    "size": ("Made “Open ones” a whole row wide", lambda _, block, __, by: blocks.resize(block, 12, version=1, by=by)),
     "move": ("Moved “Open ones”", lambda _, block, other, by: blocks.move(block, over=other.pk, by=by)),
     "put": ("Moved “Open ones”", lambda _, block, other, by: blocks.put(block, at=other.pk, by=by)),
     "remove": ("Removed “Open ones”", lambda _, block, __, by: blocks.remove(block, version=1, by=by)),
@@ -96,7 +96,7 @@ def test_who_has_seen_what_came_after_goes_back_before_all_of_it(canvas: Canvas,
 
 def test_who_edits_a_block_meanwhile_is_told_that_it_went_back(canvas: Canvas, ada: Membership, ben: Membership):
     block = blocks.add(canvas, NUMBER, by=ada)
-    wider = blocks.resize(block, by_steps=1, version=1, by=ada)
+    wider = blocks.resize(block, 12, version=1, by=ada)
     block.refresh_from_db()
     edits.undo(wider, seen=wider.pk, by=ada)
     with pytest.raises(ChangedMeanwhile, match="Ada"):

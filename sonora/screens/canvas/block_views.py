@@ -99,11 +99,9 @@ def _put(request: Request, block: Block) -> Edit:
     return blocks.put(block, at=finding.number(request.POST.get("over", "")), by=request.membership)
 
 
-def _resize(steps: int) -> Act:
-    def resize(request: Request, block: Block) -> Edit:
-        return blocks.resize(block, by_steps=steps, version=_version(request), by=request.membership)
-
-    return resize
+def _resize(request: Request, block: Block) -> Edit:
+    width = finding.number(request.POST.get("width", ""))
+    return blocks.resize(block, width, version=_version(request), by=request.membership)
 
 
 def _remove(request: Request, block: Block) -> Edit:
@@ -123,8 +121,7 @@ ACTS: dict[str, Act] = {
     "show": _show_as,
     "move": _move,
     "put": _put,
-    "wider": _resize(1),
-    "narrower": _resize(-1),
+    "size": _resize,
     "remove": _remove,
     "open": _open,
 }

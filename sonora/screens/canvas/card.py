@@ -77,12 +77,9 @@ class Card:
         return [(kind, ICONS[kind]) for kind in (kinds.possible(query) if query else []) if kind != self.block.kind]
 
     @property
-    def can_widen(self) -> bool:
-        return self.block.width < WIDTHS[-1]
-
-    @property
-    def can_narrow(self) -> bool:
-        return self.block.width > WIDTHS[0]
+    def other_widths(self) -> list[tuple[int, str]]:
+        """How wide it may be instead, in columns and in words."""
+        return [(width, said) for width, said in WIDTHS.items() if width != self.block.width]
 
 
 def of(block: Block, order: Sequence[Block], viewer: Viewer, *, connection: Connection | None) -> Card:

@@ -21,10 +21,11 @@ def test_a_block_is_moved_resized_and_removed_with_buttons_alone(cast: Cast, ada
     page = fragment(ada, other).content.decode()
     assert "Move up" in page
     assert "Move down" not in page
-    assert "Wider" not in page
+    assert "A third" in page
+    assert "A whole row" not in page
     post(ada, "arrange-block", {"act": "move", "over": cast.a.block.pk}, args)
     assert [one.pk for one in blocks(cast)] == [other.pk, cast.a.block.pk]
-    post(ada, "arrange-block", {"act": "narrower", "version": "1"}, args)
+    post(ada, "arrange-block", {"act": "size", "width": "8", "version": "1"}, args)
     assert blocks(cast)[0].width == 8
     post(ada, "arrange-block", {"act": "remove", "version": "2"}, args)
     assert [one.pk for one in blocks(cast)] == [cast.a.block.pk]
@@ -134,7 +135,7 @@ def test_who_changes_a_block_that_was_removed_is_told_who_did_and_how_it_comes_b
     args = [block.canvas_id, block.pk]
     post(ada, "arrange-block", {"act": "remove", "version": str(block.version)}, args)
     for page in (
-        post(ben, "arrange-block", {"act": "wider", "version": str(block.version)}, args),
+        post(ben, "arrange-block", {"act": "size", "width": "8", "version": str(block.version)}, args),
         ben.get(reverse("edit-block", args=args), follow=True),
     ):
         said = words(page)
