@@ -15,12 +15,13 @@ from sonora.core.triggers import Installed
 from sonora.graph import dues
 from sonora.insights import analysed, authors, opened
 from sonora.insights import dues as requests_due
+from sonora.people import employed
 
 ALL, NO_AGGREGATES, BARE = "with all", "without aggregates", "without what lists read either"
 WAYS = (ALL, NO_AGGREGATES, BARE)
 TOTALS = (*held_totals.TOTALS, naming.TOTAL, analysed.TOTAL)
 RULES = (*dues.RULES, *dues.ENGAGEMENT_RULES, *requests_due.RULES)
-COPIES = (taking_part.COPIED, opened.COPIED, authors.COPIED)
+COPIES = (taking_part.COPIED, employed.COPIED, opened.COPIED, authors.COPIED)
 TABLES = ("graph_due", "graph_personstanding", "insights_due", *sorted({total.table for total in TOTALS}))
 FOR_LISTS = (
     "conversation_present_by_time",
@@ -41,6 +42,7 @@ FOR_LISTS = (
     "contact_gone",
     "person_by_name",
     "person_by_lower_name",
+    "companies_by_person",
     "company_by_name",
 )
 """Indexes that only lists and what stands beside them begin with; a sync that lacks them writes the same."""

@@ -7,3 +7,4 @@ class Counted(Subquery):
     """How many rows a queryset has, which may be cut: in one statement with a query about something else."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    empty_result_set_value = 0

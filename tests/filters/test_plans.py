@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django_scopes import scope
 
 from sonora.filters.filterset import FilterSet
-from sonora.filters.rows import people, standings, tagged
+from sonora.filters.rows import employed, people, standings, tagged
 from sonora.filters.viewer import Viewer
 from tests.factories.integrations import NOW
 from tests.filters.world import World, world
@@ -66,6 +66,7 @@ def test_no_list_of_conversations_or_people_scans_a_large_table(
     monkeypatch.setattr(tagged, "RARE", few)
     monkeypatch.setattr(people, "FEW", few)
     monkeypatch.setattr(standings, "LISTED", few)
+    monkeypatch.setattr(employed, "LISTED", few)
     viewer = Viewer(notes=True, now=NOW, zone=ZoneInfo("UTC"))
     known = {
         "tag": filled.tags[0].pk,

@@ -15,15 +15,16 @@ from django_scopes import scope, scopes_disabled
 from sonora.filters import dates
 from sonora.filters.filterset import FilterSet
 from sonora.filters.parts import CHAMPION, LEVELS, RHYTHMS, ROLES, SENTIMENTS, STATES
-from sonora.filters.rows import people, standings, tagged
+from sonora.filters.rows import employed, people, standings, tagged
 from sonora.filters.tags import Tags
 from sonora.filters.viewer import Viewer
 from sonora.graph.models import PersonStanding, Rhythm
 from sonora.insights.models import FeatureRequest, Sentiment
 from sonora.people.models import Level
 from tests.factories.conversations import ConversationContactFactory, ConversationFactory
+from tests.factories.customers import CompanyFactory, CustomerFactory, MatchFactory
 from tests.factories.integrations import NOW, ConnectionFactory
-from tests.factories.people import ContactFactory, PersonFactory
+from tests.factories.people import ContactCompanyFactory, ContactFactory, PersonFactory
 from tests.factories.workspaces import WorkspaceFactory
 from tests.filters.plain import Rows
 from tests.filters.world import TIERS, WORDS, World, some, world
@@ -108,6 +109,7 @@ def test_the_database_finds_what_a_reader_would(
     monkeypatch.setattr(tagged, "RARE", few)
     monkeypatch.setattr(people, "FEW", few)
     monkeypatch.setattr(standings, "LISTED", few)
+    monkeypatch.setattr(employed, "LISTED", few)
     with scope(workspace=filled.workspace):
         rows = Rows()
         found_some = 0
@@ -118,6 +120,26 @@ def test_the_database_finds_what_a_reader_would(
             assert sorted(found) == sorted(reads(rows, shown, viewer)), shown
             found_some += bool(found)
         assert found_some > TRIES / 10
+
+
+def test_nobody_works_where_only_a_contact_of_theirs_did_that_is_gone(db: None):
+    with scopes_disabled():
+        connection = ConnectionFactory()
+        person = PersonFactory(workspace=connection.workspace)
+        left, gone = CompanyFactory.create_batch(2, connection=connection)
+        customer = CustomerFactory(workspace=connection.workspace, tier="Enterprise")
+        MatchFactory(company=gone, customer=customer)
+        for company, deleted_at in ((left, None), (gone, NOW)):
+            contact = ContactFactory(connection=connection, person=person, deleted_at=deleted_at)
+            ContactCompanyFactory(contact=contact, company=company)
+    with scope(workspace=connection.workspace):
+        viewer = Viewer(notes=True, now=NOW, zone=BERLIN)
+        for shown, passes in (
+            (FilterSet(tiers=frozenset({"Enterprise"})), False),
+            (FilterSet(customers=frozenset({customer.pk})), False),
+            (FilterSet(customers=frozenset({None})), True),
+        ):
+            assert shown.people_passing(viewer).exists() is passes, shown
 
 
 def test_the_midnight_at_the_end_of_a_span_is_not_in_it(db: None):
@@ -162,6 +184,7 @@ def test_what_somebody_silent_takes_part_in_now_is_found_before_they_are_worked_
     db: None, few: int, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(standings, "LISTED", few)
+    monkeypatch.setattr(employed, "LISTED", few)
     with scopes_disabled():
         contact = ContactFactory(
             person=(person := PersonFactory()), connection=ConnectionFactory(workspace=person.workspace)

@@ -14,9 +14,9 @@ from sonora.core.among import among
 from sonora.core.fulltext import Found, Words
 from sonora.core.walking import walked
 from sonora.customers.models import Match
-from sonora.filters.rows import conversations, standings, successors, tagged
+from sonora.filters.rows import conversations, employed, standings, successors, tagged
 from sonora.filters.viewer import Viewer
-from sonora.people.models import Contact, ContactCompany, Person, PersonQuerySet
+from sonora.people.models import Contact, Person, PersonQuerySet
 
 if TYPE_CHECKING:
     from sonora.filters.filterset import FilterSet
@@ -76,19 +76,11 @@ def _of_themselves(shown: "FilterSet", viewer: Viewer) -> list[Q]:
 
 
 def _of_their_companies(shown: "FilterSet", viewer: Viewer) -> list[Q]:
-    employed = ContactCompany.objects.filter(
-        contact__person=OuterRef("pk"),
-        contact__deleted_at__isnull=True,
-        contact__fetched_at__isnull=False,
-        company__deleted_at__isnull=True,
-        company__match__state__in=Match.LINKING,
-        company__match__customer__isnull=False,
-    )
-    found = []
+    linking, found = Match.objects.linking(), []
     if shown.customers:
         ids = successors.of_customers(shown.customers, viewer)
-        some = Q(Exists(employed.filter(company__match__customer__in=[one for one in ids if one is not None])))
-        found.append(some | ~Q(Exists(employed)) if None in ids else some)
+        some = employed.by(linking.filter(customer__in=[one for one in ids if one is not None]))
+        found.append(some | ~employed.by_any(linking) if None in ids else some)
     if shown.tiers:
-        found.append(Q(Exists(employed.filter(company__match__customer__tier__in=shown.tiers))))
+        found.append(employed.by(linking.filter(customer__tier__in=shown.tiers)))
     return found

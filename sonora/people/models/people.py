@@ -95,16 +95,38 @@ class Contact(SyncedObject):
         return self.name or self.email or "Unknown person"
 
 
+class ContactCompanyQuerySet(models.QuerySet["ContactCompany"]):
+    def present(self) -> "ContactCompanyQuerySet":
+        """Links of contacts that are still at the provider."""
+        return self.filter(deleted_at__isnull=True)
+
+
 class ContactCompany(WorkspaceOwned):
-    """A contact works for a company, as the provider says."""
+    """A contact works for a company, as the provider says.
 
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="company_links")
-    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="contact_links")
+    *person* and *deleted_at* are those of the contact (`employed`).
+    """
 
-    objects = WorkspaceManager["ContactCompany"]()
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="company_links", db_index=False)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="contact_links", db_index=False)
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        related_name="company_links",
+        db_index=False,
+        db_constraint=False,  # the contact's own is one
+    )
+    deleted_at = models.BigIntegerField(null=True)  # Unix seconds
+
+    objects = WorkspaceManager.from_queryset(ContactCompanyQuerySet)()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contact", "company"], name="contact_company_once")]
+        indexes = [  # each answers from one end for the other without reading the rows
+            models.Index(fields=["company", "workspace", "person", "deleted_at"], name="people_by_company"),
+            models.Index(fields=["person", "workspace", "company", "deleted_at"], name="companies_by_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.contact_id} at {self.company_id}"

@@ -1,0 +1,24 @@
+"""For which companies people work, as conditions on people."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sonora.core.among import among
+from sonora.customers.models import Match
+from sonora.people.models import ContactCompany
+
+LISTED = 10_000  # companies: so many are read first, so that no planner errs on how many people they are
+
+
+def by(matches: QuerySet[Match]) -> Q:
+    """That somebody works for a company of *matches*."""
+    of_them = matches.filter(company__deleted_at__isnull=True).order_by().values_list("company__pk", flat=True)
+    companies, links = list(of_them[: LISTED + 1]), ContactCompany.objects.all().present()
+    if len(companies) > LISTED:
+        return Q(pk__in=links.filter(company__in=of_them).values("person"))
+    return Q(pk__in=links.filter(among("company", companies)).values("person"))
+
+
+def by_any(matches: QuerySet[Match]) -> Q:
+    """The same where *matches* are most of all, asked of each person."""
+    theirs = ContactCompany.objects.all().present().filter(person=OuterRef("pk"), company__deleted_at__isnull=True)
+    return Q(Exists(theirs.filter(company__match__in=matches)))
