@@ -166,6 +166,26 @@ def test_of_very_many_people_those_of_some_groups_are_counted_and_more_are_said_
     assert all(row in whole.rows for row in some.rows)
 
 
+@pytest.mark.parametrize("group", ["customer", "segment"])
+def test_customers_for_whom_nobody_works_have_no_people(world: World, group: str):
+    rows = answering.table(interpret(f"people by {group}", VIEWER).query, VIEWER).rows
+    assert rows
+    assert {figure.number for row in rows for figure in row.figures} == {0}
+
+
+@pytest.mark.parametrize("group", ["teammate", "state", "sentiment", "tag"])
+@pytest.mark.parametrize("enough", [4, 30_000], ids=["some groups", "all of them"])
+def test_people_are_as_many_whether_their_conversations_are_listed_first_or_not(
+    world: World, group: str, enough: int, monkeypatch: pytest.MonkeyPatch
+):
+    query = interpret(f"people by {group}", VIEWER).query
+    monkeypatch.setattr(groups, "ENOUGH", enough)
+    listed = answering.table(query, VIEWER)
+    monkeypatch.setattr(groups, "AT_ONCE", 0)
+    assert answering.table(query, VIEWER) == listed
+    assert listed.has_figures
+
+
 def test_what_whoever_is_silent_said_last_is_not_looked_for_among_what_is_newer(world: World):
     query = interpret("who went quiet?", VIEWER).query
     said = query.filters.conversations(VIEWER).order_by(*citing.NEWEST)

@@ -9,12 +9,11 @@ from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
 
 from sonora.chat.answers import moods, timed
 from sonora.chat.answers.groups import FEELINGS, opening
-from sonora.chat.answers.reached import links, reached
+from sonora.chat.answers.reached import links, of_few, reached
 from sonora.chat.answers.rows import Figure, Row
 from sonora.chat.answers.timed import Span
 from sonora.chat.interpreter import days
 from sonora.chat.query import Group, Metric, Query
-from sonora.core.among import among_those
 from sonora.filters.dates import Between, Latest, first_of
 from sonora.filters.viewer import Viewer
 from sonora.insights import showing
@@ -128,12 +127,11 @@ def _numbers(query: Query, viewer: Viewer, buckets: list[Bucket]) -> Iterable[tu
 
 
 def _people(query: Query, viewer: Viewer, spans: Sequence[Span]) -> list[tuple[int, str, int]]:
-    """The conversations of each span are listed first: PostgreSQL else reads all who ever took part, for each month."""
     talks, column = reached(query.metric, query.filters, viewer).talks, COLUMNS[which(query)]
     theirs = links(query.filters, viewer)
 
     def of(span: Span) -> QuerySet[Any]:
-        return theirs.filter(among_those("conversation", timed.within(talks, column, span).order_by().values("pk")))
+        return of_few(theirs, timed.within(talks, column, span))
 
     number = Count("person", distinct=True)
     return [(place, "", many) for place, many in timed.numbers(of, spans, number=number)]

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from sonora.chat.answers import figures, labels, talks
 from sonora.chat.answers.labels import Key
-from sonora.chat.answers.reached import OWN, PERSON, REQUEST, Reached, reached
+from sonora.chat.answers.reached import OWN, PERSON, REQUEST, Reached, links, of_few, reached
 from sonora.chat.answers.rows import Figure, Row
 from sonora.chat.query import Group, Intent, Metric, Order, Query
 from sonora.filters.filterset import FilterSet
@@ -20,6 +20,7 @@ from sonora.insights.models import Evidence, Sentiment
 
 MOST = 100  # rows
 ENOUGH = 30_000  # conversations whose people are counted for each group; where there are more, some groups are left out
+AT_ONCE = 2 * ENOUGH  # conversations that are listed before who takes part in them is looked for
 FEW = 5  # groups that are counted however many they have
 FEELINGS = (Sentiment.NEGATIVE, Sentiment.MIXED, Sentiment.NEUTRAL, Sentiment.POSITIVE)
 FIELDS = {
@@ -111,7 +112,7 @@ def _counted(query: Query, viewer: Viewer) -> tuple[list[Counted], bool]:
     if is_of_itself:
         return _one_by_one(query, viewer, [key for key, _ in largest[:FEW]]), len(largest) > FEW
     first = largest[: max(FEW, bisect_right(list(accumulate(number for _, number in largest)), ENOUGH))]
-    return _each(query, things, {key for key, _ in first}), len(largest) > len(first)
+    return _people(query, viewer, first), len(largest) > len(first)
 
 
 def _one_by_one(query: Query, viewer: Viewer, keys: list[Key]) -> list[Counted]:
@@ -119,6 +120,17 @@ def _one_by_one(query: Query, viewer: Viewer, keys: list[Key]) -> list[Counted]:
     wanted = {key: query.narrowed(narrowed(query, key)) for key in keys}
     numbers = figures.counts(list(wanted.values()), viewer)
     return list(zip(wanted, numbers, strict=True))
+
+
+def _people(query: Query, viewer: Viewer, groups: list[Counted]) -> list[Counted]:
+    """How many people there are of each of *groups*, which say how many conversations they have."""
+    source, things = _source(query), reached(query.metric, query.filters, viewer)
+    keys = {key for key, _ in groups}
+    if source.is_many or sum(number for _, number in groups) > AT_ONCE:
+        return _each(query, things, keys)
+    theirs = of_few(links(query.filters, viewer), things.talks.filter(_led(query) & _among(source, keys)))
+    group = f"conversation__{source.key}"
+    return list(theirs.order_by().values_list(group).annotate(Count("person", distinct=True)).order_by(group))
 
 
 def _each(query: Query, things: Reached, keys: Collection[Key] = ()) -> list[Counted]:

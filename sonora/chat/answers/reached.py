@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from sonora.chat.answers import talks
 from sonora.chat.query import Metric
 from sonora.conversations.models import ConversationContact, ConversationQuerySet
-from sonora.core.among import among
+from sonora.core.among import among, among_those
 from sonora.filters.filterset import FilterSet
 from sonora.filters.rows.customers import OF_A_CUSTOMER
 from sonora.filters.rows.people import OF_A_PERSON
@@ -67,6 +67,11 @@ def reached(metric: Metric, shown: FilterSet, viewer: Viewer) -> Reached:
 def links(shown: FilterSet, viewer: Viewer) -> QuerySet[ConversationContact]:
     """Links to the people whom `reached` counts, of any conversations."""
     return ConversationContact.objects.filter(_people(shown, viewer, "person"))
+
+
+def of_few(theirs: QuerySet[ConversationContact], talks: ConversationQuerySet) -> QuerySet[ConversationContact]:
+    """Those of *theirs* that are of one of *talks*, listed first: PostgreSQL else reads all who ever took part."""
+    return theirs.filter(among_those("conversation", talks.order_by().values("pk")))
 
 
 def own(metric: Metric, shown: FilterSet) -> tuple[str, ...]:
