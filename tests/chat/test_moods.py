@@ -71,3 +71,28 @@ def test_what_was_opened_at_another_time_after_all_is_counted_then(undone: World
     for number, pk in enumerate(some(undone, slice(0, None, 3))):
         Conversation.objects.filter(pk=pk).update(created_at=None if number % 5 == 0 else NOW - number * 86_400)
     hold(question)
+
+
+@pytest.mark.parametrize("question", ["which people are unhappy?", "which people are happy or neutral?"])
+def test_people_who_ever_felt_so_are_counted_without_a_look_at_each_conversation(undone: World, question: str):
+    query = interpret(question, VIEWER).query
+    assert query.filters.parts == ["sentiments"]
+
+    def hold(number: int) -> None:
+        assert figures.count(query, VIEWER) == query.filters.people_passing(VIEWER).count() == number
+
+    before = figures.count(query, VIEWER)
+    hold(before)
+    felt = Conversation.objects.filter(
+        sentiment__label__in=query.filters.sentiments, contact_links__person__isnull=False
+    )
+    person = felt.values_list("contact_links__person", flat=True)[0]
+    theirs = list(felt.filter(contact_links__person=person).values_list("pk", flat=True))
+    for gone in ({"deleted_at": NOW}, {"fetched_at": None}):
+        with transaction.atomic():
+            Conversation.objects.filter(pk__in=theirs).update(**gone)
+            assert figures.count(query, VIEWER) < before
+            hold(figures.count(query, VIEWER))
+            transaction.set_rollback(True)
+    Connection.objects.update(analyse_sentiment=False)
+    hold(0)

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import IntegerField, Q, QuerySet
 
-from sonora.chat.answers import talks
-from sonora.chat.answers.reached import OWN, own, reached
+from sonora.chat.answers import moods, talks
+from sonora.chat.answers.reached import OWN, links, own, reached
 from sonora.chat.answers.talks import TooCommon
 from sonora.chat.query import Metric, Query
 from sonora.core.counted import Counted
@@ -50,8 +50,11 @@ def counts(queries: Sequence[Query], viewer: Viewer) -> list[int]:
 
 def _keys(query: Query, viewer: Viewer) -> QuerySet[Any, Any]:
     metric, shown = query.metric, query.filters
-    if metric not in OWN or shown.without(*own(metric, shown)).is_empty:
+    rest = shown.without(*own(metric, shown))
+    if metric not in OWN or rest.is_empty:
         return rows(metric, shown, viewer).order_by().values("pk")
+    if metric is Metric.PEOPLE and rest.without("sentiments").is_empty:
+        return moods.people(links(shown, viewer), rest.sentiments)
     return reached(metric, shown, viewer).keys()
 
 

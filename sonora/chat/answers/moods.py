@@ -1,18 +1,19 @@
-"""How customers felt in all conversations that were opened in a time, by what is kept on their sentiments.
+"""How customers felt in all conversations that were opened in a time, and who felt so ever, by what sentiments keep.
 
 Joining a million conversations with their sentiments takes a second: here each is read by itself, in an index.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from sonora.chat.answers import timed
 from sonora.chat.answers.timed import Span
-from sonora.conversations.models import Conversation
+from sonora.conversations.models import Conversation, ConversationContact
+from sonora.core.among import among_those
 from sonora.insights import showing
 from sonora.insights.models import ConversationSentiment
 
@@ -29,6 +30,14 @@ def counts(spans: Sequence[Span]) -> list[tuple[int, str, int]]:
         held[place] -= number
     shown_or_not = felt + Counter({(place, ""): number for place, number in held.items()})
     return [(place, label, number) for (place, label), number in shown_or_not.items()]
+
+
+def people(theirs: QuerySet[ConversationContact], labels: Collection[str]) -> QuerySet[Any, Any]:
+    """The keys of those, each once, of whose links *theirs* one is of a conversation that felt as one of *labels*."""
+    felt = ConversationSentiment.objects.filter(showing.is_shown("connection_id"), label__in=labels)
+    gone = Conversation.objects.all().gone().values("pk")
+    found = theirs.filter(among_those("conversation", felt.values("conversation")), ~Q(conversation__in=gone))
+    return found.order_by().values("person").distinct()
 
 
 def _numbers(rows: QuerySet[Any], spans: Sequence[Span], *by: str) -> list[Any]:
