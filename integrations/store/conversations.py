@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db.models import Count
 
-from integrations.records import ConversationRecord
+from integrations.records import ConversationRecord, MessageRecord
 from integrations.store import links, tags
 from integrations.store.authors import Authors
 from integrations.store.holder import Fetched, Holder, Saved
 from integrations.store.messages import save_messages
 from sonora.conversations import attribution
 from sonora.conversations.models import (
+    CUSTOMER_TYPES,
     Conversation,
     ConversationContact,
     ConversationTag,
@@ -25,6 +26,7 @@ from sonora.customers.models import Company
 from sonora.insights import marking
 
 Batch = Sequence[Fetched[ConversationRecord]]
+TEAMMATE_TYPE = "admin"  # of an author, as the provider says it
 # A version is older only if it was both changed and read before: a record dated in the future must still give way.
 NEWER = Newer(stored=("updated_at", "fetched_at"), incoming="updated_at")
 
@@ -118,6 +120,7 @@ def _row(holder: Holder, fetched: Fetched[ConversationRecord], authors: Authors)
         "priority": record.priority[:30],
         "channel": record.channel[:60],
         "delivered_as": record.delivered_as[:60],
+        "said_at": _said_at(record.messages),
         "waiting_since": record.waiting_since,
         "snoozed_until": record.snoozed_until,
         "rating": record.rating,
@@ -135,6 +138,18 @@ def _row(holder: Holder, fetched: Fetched[ConversationRecord], authors: Authors)
         "fetched_at": fetched.at,
         "deleted_at": None,
     }
+
+
+def _said_at(messages: Iterable[MessageRecord]) -> int | None:
+    """When a customer or a teammate last wrote to the other."""
+    return max((one.created_at for one in messages if one.created_at is not None and _is_said(one)), default=None)
+
+
+def _is_said(message: MessageRecord) -> bool:
+    author = message.author
+    is_ours = author.type == TEAMMATE_TYPE and not author.from_ai
+    has_words = bool(message.text or message.attachments)
+    return (is_ours or author.type in CUSTOMER_TYPES) and has_words and not message.internal and not message.redacted
 
 
 def _save_links(holder: Holder, records: dict[int, ConversationRecord], authors: Authors) -> None:

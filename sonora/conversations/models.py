@@ -88,6 +88,7 @@ class Conversation(SyncedObject):
     priority = models.CharField(max_length=30, blank=True)
     channel = models.CharField(max_length=60, blank=True)
     delivered_as = models.CharField(max_length=60, blank=True)
+    said_at = models.BigIntegerField(null=True)  # when they or we last wrote to the other; no note, no bot
     waiting_since = models.BigIntegerField(null=True)
     snoozed_until = models.BigIntegerField(null=True)
     rating = models.IntegerField(null=True)
@@ -121,6 +122,7 @@ class Conversation(SyncedObject):
             ),
             models.Index(fields=["workspace", "state", "-updated_at", "-id"], name="conversation_by_state"),
             models.Index(fields=["customer", "-updated_at"], name="conversation_by_customer"),
+            models.Index(fields=["customer", "-said_at"], name="conversation_by_last_contact"),
             models.Index(
                 fields=["workspace", "-created_at", "-id", "connection"],
                 condition=models.Q(deleted_at__isnull=True, fetched_at__isnull=False),

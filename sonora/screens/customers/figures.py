@@ -21,7 +21,7 @@ class Figures:
 
     conversations: int = 0
     open: int = 0
-    last_at: int | None = None  # Unix seconds
+    last_at: int | None = None  # when they or we last wrote to the other (Unix seconds)
     people: int = 0  # who have a name
     requests: int = 0
     mix: Mix = field(default_factory=Mix)
@@ -46,7 +46,7 @@ def of(customers: Collection[int], *, until: int) -> dict[int, Figures]:
 def _talks(customers: Collection[int]) -> Any:
     talks = Conversation.objects.filter(customer__in=customers).present().order_by().values("customer")
     is_open = Q(state=Conversation.State.OPEN)
-    return talks.annotate(count=Count("pk"), is_open=Count("pk", filter=is_open), last=Max("updated_at"))
+    return talks.annotate(count=Count("pk"), is_open=Count("pk", filter=is_open), last=Max("said_at"))
 
 
 def _people(customers: Collection[int]) -> Any:

@@ -94,9 +94,9 @@ class Profile:
 
 
 def customers() -> QuerySet[Customer]:
-    """The customers of the scope, each with `last_at`: when one of its conversations last changed (Unix seconds)."""
-    talks = Conversation.objects.filter(customer=OuterRef("pk")).present().order_by("-updated_at")
-    return Customer.objects.annotate(last_at=Subquery(talks.values("updated_at")[:1]))
+    """The customers of the scope, each with `last_at`: when they or we last wrote to the other (Unix seconds)."""
+    talks = Conversation.objects.filter(customer=OuterRef("pk"), said_at__isnull=False).present()
+    return Customer.objects.annotate(last_at=Subquery(talks.order_by("-said_at").values("said_at")[:1]))
 
 
 def of(customer: Any, viewer: Viewer) -> Profile:

@@ -29,7 +29,7 @@ class Row:
     person: Person
     customers: list[tuple[int | None, str]] = field(default_factory=list)
     conversations: int = 0
-    last_at: int | None = None  # Unix seconds
+    last_at: int | None = None  # when they or we last wrote to the other (Unix seconds)
 
     @property
     def standing(self) -> PersonStanding | None:
@@ -107,12 +107,12 @@ def page(
 
 
 def rows(people: list[Person]) -> list[Row]:
-    """*people* in their order, each with customers, number of conversations and the last of them."""
+    """*people* in their order, each with customers, number of conversations and the last contact in them."""
     found = {person.pk: Row(person=person) for person in people}
     talks = Q(conversation__fetched_at__isnull=False, conversation__deleted_at__isnull=True)
     talked = ConversationContact.objects.filter(talks, person__in=people).order_by()
     for person, count, last in talked.values_list("person").annotate(
-        Count("conversation", distinct=True), Max("conversation__updated_at")
+        Count("conversation", distinct=True), Max("conversation__said_at")
     ):
         found[person].conversations, found[person].last_at = count, last
     for person, customers in customers_of(people).items():

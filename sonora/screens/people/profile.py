@@ -24,7 +24,10 @@ LATEST, MOST = 20, 200  # conversations and requests that are shown; requests th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """*theirs* and *ours* say how quickly they answer us and we them; *as_of* is Unix seconds."""
+    """*theirs* and *ours* say how quickly they answer us and we them.
+
+    *last_at* is when they or we last wrote to the other; that and *as_of* are Unix seconds.
+    """
 
     member: Member
     felt: trend.Shown
@@ -36,6 +39,7 @@ class Profile:
     pacing: Pacing
     theirs: str
     ours: str
+    last_at: int | None
     as_of: int
 
 
@@ -62,6 +66,7 @@ def of(person: Person, viewer: Viewer) -> Profile:
         pacing=pacing.of(facts.answers, until=trend.until(viewer), zone=viewer.zone),
         theirs=_said(facts.theirs),
         ours=_said(facts.ours),
+        last_at=max((one.said_at for one in talks if one.said_at), default=None),
         as_of=viewer.now,
     )
 

@@ -34,6 +34,7 @@ class Talk:
     channel: str
     created_at: int | None
     updated_at: int | None
+    said_at: int | None  # when they or we last wrote to the other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ def talks(person: Person) -> list[Talk]:
     """The conversations in which *person* takes part."""
     theirs = ConversationContact.objects.filter(person=person).values("conversation")
     held = Conversation.objects.filter(pk__in=theirs).present().order_by()
-    rows = held.values_list("pk", "customer", "customer__name", "channel", "created_at", "updated_at")
+    rows = held.values_list("pk", "customer", "customer__name", "channel", "created_at", "updated_at", "said_at")
     return [Talk(*row) for row in rows]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.urls import reverse
 
 from sonora.conversations.models import ConversationContact, Teammate
@@ -21,11 +21,15 @@ from sonora.screens.trend import ARROWS
 NEW = ""  # the group of whoever came in a moment ago, whose row is not worked out yet
 ALL = {**GROUPS, NEW: "New"}  # groups in their order
 LONG = Latest(90, "day")
+HELD = {"conversation__fetched_at__isnull": False, "conversation__deleted_at__isnull": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """*role* is their job title, *talks* the conversations of 90 days, which *talks_url* opens."""
+    """*role* is their job title, *talks* the conversations of 90 days, which *talks_url* opens.
+
+    *last_at* is when they or we last wrote to the other (Unix seconds).
+    """
 
     person: Person
     standing: PersonStanding
@@ -33,6 +37,7 @@ class Row:
     teammates: list[tuple[Teammate, int]]
     talks: int
     talks_url: str
+    last_at: int | None
 
     @property
     def arrow(self) -> str:
@@ -48,12 +53,13 @@ class Group:
 
 
 def of(people: Sequence[Person], viewer: Viewer, *, feels: bool) -> list[Row]:
-    """*people* (read with their standing), strongest first; it asks three questions, however many there are.
+    """*people* (read with their standing), strongest first; it asks four questions, however many there are.
 
     *feels*: sentiment is analysed; where it no more is, nothing of it is shown, though it may be kept for a moment.
     """
     standings = {one.pk: _standing(one, feels=feels) for one in people}
     talks, titles = _talks(people, figures.Days.of(viewer.now, viewer.zone)), roles(people)
+    last = _last(people)
     named = Teammate.objects.in_bulk({key for one in standings.values() for key, _ in one.teammates})
     found = [
         Row(
@@ -63,6 +69,7 @@ def of(people: Sequence[Person], viewer: Viewer, *, feels: bool) -> list[Row]:
             teammates=[(named[key], number) for key, number in standings[one.pk].teammates if key in named],
             talks=talks.get(one.pk, 0),
             talks_url=f"{reverse('conversations')}?{FilterSet(people=frozenset({one.pk}), updated=LONG).query}",
+            last_at=last.get(one.pk),
         )
         for one in people
     ]
@@ -85,11 +92,15 @@ def _standing(person: Person, *, feels: bool) -> PersonStanding:
     return found
 
 
+def _last(people: Sequence[Person]) -> dict[int, int | None]:
+    links = ConversationContact.objects.filter(person__in=people, **HELD).order_by()
+    return {person or 0: at for person, at in links.values_list("person").annotate(Max("conversation__said_at"))}
+
+
 def _talks(people: Sequence[Person], days: Days) -> dict[int, int]:
     """Counted as the filter of a list counts, so that a number opens as many."""
-    held = {"conversation__fetched_at__isnull": False, "conversation__deleted_at__isnull": True}
     late = days.within("conversation__updated_at", days.since_90)
-    links = ConversationContact.objects.filter(late, contact__person__in=people, **held).order_by()
+    links = ConversationContact.objects.filter(late, contact__person__in=people, **HELD).order_by()
     rows = links.values_list("contact__person").annotate(Count("conversation", distinct=True))
     return {person or 0: number for person, number in rows}
 
