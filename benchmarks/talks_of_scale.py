@@ -72,6 +72,7 @@ def _conversations(names: dict[str, Any]) -> None:
         state="CASE WHEN one.n %% 50 = 0 THEN 'open' WHEN one.n %% 50 = 1 THEN 'snoozed' ELSE 'closed' END",
         open="one.n %% 50 < 2",
         untagged="one.n %% 1000 = 999",
+        said_at="%(now)s - one.n * %(step)s",
         parts_held=f"{MESSAGES - 1}",
         parts_total=f"{MESSAGES - 1}",
         created_at="%(now)s - one.n * %(step)s - 86400",

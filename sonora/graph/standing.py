@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from sonora.graph.champion import Champion, champion
 from sonora.graph.engagement import Engagement, engagement
 from sonora.graph.facts import Facts
-from sonora.graph.influence import influence
 from sonora.graph.silence import Silence, silence
 from sonora.graph.strength import Strength, strength
 from sonora.people.chosen import Chosen
@@ -28,7 +27,6 @@ class Standing:
     silence: Silence
     strength: Strength
     champion: Champion
-    influence: str
 
     @property
     def group(self) -> str:
@@ -49,5 +47,4 @@ def standing(facts: Facts, *, now: int, before: Facts | None = None, said: Said 
         silence=silent,
         strength=strength(facts, now=now),
         champion=champion(facts, now=now, state=silent.state, before=before, chosen=said.champion),
-        influence=influence(facts.job_title),
     )

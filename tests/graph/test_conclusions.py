@@ -179,6 +179,24 @@ def test_influence_is_by_the_words_of_a_job_title(title: str, say: str) -> None:
     assert influence(title) == say
 
 
+@pytest.mark.parametrize(
+    ("title", "colleagues", "say"),
+    [
+        ("Engineer", 2, "works"),
+        ("Engineer", 3, "leads"),
+        ("", 2, ""),
+        ("", 9, "leads"),
+        ("Dispatch manager", 9, "leads"),
+        ("CEO", 9, "decides"),
+        ("CEO", 0, "decides"),
+    ],
+)
+def test_who_speaks_for_three_colleagues_has_one_step_more_but_never_decides(
+    title: str, colleagues: int, say: str
+) -> None:
+    assert influence(title, speaks_for=colleagues) == say
+
+
 def test_everybody_is_in_one_group_and_who_left_is_no_champion() -> None:
     assert standing(CLOSE, now=NOW).group == "champions"
     assert standing(replace(CLOSE, felt="neutral"), now=NOW).group == "active"

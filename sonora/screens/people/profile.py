@@ -53,12 +53,13 @@ def of(person: Person, viewer: Viewer) -> Profile:
         contacts=[(person.pk, one.job_title, one.has_bounced, one.updated_at) for one in reversed(contacts)],
         talks={person.pk: {one.pk: (one.created_at or 0, one.updated_at or 0) for one in talks}},
     )
-    member = members.member(person, viewer, asked=known)
+    customers = head.customers_of(person)
+    member = members.member(person, viewer, asked=known, customers=[pk for pk, _ in customers if pk])
     facts = member.standing.facts
     return Profile(
         member=member,
         felt=trend.of_person(person.pk, felt, viewer),
-        head=Head(role=member.role, customers=head.customers_of(person)),
+        head=Head(role=member.role, customers=customers),
         conversations=_latest(person),
         asked=asked[:LATEST],
         facts=told.of(contacts),
