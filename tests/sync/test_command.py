@@ -73,7 +73,7 @@ def test_another_stream_that_may_not_be_read_is_named_and_does_not_fail_it(
 
 
 def test_an_outage_says_so_and_goes_on_when_it_is_over(
-    connection: Connection, intercom: Sandbox, monkeypatch: pytest.MonkeyPatch
+    connection: Connection, intercom: Sandbox, impatient: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sync_command._Waiter, "_sleep", lambda *_: intercom.clear())
     intercom.fail("/admins", kind="status", status=403, code="forbidden", times=None)

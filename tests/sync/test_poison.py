@@ -14,7 +14,7 @@ PASSES = ("day", "week", "open", "all")
 
 
 @pytest.fixture
-def poisonous(connection: Connection, intercom: Sandbox, monkeypatch: pytest.MonkeyPatch) -> str:
+def poisonous(connection: Connection, intercom: Sandbox, impatient: None, monkeypatch: pytest.MonkeyPatch) -> str:
     """An open conversation whose answer is always cut off, and that is kept as a dead letter."""
     monkeypatch.setattr(failing, "WAITS", (0, 0))
     chosen: str = next(row["id"] for row in conversations(intercom) if row["state"] == "open")

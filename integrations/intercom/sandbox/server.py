@@ -2,7 +2,7 @@
 
 import contextlib
 import gc
-import signal
+import os
 import socket
 import sys
 from types import FrameType
@@ -57,6 +57,6 @@ class _Server(uvicorn.Server):
         sys.stdout.flush()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop at once: nothing here is worth waiting for, and no signal is raised again afterwards."""
-        del frame
-        self.should_exit = self.force_exit = sig in {signal.SIGINT, signal.SIGTERM}
+        """End the process at once: nothing here is worth waiting for, and tests start and stop hundreds."""
+        del sig, frame
+        os._exit(0)
