@@ -52,6 +52,7 @@ def test_each_text_is_answered_in_order_and_without_a_database(monkeypatch: pyte
 def test_a_line_that_cannot_be_read_is_told_and_answered_all_the_same(monkeypatch: pytest.MonkeyPatch):
     lines = [
         "no json",
+        "",
         '{"id": 7}',
         '{"text": "hi"}',
         "[1]",
@@ -62,7 +63,7 @@ def test_a_line_that_cannot_be_read_is_told_and_answered_all_the_same(monkeypatc
     ]
     said = classify(monkeypatch, *lines, fails=True)
     assert [answer["id"] for answer in said.answers] == [None, 7, None, None, 8, None, 9, None]
-    assert [line.split(":")[0] for line in said.errors.splitlines()] == [f"Line {n}" for n in (1, 2, 3, 4, 5, 6, 8)]
+    assert [line.split(":")[0] for line in said.errors.splitlines()] == [f"Line {n}" for n in (1, 3, 4, 5, 6, 7, 9)]
 
 
 @pytest.mark.parametrize(
