@@ -4,6 +4,7 @@ import codecs
 import csv
 from collections.abc import Generator, Iterator
 from io import TextIOWrapper
+from itertools import count
 from typing import BinaryIO
 
 SEPARATORS = ",;\t|"
@@ -32,25 +33,47 @@ def rows(file: BinaryIO) -> Generator[list[str], None, None]:
     try:
         separator = _separator(text)
         text.seek(0)
-        yield from _cells(csv.reader(text, delimiter=separator))
+        yield from _cells(_Lines(text), separator)
     finally:
         text.detach()
 
 
-def _cells(reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    number = 0
-    while True:
-        number += 1
+class _Lines:
+    """The lines of a text, and whether all were read: a row that wants one more has a quote that never ends."""
+
+    def __init__(self, text: Iterator[str]) -> None:
+        self._text = text
+        self.are_read = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            return next(self._text)
+        except StopIteration:
+            self.are_read = True
+            raise
+
+
+def _cells(lines: _Lines, separator: str) -> Iterator[list[str]]:
+    reader = csv.reader(lines, delimiter=separator)
+    for number in count(1):
         try:
             row = next(reader, None)
         except csv.Error:
-            raise Unreadable(
-                f"Row {number} holds a cell of over {LONGEST_CELL:,} characters, often a quote that never ends. "
-                "The rows from there on were not read. Correct it and import the file again."
+            raise _unreadable(
+                f"Row {number} holds a cell of over {LONGEST_CELL:,} characters, often a quote that never ends."
             ) from None
         if row is None:
             return
+        if lines.are_read:
+            raise _unreadable(f"Row {number} has a quote that never ends.")
         yield [cell.replace("\0", "").strip() for cell in row]
+
+
+def _unreadable(why: str) -> Unreadable:
+    return Unreadable(f"{why} The rows from there on were not read. Correct it and import the file again.")
 
 
 def _encoding(file: BinaryIO) -> str:

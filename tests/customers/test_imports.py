@@ -210,9 +210,11 @@ def test_a_file_that_is_no_list_of_customers_is_refused_whole(
     assert names() == []
 
 
-def test_a_quote_that_never_ends_stops_there_and_says_so(workspace: Workspace):
-    done = load(workspace, 'name\nHalden\n"' + "x\n" * 100_000)
+@pytest.mark.parametrize("rest", ["x\n" * 100_000, "Fjord,x\nBroman,y\n", "Fjord", "Fjord\n", ""])
+def test_a_quote_that_never_ends_stops_there_and_says_so(workspace: Workspace, rest: str):
+    done = load(workspace, f'name\nHalden\n"{rest}')
     assert names() == ["Halden"]
+    assert "a quote that never ends" in done.stopped
     assert "Row 3" in done.stopped
     assert "were not read" in done.stopped
 
