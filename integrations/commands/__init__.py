@@ -15,7 +15,7 @@ from sonora.workspaces.models import Workspace
 PROVIDER = "intercom"
 BY = "command line"
 DONE, FAILED, TIME_IS_UP, A_PERSON_MUST_ACT = 0, 1, 3, 4
-LONGEST_INPUT = 10_000  # characters of stdin that are looked at for a token
+LONGEST_INPUT = 10_000  # bytes of stdin that are looked at for a token
 
 Options = dict[str, Any]
 
@@ -67,4 +67,4 @@ def _typed_token() -> SecretStr:
     given = os.environ.get("INTERCOM_TOKEN", "")
     if not given and sys.stdin.isatty():
         given = getpass.getpass("Access token: ")
-    return SecretStr(given or sys.stdin.read(LONGEST_INPUT))
+    return SecretStr(given or sys.stdin.buffer.read(LONGEST_INPUT).decode(errors="replace"))

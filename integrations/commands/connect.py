@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
-from integrations import connections
+from integrations import connections, permissions
 from integrations.checks import CheckResult
 from integrations.commands import BY, DONE, Options, Output, access, provider, workspace_named
 from integrations.forms import SWITCHES
@@ -79,5 +79,5 @@ def _say(connection: Connection, output: Output) -> None:
     name = connection.app_name or connection.app_id or "workspace name unknown"
     output.out.write(f"{provider().title} is connected ({name}). The first sync has started.")
     missing = PermissionCheck.objects.filter(connection=connection, verdict__in=("missing", "plan"))
-    for check in missing.order_by("permission"):
-        output.err.write(f"This token can't read {check.permission}. {check.detail}".strip())
+    for row in permissions.listed(missing):
+        output.err.write(f"{row['title']}: {row['detail']}")

@@ -1,7 +1,8 @@
 """`intercom sync`: a run at once; with --wait in this process, to its end."""
 
+import math
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 
 from integrations import connections
 from integrations.commands import (
@@ -30,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--workspace", required=True, metavar="SLUG")
     parser.add_argument("--now", action="store_true", help="whatever the schedule says; every stream is read once")
     parser.add_argument("--wait", action="store_true", help="come back when the run is finished")
-    parser.add_argument("--timeout", type=float, metavar="S", help="with --wait: give up after S seconds (exit 3)")
+    parser.add_argument("--timeout", type=_seconds, metavar="S", help="with --wait: give up after S seconds (exit 3)")
 
 
 def run(options: Options, output: Output) -> int:
@@ -45,6 +46,16 @@ def run(options: Options, output: Output) -> int:
             return DONE
         ends = time.monotonic() + options["timeout"] if options["timeout"] is not None else None
         return _Waiter(workspace, connection.pk, output, ends).work()
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not seconds >= 0:  # nan is not
+        raise ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return seconds
 
 
 class _Waiter:
@@ -93,8 +104,11 @@ class _Waiter:
         is_open = state.run_target is not None or state.tail_from is not None or bool(state.owed)
         if is_open or state.now_requested_at is not None:
             return None
-        for stream in set(off) & set(NECESSARY):
-            return self._say(f"This token can't read {stream}. Turn on {off[stream]} in Intercom.", A_PERSON_MUST_ACT)
+        missing = [stream for stream in NECESSARY if stream in off]
+        for stream in missing:
+            self.output.err.write(f"This token can't read {stream}. Turn on {off[stream]} in Intercom.")
+        if missing:
+            return A_PERSON_MUST_ACT
         if state.initial_done_at is None or state.run_id is not None or self._has_pending():
             return None
         for stream, permission in sorted(off.items()):

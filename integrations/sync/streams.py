@@ -8,7 +8,7 @@ from sonora.core import clock
 PERMISSION = {
     "conversations": "Read conversations",
     "contacts": "Read users and contacts",
-    "companies": "Read users and companies",
+    "companies": "Read users and contacts",
     "teammates": "Read admins",
     "teams": "Read admins",
     "tags": "Read tags",

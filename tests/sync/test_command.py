@@ -54,22 +54,41 @@ def test_a_token_that_is_not_accepted_needs_a_person(connection: Connection, int
     assert said.strip().endswith("Generate a new token and reconnect.")
 
 
-@pytest.mark.parametrize(("path", "stream"), [("/conversations*", "conversations"), ("/contacts*", "contacts")])
+@pytest.mark.parametrize("seconds", ["soon", "nan", "-1"])
+def test_a_time_that_is_none_is_refused(
+    connection: Connection, capsys: pytest.CaptureFixture[str], seconds: str
+) -> None:
+    assert command("--now", "--wait", "--timeout", seconds)[0] == 2
+    assert f"{seconds!r} is not a number of seconds" in capsys.readouterr().err
+
+
+CONVERSATIONS = "This token can't read conversations. Turn on Read conversations in Intercom."
+CONTACTS = "This token can't read contacts. Turn on Read users and contacts in Intercom."
+
+
+@pytest.mark.parametrize(
+    ("path", "sentences"),
+    [
+        ("/conversations*", [CONVERSATIONS]),
+        ("/contacts*", [CONTACTS]),
+        ("/con*", [CONVERSATIONS, CONTACTS]),
+    ],
+)
 def test_what_is_necessary_and_may_not_be_read_needs_a_person(
-    connection: Connection, intercom: Sandbox, path: str, stream: str
+    connection: Connection, intercom: Sandbox, path: str, sentences: list[str]
 ) -> None:
     intercom.fail(path, kind="status", status=403, code="forbidden", times=None)
     code, said = command("--now", "--wait")
-    assert code == 4
-    assert f"This token can't read {stream}." in said
+    assert (code, said.splitlines()) == (4, sentences)
 
 
+@pytest.mark.parametrize(("stream", "permission"), [("tags", "Read tags"), ("companies", "Read users and contacts")])
 def test_another_stream_that_may_not_be_read_is_named_and_does_not_fail_it(
-    connection: Connection, intercom: Sandbox
+    connection: Connection, intercom: Sandbox, stream: str, permission: str
 ) -> None:
-    intercom.fail("/tags*", kind="status", status=403, code="forbidden", times=None)
+    intercom.fail(f"/{stream}*", kind="status", status=403, code="forbidden", times=None)
     code, said = command("--now", "--wait")
-    assert (code, said.strip()) == (0, "tags could not be read: turn on Read tags in Intercom.")
+    assert (code, said.strip()) == (0, f"{stream} could not be read: turn on {permission} in Intercom.")
 
 
 def test_an_outage_says_so_and_goes_on_when_it_is_over(
