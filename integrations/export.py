@@ -25,18 +25,26 @@ from sonora.customers.models import Company
 from sonora.people.models import Contact
 
 CHUNK = 500
+LINE_ENDS = ("\x85", "\u2028", "\u2029")  # JSON lets them stand, and some readers of lines end a line there
 Line = dict[str, Any]
 
 
 def lines(connection: Connection) -> Iterator[str]:
     """The JSON lines of *connection*, without line ends: by type, within it by id as text (in code points).
 
-    Deleted objects and those that were only ever named by others are left out; internal notes are in.
+    Deleted objects and those that were only ever named by others are left out; internal notes are in. Nothing in a
+    line ends one, however its reader parts lines.
     """
     encode = msgspec.json.Encoder().encode
     for objects in (_admins, _companies, _contacts, _conversations, _conversation_tags, _messages, _tags):
         for line in objects(connection):
-            yield encode(line).decode()
+            yield _in_one_line(encode(line).decode())
+
+
+def _in_one_line(written: str) -> str:
+    for end in LINE_ENDS:
+        written = written.replace(end, f"\\u{ord(end):04x}")
+    return written
 
 
 def _admins(connection: Connection) -> Iterator[Line]:

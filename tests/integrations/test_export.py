@@ -25,6 +25,15 @@ def exported(filled: Filled) -> list[dict[str, Any]]:
         return [json.loads(line) for line in export.lines(filled.connection)]
 
 
+def test_no_words_end_a_line(filled: Filled) -> None:
+    words = "one\n\r\x0b\x0c\x1c\x1d\x1e\x85two\u2028three\u2029four"
+    with scope(workspace=filled.workspace):
+        Message.objects.update(text=words)
+        lines = list(export.lines(filled.connection))
+    assert "\n".join(lines).splitlines() == lines
+    assert {json.loads(line).get("text", words) for line in lines} == {words}
+
+
 def test_every_kind_of_object_has_its_fields(filled: Filled) -> None:
     with scope(workspace=filled.workspace):
         Conversation.objects.update(state="open", created_at=10, updated_at=20)

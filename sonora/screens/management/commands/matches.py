@@ -34,7 +34,7 @@ class Command(BaseCommand):
         first = _first_ids(companies)
         for company in companies:
             line = _line(company, first)
-            self.stdout.write(json.dumps(line, ensure_ascii=False) if as_json else _words(line, company))
+            self.stdout.write(json.dumps(line) if as_json else _words(line, company))
 
 
 def _first_ids(companies: list[Company]) -> dict[int, ExternalId]:
