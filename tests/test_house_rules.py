@@ -20,6 +20,7 @@ MACHINE = ["/wo" + "rk/", "/ro" + "ot/"]
 REGISTRIES = ["files.python" + "hosted.org", "registry.npm" + "js.org", "pypi" + ".org"]
 MAKERS = ["chat" + "gpt", "clau" + "de", "anth" + "ropic", "copi" + "lot", "co-authored" + "-by", "generated " + "with"]
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
+BOTH_SIDES = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)  # as Git leaves them for a person to choose
 OWN_WORDS = {"uv.lock", "tokenizer.json"}  # name the registry on purpose; hold all words there are
 
 
@@ -65,6 +66,10 @@ def test_nothing_is_left_for_later() -> None:
     assert [
         str(path) for path, text in texts(".py", ".html", ".css", ".js", ".md", "") if UNFINISHED.search(text)
     ] == []
+
+
+def test_no_file_holds_both_sides_of_a_conflict() -> None:
+    assert [str(path) for path, text in texts() if BOTH_SIDES.search(text)] == []
 
 
 def test_no_certificate_goes_unchecked() -> None:

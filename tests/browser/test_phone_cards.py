@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import looks
 from tests.browser.conftest import Enter
+from tests.browser.guest import Guest
 
 pytestmark = pytest.mark.browser
 LISTS = [
@@ -12,8 +13,13 @@ LISTS = [
     ("ada", "/people", ["Customer", "Engagement", "Sentiment, 90 days"]),
     ("ada", "/conversations", ["Customer", "State", "Sentiment"]),
     ("ada", "/feature-requests", ["Status", "Customers", "People"]),
+    ("ada", "/customers/{talkative}/people", ["Engagement", "Sentiment", "Strength"]),
     ("ada", "/settings/integrations/intercom/runs", ["Kind", "Result", "Saved"]),
 ]
+
+
+def visit(guest: Guest, path: str) -> Page:
+    return guest.visit(path.format(**guest.house.facts))
 
 
 def fields(card: Locator) -> list[str]:
@@ -37,7 +43,7 @@ def full(page: Page, useful: list[str]) -> Locator:
 def test_a_card_shows_three_fields_and_opens_the_others_by_keys(
     enter: Enter, who: str, path: str, useful: list[str], width: int
 ) -> None:
-    page = enter(who, width=width, scripts=False).visit(path)
+    page = visit(enter(who, width=width, scripts=False), path)
     card = full(page, useful)
     assert fields(card) == useful
     more = card.locator("summary", has_text="More")
@@ -54,14 +60,14 @@ def test_a_card_shows_three_fields_and_opens_the_others_by_keys(
 
 @pytest.mark.parametrize(("who", "path", "useful"), LISTS, ids=[path for _, path, _ in LISTS])
 def test_an_open_card_has_no_barrier_in_either_theme(enter: Enter, who: str, path: str, useful: list[str]) -> None:
-    page = enter(who, width=360).visit(path)
+    page = visit(enter(who, width=360), path)
     full(page, useful).locator("summary", has_text="More").click()
     assert looks.trouble(page) == []
 
 
 @pytest.mark.parametrize(("who", "path", "useful"), LISTS, ids=[path for _, path, _ in LISTS])
 def test_a_desk_shows_every_field_and_no_more(enter: Enter, who: str, path: str, useful: list[str]) -> None:
-    page = enter(who, width=1280).visit(path)
+    page = visit(enter(who, width=1280), path)
     row = full(page, useful)
     assert len(fields(row)) > len(useful)
     expect(page.locator(".more-cell").first).to_be_hidden()
