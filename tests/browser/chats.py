@@ -55,7 +55,7 @@ def names_offered(guest: Guest) -> None:
 
 def shared(guest: Guest) -> None:
     asked("Open conversations this year")(guest)
-    guest.page.get_by_role("button", name="Share").click()
+    guest.page.get_by_role("button", name="Share link").click()
     guest.page.get_by_role("button", name="Copy link").wait_for()
 
 
@@ -66,6 +66,41 @@ def stopped(guest: Guest) -> None:
     page.get_by_role("button", name="Ask", exact=True).click()
     page.get_by_text("The answer stopped part-way.").wait_for()
     guest.watch.complaints.clear()  # of the request that this refused
+
+
+def busy(guest: Guest) -> None:
+    """An answer is looked for, and does not come."""
+    page = guest.visit("/chat")
+    page.route("**/chat/questions", lambda route: None)
+    page.get_by_role("textbox", name="Ask a question").fill("Open conversations this year")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_role("button", name="Stop").wait_for()
+
+
+def given_up(guest: Guest) -> None:
+    """The database fails while an answer is looked for."""
+    asked("Unhappy conversations this year")(guest)
+    with guest.house.without("insights_conversationsentiment"):
+        guest.page.reload()
+        guest.page.get_by_role("link", name="Retry").wait_for()
+
+
+def worked_out(guest: Guest) -> None:
+    asked("Open conversations this year")(guest)
+    guest.page.get_by_text("How this was worked out").click()
+    guest.page.get_by_text("Read by").wait_for()
+
+
+def not_helpful(guest: Guest) -> None:
+    asked("Open conversations this year")(guest)
+    guest.page.get_by_role("button", name="Not helpful").click()
+    guest.page.get_by_label("What was wrong?").wait_for()
+
+
+def about_to_delete(guest: Guest) -> None:
+    asked("Open conversations this year")(guest)
+    guest.page.locator("summary", has_text="Delete…").click()
+    guest.page.get_by_role("button", name="Delete the chat").wait_for()
 
 
 STATES = [
@@ -86,6 +121,13 @@ STATES = [
     State("chat-shared", "ada", shared),
     State("chat-within", "ada", at("/chat?customer={pk}", pk="customer")),
     State("chat-stopped", "ada", stopped),
+    State("chat-busy", "ada", busy),
+    State("chat-refused", "ada", asked("How many customers mention “the”?")),
+    State("chat-given-up", "ada", given_up),
+    State("chat-worked-out", "ada", worked_out),
+    State("chat-not-helpful", "ada", not_helpful),
+    State("chat-delete", "ada", about_to_delete),
+    State("chat-orders", "gus", asked("Conversations mentioning “previous instructions”")),
     State("chat-names", "ada", names_offered),
     State("chat-source", "ada", source_open),
     State("chat-source-gone", "ada", source_gone),

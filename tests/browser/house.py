@@ -16,6 +16,7 @@ from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+WEB = "tests.browser.web:application"
 PATIENCE = 30  # seconds until the web server must answer
 
 
@@ -54,7 +55,15 @@ class House:
         threads = ["--worker-class", "gthread", "--threads", "8", "--no-control-socket"]
         with (self.folder / "web.log").open("wb") as log:
             self._web = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "sonora.wsgi:application", "--bind", f"127.0.0.1:{port}", *threads],
+                [
+                    sys.executable,
+                    "-m",
+                    "gunicorn",
+                    "tests.browser.web:application",
+                    "--bind",
+                    f"127.0.0.1:{port}",
+                    *threads,
+                ],
                 cwd=CHECKOUT,
                 env=self.environment,
                 stdout=log,

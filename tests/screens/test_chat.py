@@ -86,11 +86,39 @@ def test_where_nothing_is_understood_nothing_is_claimed(cast: Cast, ada: Client)
 def test_where_nothing_is_found_the_nearest_is_offered_and_works(cast: Cast, ada: Client):
     page = ask(ada, "snoozed conversations from Halden saffron")
     assert "I found no conversations that match." in page
-    assert "Closest: 1 without the filter “State”." in page
+    assert "Closest: 1 without the state filter." in page
+    assert ">Remove state</a>" in page
     without = ada.get(
         address(last(cast)), {"intent": "list", "metric": "conversations", "customer": cast.a.customer.pk}
     )
     assert "1 conversation matches." in without.content.decode()
+
+
+def test_of_two_dates_the_one_to_remove_is_named_as_its_chip_is(cast: Cast, ada: Client):
+    ask(ada, "open conversations")
+    edited = [("intent", "list"), ("opened", "2001-05-03..2001-05-03"), ("updated", "2001-01-01..")]
+    page = ada.get(address(last(cast)), dict(edited)).content.decode()
+    assert "Closest: 1 without the “Opened” filter." in page
+
+
+def test_conversations_of_an_answer_are_listed_as_many_as_fit(cast: Cast, ada: Client):
+    with scope(workspace=cast.a.workspace):
+        for number in range(11):
+            ConversationFactory(connection=cast.a.connection, customer=cast.a.customer, title=f"Depot {number}")
+    page = ask(ada, "conversations from Halden saffron")
+    assert page.count('class="block-talk"') == 10
+    assert ">All 12</a>" in page
+    assert "Depot 10" in page
+    assert ask(ada, "the latest 3 conversations").count('class="block-talk"') == 3
+
+
+def test_an_answer_says_how_its_question_was_read_and_worked_out(cast: Cast, ada: Client):
+    page = ask(ada, "open conversations by tag tagged Biling")
+    assert "Interpreted as <b>Conversations by tag" in page
+    assert page.index("Interpreted as") < page.index("Ignored:") < page.index("How this was worked out")
+    worked_out = page[page.index("How this was worked out") :]
+    for words in ("Within: <bdi>State Open</bdi>", "State, Tag", "5 messages are cited", "Sonora’s rules"):
+        assert words in worked_out
 
 
 def test_a_follow_up_keeps_the_filter_and_says_so(cast: Cast, ada: Client):
@@ -180,6 +208,20 @@ def test_a_thread_is_its_owners_until_it_is_shared(cast: Cast, ada: Client, ben:
     assert post(ben, "ask", {"question": "closed ones?", "thread": turn.thread_id}).status_code == 404
     post(ada, "share-thread", {"off": "1"}, pk=turn.thread_id)
     assert ben.get(address(turn)).status_code == 404
+
+
+def test_who_shares_an_answer_or_judges_it_stays_at_it_as_it_is(cast: Cast, ada: Client):
+    ask(ada, "snoozed conversations")
+    turn = last(cast)
+    ask(ada, "closed ones?", thread=turn.thread_id)
+    edited = f"{address(turn)}?intent=list&metric=conversations"
+    page = post(ada, "share-thread", {"next": edited}, pk=turn.thread_id)
+    assert page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"] == edited
+    assert f'data-copy-text="http://testserver{edited.replace("&", "&amp;")}"' in page.content.decode()
+    judged = post(ada, "give-opinion", {"opinion": "good", "next": edited}, pk=turn.thread_id, turn=turn.pk)
+    assert judged.request["QUERY_STRING"] == "intent=list&metric=conversations"
+    away = post(ada, "share-thread", {"next": "https://elsewhere.example/"}, pk=turn.thread_id)
+    assert away.redirect_chain[0][0] == reverse("thread", args=[turn.thread_id])
 
 
 def test_a_deleted_thread_is_gone(cast: Cast, ada: Client):

@@ -5,18 +5,22 @@ from dataclasses import dataclass, field, replace
 
 from sonora.chat.answers import buckets, citing, figures, groups, sentences, times
 from sonora.chat.answers.groups import FEELINGS, opening
-from sonora.chat.answers.passages import Passage
+from sonora.chat.answers.passages import Passage, passages
 from sonora.chat.answers.rows import Figure, Row, Rows
 from sonora.chat.answers.talks import TooCommon
 from sonora.chat.query import Intent, Metric, Order, Query
+from sonora.conversations.models import Conversation
 from sonora.filters.viewer import Viewer
 from sonora.insights.models import Sentiment
+
+LISTED = 10  # conversations of an answer that are seen at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What is said in answer to *query*: *count* is how many pass; *nearest* would show most where none does.
 
+    *talks* are the first of the conversations that it is about, `LISTED` at most.
     *is_refused*: its text is too common to count what was asked for; *count* is of the conversations, and says so.
     """
 
@@ -24,6 +28,7 @@ class Answer:
     count: Figure
     text: str
     table: Rows | None = None
+    talks: list[Conversation] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     nearest: "Nearest | None" = None
     is_refused: bool = False
@@ -50,12 +55,14 @@ def _answer(query: Query, viewer: Viewer) -> Answer:
     if not count.number:
         return Answer(query=query, count=count, text=sentences.nothing(query), nearest=nearest(query, viewer))
     rows = table(query, viewer)
+    talks = citing.first(query, viewer, most=LISTED)
     return Answer(
         query=query,
         count=count,
         text=sentences.said(query, count, rows),
         table=rows,
-        passages=citing.citations(query, viewer),
+        talks=talks,
+        passages=passages(talks[: citing.MOST], query.filters),
     )
 
 

@@ -2,7 +2,7 @@
 
 from sonora.chat.answers.passages import Passage, passages
 from sonora.chat.query import Order, Query
-from sonora.conversations.models import ConversationQuerySet
+from sonora.conversations.models import Conversation, ConversationQuerySet
 from sonora.filters.rows import standings, texts
 from sonora.filters.viewer import Viewer
 
@@ -12,8 +12,12 @@ NEWEST, OLDEST = ("-updated_at", "-pk"), ("updated_at", "pk")
 
 def citations(query: Query, viewer: Viewer, *, most: int = MOST) -> list[Passage]:
     """The first of the conversations that *query* is about, each with the message that it is cited by."""
-    some = listed(query, viewer)[: min(most, query.limit or most)]
-    return passages(list(some), query.filters)
+    return passages(first(query, viewer, most=most), query.filters)
+
+
+def first(query: Query, viewer: Viewer, *, most: int) -> list[Conversation]:
+    """The first *most* of the conversations that *query* is about, or as many as it asks for."""
+    return list(listed(query, viewer)[: min(most, query.limit or most)])
 
 
 def listed(query: Query, viewer: Viewer) -> ConversationQuerySet:

@@ -10,20 +10,23 @@ from sonora.chat.answers import answering, sentences
 from sonora.chat.answers.answering import Answer
 from sonora.chat.answers.rows import Figure, Rows
 from sonora.chat.models import Thread, Turn
-from sonora.chat.query import Query
+from sonora.chat.query import Metric, Query
+from sonora.conversations.models import Conversation
 from sonora.filters.chips import Pairs
 from sonora.filters.filterset import Asked
 from sonora.filters.parts import BY_KEY
 from sonora.filters.viewer import Viewer
-from sonora.screens.chat import addresses, sources, things, whose, within
+from sonora.screens.chat import addresses, offers, sources, things, whose, within, working
 from sonora.screens.chat.charts import Chart, chart
+from sonora.screens.chat.offers import Offer
 from sonora.screens.chat.sources import Marker
 from sonora.screens.chat.things import Thing
+from sonora.screens.chat.working import Working
 from sonora.screens.filters.bar import Bar, bar
 from sonora.screens.filters.place import Place
 from sonora.workspaces.models import Membership
 
-SHOWN = 10  # rows of an answer that are seen at once
+SHOWN = answering.LISTED  # rows of an answer that are seen at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +42,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """What to remove when nothing was found, and how much there is then."""
-
-    name: str
-    number: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """The answer of one turn, with the address of everything that it counts."""
 
@@ -59,12 +53,14 @@ class Shown:
     customers: Cell | None  # to whom the conversations that are counted belong
     lines: Sequence[Line]
     things: Sequence[Thing]
+    talks: Sequence[Conversation]
     markers: Sequence[Marker]
-    more: int  # things that are not shown
+    more: int  # things and conversations that are not shown
     chart: Chart | None
     offer: Offer | None
     csv_url: str
     canvas_url: str
+    working: Working
     is_edited: bool
     before: str  # what a follow-up is asked within, where that is not what the turn meant
     clear_url: str  # the same without a filter; empty where there is none
@@ -93,22 +89,27 @@ def of(
     *turns* are all of its thread, the first one first.
     """
     answer = answering.answer(query, viewer)
-    named = things.some(query, viewer, most=SHOWN) if answer.table is None and not answer.is_refused else []
+    is_list = answer.table is None and not answer.is_refused
+    named = things.some(query, viewer, most=SHOWN) if is_list else []
+    talks = answer.talks if is_list and query.metric is Metric.CONVERSATIONS else []
+    chips = bar(asked, viewer, place, tags_problem=tags_problem)
     return Shown(
         answer=answer,
-        bar=bar(asked, viewer, place, tags_problem=tags_problem),
+        bar=chips,
         kept=_kept(turns, turn, query),
         noun=sentences.noun(answer.count.query or query, answer.count.number),
         count_url=url(answer.count),
         customers=_cell(whose.customers(query, answer.count, viewer)),
         lines=lines(answer.table) if answer.table else [],
         things=named,
+        talks=talks,
         markers=sources.markers(answer.passages, query.filters),
-        more=answer.count.number - len(named) if named else 0,
+        more=max(answer.count.number - len(named or talks), 0) if named or talks else 0,
         chart=chart(answer.table) if answer.table and answer.table.is_time else None,
-        offer=_offer(answer, place.path),
+        offer=offers.of(answer, place.path),
         csv_url=f"{reverse('export-turn', args=[turn.thread_id, turn.pk])}?{urlencode(query.pairs)}",
         canvas_url=f"{reverse('add-block')}?{urlencode([('prompt', turn.question), *query.pairs])}",
+        working=working.of(answer, chips),
         is_edited=query != turn.meant,
         before=within.written(query) if query != turn.meant else "",
         clear_url="" if query.filters.is_empty else f"{place.path}?{urlencode(shape(query))}",
@@ -146,14 +147,6 @@ def _kept(turns: Sequence[Turn], turn: Turn, query: Query) -> list[str]:
         return []
     same = [part for part in query.filters.parts if meant.filters.of(part) == query.filters.of(part)]
     return [BY_KEY[part].label for part in same]
-
-
-def _offer(answer: Answer, path: str) -> Offer | None:
-    nearest = answer.nearest
-    if nearest is None or nearest.count.query is None:
-        return None
-    without = f"{path}?{urlencode(nearest.count.query.pairs)}"
-    return Offer(name=BY_KEY[nearest.part].label, number=nearest.count.number, url=without)
 
 
 def url(figure: Figure) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from integrations.views.page import back
 from sonora.chat.answers import answering, citing, sentences
 from sonora.chat.answers.talks import TooCommon
 from sonora.chat.models import LONGEST_REASON, Thread, Turn
@@ -19,10 +20,9 @@ from sonora.filters.viewer import Viewer
 from sonora.screens import connection
 from sonora.screens.chat import things, views
 from sonora.screens.chat.forms import OpinionForm
+from sonora.screens.chat.working import MOST
 from sonora.workspaces import audit
 from sonora.workspaces.access import Request, member
-
-MOST = 1_000  # rows of a file
 
 
 @require_POST
@@ -36,7 +36,7 @@ def share(request: Request, pk: int) -> HttpResponse:
         request,
         "Everybody in the workspace can open this chat." if thread.is_shared else "Only you can open this chat.",
     )
-    return redirect("thread", pk=pk)
+    return back(request, reverse("thread", args=[pk]))
 
 
 @require_POST
@@ -58,7 +58,7 @@ def give_opinion(request: Request, pk: int, turn: int) -> HttpResponse:
         Turn.objects.filter(pk=asked.pk).update(**form.cleaned_data)
     else:
         messages.warning(request, f"A reason has {LONGEST_REASON} characters at most.")
-    return redirect(reverse("turn", args=[pk, turn]) + "#opinion")
+    return back(request, reverse("turn", args=[pk, turn]) + "#opinion")
 
 
 @require_GET
