@@ -11,9 +11,9 @@ from integrations import store
 from integrations.errors import NotFound, RequestRefused
 from integrations.records import Answer, CompanyRecord, Page
 from integrations.sync import dead, streams, suspects
-from integrations.sync.again import repeated
 from integrations.sync.slice import Slice
 from sonora.core import clock
+from sonora.core.again import repeated
 from sonora.customers.models import Company
 
 LIST_MOST = 10_000

@@ -13,9 +13,9 @@ from integrations.records import Answer, ContactRecord, Page
 from integrations.store import statistics
 from integrations.store.contacts import unchanged
 from integrations.sync import companies, dead, drift, nested, streams
-from integrations.sync.again import repeated
 from integrations.sync.slice import Slice
 from sonora.core import clock
+from sonora.core.again import repeated
 
 CURSOR_LIVES = 3_600  # seconds: an older cursor is not trusted to go on where it stopped
 OVERLAP = 600

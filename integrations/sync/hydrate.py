@@ -12,10 +12,10 @@ from integrations.errors import ProviderError, UnreadableObject
 from integrations.records import ConversationRecord, Unreadable
 from integrations.store import Fetched
 from integrations.sync import companies, dead, drift, failing, gone, pending, tries
-from integrations.sync.again import repeated
 from integrations.sync.budget import MustWait
 from integrations.sync.pump import ROOM, Got, Pump
 from integrations.sync.slice import Slice
+from sonora.core.again import repeated
 
 LOT = 256  # conversations marked as being tried at a time
 # What ends the reading without saying anything of the records in it. Whatever else does may lie in one of them.

@@ -9,10 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Count, F, Max
 
-from sonora.core import clock
+from sonora.core import again, clock
 from sonora.core.words import WEEK
 from sonora.insights import describing, versions
 from sonora.insights.models import Due, Evidence, FeatureRequest
@@ -45,6 +45,15 @@ def settle(workspace_id: int) -> int:
     return settled
 
 
+def settle_for_a_page(workspace_id: int) -> None:
+    """The same for somebody who looks, but where others change these requests at this moment: figures follow then."""
+    try:
+        settle(workspace_id)
+    except OperationalError as error:
+        if not again.is_passing(error):
+            raise
+
+
 Rows = dict[int, list[tuple[int, bool]]]  # request → the rows that say it is due, and whether its words changed
 
 
@@ -63,7 +72,9 @@ def _settle(workspace_id: int, due: Rows) -> int:
     """Whoever comes second waits for the first, and then finds nothing left of it."""
     version = versions.advance(workspace_id) if any(words for rows in due.values() for _, words in rows) else 0
     Due.objects.filter(pk__in=[pk for rows in due.values() for pk, _ in rows]).delete()
-    requests = list(FeatureRequest.objects.filter(pk__in=due).order_by("pk").select_for_update(of=("self",)))
+    rows = FeatureRequest.objects.filter(pk__in=due).order_by("pk")
+    # Who moves words to a request holds its key; a lock that lets them do so cannot end in a deadlock with them.
+    requests = list(rows.select_for_update(of=("self",), no_key=True))
     figures = count([request.pk for request in requests])
     for request in requests:
         for name in FIGURES:

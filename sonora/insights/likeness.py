@@ -22,6 +22,21 @@ def of(request: FeatureRequest) -> list[tuple[Likeness, FeatureRequest]]:
     return [(pair, pair.second if pair.first_id == request.pk else pair.first) for pair in pairs]
 
 
+def refused() -> QuerySet[Likeness]:
+    """The pairs that somebody keeps apart, the last refused first; both requests are still listed."""
+    listed = FeatureRequest.objects.all().listed()
+    apart = Likeness.objects.filter(refused_at__isnull=False, first__in=listed, second__in=listed)
+    return (
+        apart.select_related("first", "second").defer("first__vector", "second__vector").order_by("-refused_at", "-pk")
+    )
+
+
+def suggest(pair: int) -> bool:
+    """The two of *pair* (primary key) may be the same after all; False when nobody keeps them apart."""
+    found = Likeness.objects.filter(pk=pair, refused_at__isnull=False)
+    return bool(found.update(refused_by="", refused_at=None))
+
+
 def refuse(pair: int, *, by: str) -> bool:
     """*by* (an e-mail) says that the two of *pair* (primary key) are not the same; False when it is known already."""
     found = Likeness.objects.filter(pk=pair, refused_at__isnull=True)

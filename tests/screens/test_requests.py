@@ -1,22 +1,26 @@
 """Feature requests: the leaderboard, one request, what is to check, and decisions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_scopes import scope
+from psycopg.errors import DeadlockDetected
 
 from integrations.models import Connection, SyncState
+from sonora.core import again
 from sonora.insights import counting, likeness, naming
 from sonora.insights.aliases import Names
 from sonora.insights.models import Analysis, Evidence, FeatureRequest, Likeness, RequestDecision, Turn
+from sonora.screens.requests.at_once import BUSY
 from sonora.workspaces.models import AuditEntry, User
 from tests.factories.cast import Cast
-from tests.factories.conversations import ConversationFactory, ConversationTagFactory
+from tests.factories.conversations import ConversationContactFactory, ConversationFactory, ConversationTagFactory
 from tests.factories.customers import CustomerFactory
 from tests.factories.people import ContactFactory
 from tests.factories.requests import asked
@@ -312,3 +316,79 @@ def test_an_empty_leaderboard_says_why(cast: Cast, ada: Client, as_user: Browser
     with scope(workspace=cast.a.workspace):
         Connection.objects.update(analyse_requests=False)
     assert "Feature requests are turned off" in ada.get(HOME).content.decode()
+
+
+@contextmanager
+def in_the_way(words_of_sql: str, times: int) -> Iterator[None]:
+    """So many times another transaction stands in the way of statements that begin with these words."""
+    left = [OperationalError("deadlock detected")] * times
+
+    def refuse(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(words_of_sql) and left:
+            raise left.pop() from DeadlockDetected()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+@pytest.mark.parametrize(("times", "status", "said"), [(1, "planned", "The status is Planned now."), (9, "new", BUSY)])
+def test_who_decides_at_the_same_instant_comes_second_or_is_told(
+    cast: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch, times: int, status: str, said: str
+):
+    monkeypatch.setattr(again, "PAUSE", (0, 0))
+    dark = wish(cast, "Please add a dark mode.")
+    with in_the_way('UPDATE "insights_featurerequest"', times):
+        page = decide(ada, act="status", request=dark.pk, status="planned")
+    assert said in page.content.decode()
+    dark.refresh_from_db()
+    assert dark.status == status
+
+
+def test_a_page_shows_what_it_knows_while_somebody_else_changes_the_figures(cast: Cast, ada: Client):
+    wish(cast, "Please add a dark mode.")
+    assert titles(ada) == ["Dark mode"]
+    wish(cast, "We need invoices in Polish.")
+    with in_the_way('DELETE FROM "insights_due"', 9):
+        assert titles(ada) == ["Dark mode"]
+    assert sorted(titles(ada)) == ["Dark mode", "Invoices in Polish"]
+
+
+def test_every_number_of_the_leaderboard_opens_its_rows(cast: Cast, ada: Client):
+    dark = wish(cast, "Please add a dark mode.", times=3)
+    with scope(workspace=cast.a.workspace):
+        listener = ContactFactory(connection=cast.a.connection)
+        talk = Evidence.objects.filter(request=dark)[0].conversation
+        ConversationContactFactory(conversation=talk, contact=listener)
+        asked(cast.a.connection, "Is dark possible?", request=dark, conversation=talk, state=Evidence.State.TO_CHECK)
+    (row,) = [row for row in ada.get(HOME).context["page"].rows if row.request.pk == dark.pk]
+    assert ada.get(row.customers_url).context["number"] == row.request.customers == 3
+    page = ada.get(f"{HOME}/{dark.pk}").content.decode()
+    profile = ada.get(f"{HOME}/{dark.pk}").context["profile"]
+    assert len(profile.people) == row.request.people == 3
+    assert (profile.said.counted, profile.said.to_check) == (row.request.mentions, 1) == (3, 1)
+    for words in (
+        "3 counted · 1 to check",
+        'id="people"',
+        'id="quotes"',
+        "95% likely to ask for it",
+        "3 people of 3 customers",
+    ):
+        assert words in page
+
+
+def test_what_was_merged_is_named_and_what_was_kept_apart_can_be_taken_back(cast: Cast, ada: Client):
+    dark, night = wish(cast, "Please add a dark mode.", times=2), wish(cast, "A night mode, please.")
+    with scope(workspace=cast.a.workspace):
+        pair = Likeness.objects.create(
+            workspace=cast.a.workspace, first=dark, second=night, score=0.5, reasons=["Both ask for “mode”"]
+        )
+    ada.get(HOME)
+    token = str(ada.get(f"{HOME}/names").context["csrf_token"])
+    page = ada.post(reverse("refuse-likeness", args=[pair.pk]), {"csrfmiddlewaretoken": token}, follow=True)
+    undo = reverse("suggest-likeness", args=[pair.pk])
+    assert page.content.decode().count(f'action="{undo}"') == 2  # beside what is said, and for good under Kept apart
+    ada.post(undo, {"csrfmiddlewaretoken": token})
+    assert "Both ask for" in ada.get(f"{HOME}/similar").content.decode()
+    decide(ada, act="merge", request=night.pk, other=dark.pk)
+    assert "Merged into this" in ada.get(f"{HOME}/{dark.pk}").content.decode()

@@ -106,6 +106,7 @@ POSTS_OF: dict[str, Callable[[Filled], dict[str, Any]]] = {  # what takes a POST
     "undo-person-decision": lambda a: {"pk": a.person_decision.pk},
     "undo-request-decision": lambda a: {"pk": a.decision.pk},
     "refuse-likeness": lambda a: {"pk": a.likeness.pk},
+    "suggest-likeness": lambda a: {"pk": a.likeness.pk},
 }
 FOR_MEMBERS = {"choose-champion", "choose-engagement", "correct-sentiment", "arrange-block", "undo-canvas-edit"}
 THE_OWNERS = {

@@ -29,7 +29,7 @@ class Figures:
 
 def of(customers: Collection[int], *, until: int) -> dict[int, Figures]:
     """Of each of *customers* (primary keys); *until* is the end of the 30 days (Unix seconds)."""
-    counting.settle(scoped_workspace())
+    counting.settle_for_a_page(scoped_workspace())
     found = {pk: Figures() for pk in customers}
     for row in _talks(customers):
         figures = found[row["customer"]]

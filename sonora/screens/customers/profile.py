@@ -101,7 +101,7 @@ def customers() -> QuerySet[Customer]:
 
 def of(customer: Any, viewer: Viewer) -> Profile:
     """The profile of *customer*, one of `customers`: its facts, its companies, their people and its conversations."""
-    counting.settle(customer.workspace_id)
+    counting.settle_for_a_page(customer.workspace_id)
     theirs = FilterSet(customers=frozenset({customer.pk}))
     viewer.stayed["customers", theirs.customers] = theirs.customers  # it is there: it was just read
     is_open = theirs.given("states", frozenset({Conversation.State.OPEN.value}))

@@ -113,3 +113,10 @@ def refuse(pair: int, *, by: str, request: HttpRequest) -> str:
     if likeness.refuse(pair, by=by):
         audit.record("request.refuse", detail={"likeness": pair}, request=request)
     return "They stay apart. They are not suggested again."
+
+
+def suggest(pair: int, *, request: HttpRequest) -> str:
+    """Take back that the two requests of *pair* (primary key of a likeness) are kept apart."""
+    if likeness.suggest(pair):
+        audit.record("request.suggest", detail={"likeness": pair}, request=request)
+    return "They are suggested again."

@@ -13,6 +13,7 @@ from sonora.insights import deciding
 from sonora.insights.models import Evidence, FeatureRequest, Likeness, RequestDecision
 from sonora.screens import connection
 from sonora.screens.requests import acts, listing
+from sonora.screens.requests.at_once import one_after_another
 from sonora.screens.requests.wanted import Wanted, number
 from sonora.workspaces.access import Request, permitted
 from sonora.workspaces.permissions import EDIT_REQUESTS
@@ -23,6 +24,7 @@ CHOICES = 20
 
 @require_POST
 @permitted(EDIT_REQUESTS)
+@one_after_another
 def create(request: Request) -> HttpResponse:
     """Carry out the decision that the form names."""
     asked = _asked(request)
@@ -40,6 +42,7 @@ def create(request: Request) -> HttpResponse:
 
 @require_POST
 @permitted(EDIT_REQUESTS)
+@one_after_another
 def undo(request: Request, pk: int) -> HttpResponse:
     """Put back what a decision changed; what cannot be put back is told."""
     said, is_whole = acts.undo(get_object_or_404(RequestDecision, pk=pk), by=request.user.email, request=request)
@@ -52,7 +55,17 @@ def undo(request: Request, pk: int) -> HttpResponse:
 def refuse(request: Request, pk: int) -> HttpResponse:
     """Two requests that look alike are not the same."""
     pair = get_object_or_404(Likeness, pk=pk)
-    messages.success(request, acts.refuse(pair.pk, by=request.user.email, request=request))
+    undo_url = reverse("suggest-likeness", args=[pair.pk])
+    messages.success(request, acts.refuse(pair.pk, by=request.user.email, request=request), extra_tags=undo_url)
+    return back(request, reverse("similar-feature-requests"))
+
+
+@require_POST
+@permitted(EDIT_REQUESTS)
+def suggest(request: Request, pk: int) -> HttpResponse:
+    """Two requests that were kept apart may be the same after all."""
+    pair = get_object_or_404(Likeness, pk=pk)
+    messages.success(request, acts.suggest(pair.pk, request=request))
     return back(request, reverse("similar-feature-requests"))
 
 

@@ -25,7 +25,7 @@ AT_ONCE = 500  # requests
 @member
 def download(request: Request) -> HttpResponseBase:
     """All requests that the filter of the address lets pass, in its order."""
-    counting.settle(request.workspace.pk)
+    counting.settle_for_a_page(request.workspace.pk)
     wanted = Wanted.from_query(request.GET)
     audit.record("requests.exported", request=request)
     return StreamingHttpResponse(

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from sonora.chat.query import Metric, Query
 from sonora.core.marks import Bar
 from sonora.core.words import WEEK, thousands
+from sonora.filters.filterset import FilterSet
 from sonora.insights.counting import WEEKS
 from sonora.insights.models import FeatureRequest
+from sonora.screens.chat import addresses
 
 STATUS_LOOKS = {
     "new": ("neutral", "spark"),
@@ -25,6 +28,12 @@ class Row:
     share: int
     bars: list[Bar]
     trend: str
+
+    @property
+    def customers_url(self) -> str:
+        """Where those customers are listed."""
+        asking = FilterSet(requests=frozenset({self.request.pk}))
+        return addresses.of(Query(metric=Metric.CUSTOMERS, filters=asking))
 
     @property
     def look(self) -> tuple[str, str]:

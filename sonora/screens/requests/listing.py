@@ -58,7 +58,7 @@ class ListPage:
 
 def tabs(workspace_id: int) -> Tabs:
     """The figures are right after this: whoever shows any calls it first."""
-    counting.settle(workspace_id)
+    counting.settle_for_a_page(workspace_id)
     asked_for = FeatureRequest.objects.filter(merged_into__isnull=True, mentions__gt=0)
     number = asked_for.aggregate(
         listed=Count("pk", filter=Q(dismissed=False)), dismissed=Count("pk", filter=Q(dismissed=True))

@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{HOME}/dismissed", views.dismissed, name="dismissed-feature-requests"),
     path(f"{HOME}/similar", views.similar, name="similar-feature-requests"),
     path(f"{HOME}/similar/<int:pk>/refusal", decision_views.refuse, name="refuse-likeness"),
+    path(f"{HOME}/similar/<int:pk>/suggestion", decision_views.suggest, name="suggest-likeness"),
     path(f"{HOME}/names", name_views.edit, name="feature-request-names"),
     path(f"{HOME}/decisions", decision_views.create, name="decide-request"),
     path(f"{HOME}/decisions/<int:pk>/undo", decision_views.undo, name="undo-request-decision"),

@@ -56,7 +56,11 @@ def dismissed(request: Request) -> HttpResponse:
 @member
 def similar(request: Request) -> HttpResponse:
     tabs = listing.tabs(request.workspace.pk)
-    return render(request, "requests/similar.html", {"tabs": tabs, "pairs": likeness.suggested()[:50]})
+    return render(
+        request,
+        "requests/similar.html",
+        {"tabs": tabs, "pairs": likeness.suggested()[:50], "apart": likeness.refused()[:50]},
+    )
 
 
 @require_GET

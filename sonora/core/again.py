@@ -16,8 +16,13 @@ PAUSE = (0.05, 0.3)  # seconds, by chance between these
 PASSING = frozenset({"40001", "40P01", "55P03"})  # SQLSTATE: serialization failure, deadlock, lock not available
 
 
+def is_passing(error: OperationalError) -> bool:
+    """Whether another transaction stood in the way, so that the same may go well a moment later."""
+    return getattr(error.__cause__, "sqlstate", None) in PASSING
+
+
 def repeated(write: Callable[P, R]) -> Callable[P, R]:
-    """*write* is one transaction and asks the provider nothing: nothing is read twice when it is made again."""
+    """*write* is one transaction and asks no provider: nothing is read twice when it is made again."""
 
     @wraps(write)
     def made(*args: P.args, **options: P.kwargs) -> R:
@@ -25,7 +30,7 @@ def repeated(write: Callable[P, R]) -> Callable[P, R]:
             try:
                 return write(*args, **options)
             except OperationalError as error:
-                if getattr(error.__cause__, "sqlstate", None) not in PASSING:
+                if not is_passing(error):
                     raise
             time.sleep(random.uniform(*PAUSE))  # noqa: S311  the other one first, or both meet again
         return write(*args, **options)
