@@ -3,6 +3,7 @@
 python benchmarks/maintained.py RESULT RECORD SANDBOX: an empty workspace is synced from the sandbox there.
 """
 
+import gc
 import pickle
 import sys
 import time
@@ -57,6 +58,7 @@ class _Measure:
         self.written: Written = []
 
     def __call__(self, name: str, work: Callable[[], object]) -> None:
+        gc.freeze()  # what is kept here is nothing that a worker's garbage collector would look through
         self.found[name].append(costs.measured(work))
         self.written.append((name, self.recorder.taken()))
 

@@ -1,9 +1,11 @@
+import gc
 import signal
 import time
 from collections.abc import Callable
 
 import pytest
 import redis
+from celery import signals
 from django.test import override_settings
 from pytest_django.fixtures import Settings
 
@@ -103,3 +105,12 @@ def _seconds_of(publish: Callable[[], bool]) -> float:
         assert not publish()
         taken.append(time.monotonic() - started)
     return min(taken)
+
+
+def test_a_worker_looks_for_no_garbage_in_what_was_loaded_before_its_work() -> None:
+    before = gc.get_freeze_count()
+    signals.worker_process_init.send(sender=None)
+    try:
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.unfreeze()
