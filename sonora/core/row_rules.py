@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from sonora.core.triggers import TriggerOperation
+from sonora.core.triggers import Installed, TriggerOperation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +41,13 @@ class Rule:
 
 
 class Follow(TriggerOperation):
-    """Installs the triggers of *rules*; reversible."""
+    """Installs the triggers *rules*; reversible."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Installed]) -> None:
         self.rules = rules
 
     def describe(self) -> str:
         return f"Carry out {len(self.rules)} rules after changes"
 
-    def triggers(self) -> Sequence[Rule]:
+    def triggers(self) -> Sequence[Installed]:
         return self.rules

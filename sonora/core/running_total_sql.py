@@ -102,15 +102,14 @@ class Follower:
 
     def _on_sqlite(self) -> list[str]:
         removed = [self._changed_in_place("OLD", "-")] if self.event != "INSERT" else []
-        added = [self._begun(), self._changed_in_place("NEW", "+")] if self.event != "DELETE" else []
+        added = [self._changed_in_place("NEW", "+"), self._begun()] if self.event != "DELETE" else []
         return [*removed, *added]
 
     def _begun(self) -> str:
-        """The entry of a key that has none."""
-        table, nothing = self.total.table, ", ".join((*self.total.key.values(), *("0" for _ in self.total.amounts)))
-        missing = f"NOT EXISTS (SELECT 1 FROM {table} WHERE {self._entry()})"
-        entry = f"INSERT INTO {table} ({self.total.columns}, settled) SELECT {nothing}, TRUE"
-        return f"{entry} WHERE {self.total.only_if} AND {missing}".format(row="NEW")
+        """The entry of a key that has none, as the statement before it found; to look for it takes twice as long."""
+        first = ", ".join((*self.total.key.values(), *self.total.amounts.values()))
+        entry = f"INSERT INTO {self.total.table} ({self.total.columns}, settled) SELECT {first}, TRUE"
+        return f"{entry} WHERE changes() = 0 AND {self.total.only_if}".format(row="NEW")
 
     def _changed_in_place(self, row: str, sign: str) -> str:
         some = {column: amount for column, amount in self.total.amounts.items() if amount != "0"}

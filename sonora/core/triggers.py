@@ -108,12 +108,12 @@ class AppendOnly(TriggerOperation):
 
 
 class RenewTriggers(Operation):
-    """Installs the triggers of *operations* again on PostgreSQL: what they do there is written in another way now."""
+    """Installs the triggers of *operations* again on *vendor*: what they do there is written in another way now."""
 
     reversible = True
 
-    def __init__(self, *operations: TriggerOperation) -> None:
-        self.operations = operations
+    def __init__(self, *operations: TriggerOperation, vendor: str = "postgresql") -> None:
+        self.operations, self.vendor = operations, vendor
 
     def describe(self) -> str:
         return f"Install the triggers of {len(self.operations)} rules again"
@@ -122,7 +122,7 @@ class RenewTriggers(Operation):
         """Models know nothing of triggers."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if schema_editor.connection.vendor == "postgresql":
+        if schema_editor.connection.vendor == self.vendor:
             for operation in self.operations:
                 operation.database_backwards(app_label, schema_editor, from_state, to_state)
                 operation.database_forwards(app_label, schema_editor, from_state, to_state)
