@@ -40,7 +40,7 @@ class Placed:
 
     def learn(self, row: CustomerRow) -> bool:
         """Take over what *row* says; what it leaves empty stays. Whether anything differs."""
-        said = {"name": row.name} | {name: value for name in FILLED if (value := getattr(row, name))}
+        said = {"name": row.name} | {name: value for name in FILLED if (value := getattr(row, name)) not in ("", None)}
         new = {name for name, value in said.items() if value != getattr(self, name)}
         for name in new:
             setattr(self, name, said[name])

@@ -123,6 +123,12 @@ def test_an_empty_cell_takes_nothing_away(workspace: Workspace):
     assert (customer.tier, customer.arr) == ("Enterprise", 10)
 
 
+def test_an_amount_of_nothing_is_a_value(workspace: Workspace):
+    load(workspace, "name,external_id,arr\nHalden,1,10\nTessera,2,0\n")
+    load(workspace, "name,external_id,arr\nHalden,1,0\n")
+    assert dict(Customer.objects.values_list("name", "arr")) == {"Halden": 0, "Tessera": 0}
+
+
 def test_rows_far_apart_still_meet(workspace: Workspace):
     rows = "".join(f"Customer {number},{number}\n" for number in range(1200))
     done = load(workspace, f"name,external_id\n{rows}Customer 3,x3\nRenamed,5\n")
