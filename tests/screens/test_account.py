@@ -103,10 +103,14 @@ def test_what_is_no_address_is_told_beside_its_field(cast: Cast, as_user: Browse
         ("//evil.example", "/"),
         ("javascript:alert(1)", "/"),
         ("/\\evil.example", "/"),
+        ("chat", "/"),
+        ("1", "/"),
     ],
 )
 def test_signing_in_leads_back_only_within_sonora(cast: Cast, as_user: Browser, wanted: str, reached: str):
-    assert sign_in(as_user(None), "ada@a.example", next=wanted).headers["Location"] == reached
+    client = as_user(None)
+    assert sign_in(client, "ada@a.example", next=wanted).headers["Location"] == reached
+    assert client.get(reverse("sign-in"), {"next": wanted}).headers["Location"] == reached
 
 
 def test_not_staying_ends_with_the_browser(cast: Cast, as_user: Browser):

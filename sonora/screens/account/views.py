@@ -69,6 +69,6 @@ def workspaces(request: Request) -> HttpResponse:
 
 
 def _local(request: HttpRequest, url: str | None) -> str:
-    """*url* when it is a page of this site, else the start page."""
+    """*url* when it is the path of a page of this site, else the start page."""
     is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if url and is_ours else "/"
+    return url if url and url.startswith("/") and is_ours else "/"
