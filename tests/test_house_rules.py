@@ -50,6 +50,11 @@ def test_every_setting_is_explained_in_the_example_and_the_other_way_round() -> 
     assert explained == read | composed
 
 
+def test_no_link_is_a_file_of_the_project() -> None:
+    staged = subprocess.run(["git", "ls-files", "-s"], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert [line for line in staged.stdout.splitlines() if line.startswith("120000")] == []
+
+
 @pytest.mark.parametrize("words", [MACHINE, REGISTRIES, MAKERS], ids=["machine", "registries", "makers"])
 def test_no_file_tells_where_or_by_what_it_was_made(words: list[str]) -> None:
     pattern = re.compile("|".join(rf"(?<![\w.]){re.escape(word)}" for word in words), re.IGNORECASE)
