@@ -47,14 +47,14 @@ def _possible(text: str, unsure: Ignored, found: Described, again: Again) -> Ite
             yield Reading(unsure=unsure.words, taken=label, text=text, meant=again([_standing(name, unsure)]))
     else:
         for label, name in _alike(unsure):
-            clear = text.replace(unsure.words, f"“{label}”")
+            clear = text.replace(unsure.name, f"“{label}”")
             yield Reading(unsure=unsure.words, taken=label, text=clear, meant=again([_standing(name, unsure)]))
     yield Reading(unsure=unsure.words, taken="", text=text, meant=found)
 
 
 def _standing(name: Name, unsure: Ignored) -> Name:
     """*name* as it stands in the text: a firm without its legal form, or a name with a slip."""
-    return name if key(name.label) in key(unsure.words) else replace(name, label=unsure.words)
+    return name if key(name.label) in key(unsure.words) else replace(name, label=unsure.name)
 
 
 def _alike(unsure: Ignored) -> Iterator[tuple[str, Name]]:

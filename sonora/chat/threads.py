@@ -70,6 +70,8 @@ def _begun(words: str, member: Membership, now: int) -> Thread:
 
 def _told(ignored: Ignored) -> dict[str, object]:
     told: dict[str, object] = {"words": ignored.words, "why": ignored.why.value, "options": list(ignored.options)}
+    if ignored.denied:
+        told["denied"] = ignored.denied
     if ignored.why is not Why.AMBIGUOUS:
         return told
     return told | {"names": [(one.label, picking.written(one.kind, one.value)) for one in ignored.names]}

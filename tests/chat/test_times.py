@@ -102,3 +102,16 @@ def test_an_answer_says_which_days_it_compares(world: World):
     said = answering.answer(query, at("2026-11-25")).text
     assert "This month (1 Nov 2026 to 25 Nov 2026): " in said
     assert "Last month (1 Oct 2026 to 25 Oct 2026): " in said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "labels"),
+    [
+        ("today", "yesterday", ["Yesterday (the whole day)", "Today (so far)"]),
+        ("2026-11-26..2026-11-26", "2026-11-19..2026-11-19", ["19 Nov 2026 (the whole day)", "26 Nov 2026 (so far)"]),
+        ("yesterday", "2026-11-19..2026-11-19", ["19 Nov 2026", "Yesterday"]),
+    ],
+)
+def test_today_says_that_it_is_not_over_where_another_day_is(one: str, other: str, labels: list[str]):
+    query = Query(intent=Intent.COMPARE, against=dates.parse(other), filters=FilterSet(opened=dates.parse(one)))
+    assert [row.label for row in times.rows(query, at("2026-11-26"))] == labels

@@ -77,6 +77,12 @@ def test_words_that_count_for_nothing_are_named_with_what_may_have_been_meant(ca
     assert "Billing saffron" in page
 
 
+def test_a_slip_behind_a_not_is_asked_again_with_the_not(cast: Cast, ada: Client):
+    page = ask(ada, "conversations not tagged Biling saffrn")
+    (again,) = re.findall(r'<a href="([^"]+)"><bdi>Billing saffron', page)
+    assert "conversations not tagged “Billing saffron”" in ada.get(unescape(again)).content.decode()
+
+
 def test_where_nothing_is_understood_nothing_is_claimed(cast: Cast, ada: Client):
     page = ask(ada, "qwertz uiop")
     assert "I understood nothing in this question" in page

@@ -8,6 +8,7 @@ from sonora.chat.answers.groups import opening
 from sonora.chat.answers.rows import Figure, Row
 from sonora.chat.query import Query
 from sonora.filters.dates import Between, Dates, Latest
+from sonora.filters.filterset import FilterSet
 from sonora.filters.viewer import Viewer
 
 ALIKE = 3  # days by which months, quarters or years of one kind differ at most
@@ -43,20 +44,28 @@ class Stretch:
 
 
 def rows(query: Query, viewer: Viewer) -> list[Row]:
-    """The two times that *query* compares, the earlier one first; those of which a part is counted say which."""
+    """The two times that *query* compares, the earlier one first; those of which a part is counted say which.
+
+    No filter ends within a day: today is counted as far as it has come, another day whole, and both say so.
+    """
     part = buckets.which(query)
     spans = [span for span in (query.against, query.filters.of(part)) if span]
-    return [_row(query, part, span, shown, viewer) for span, shown in zip(spans, _shown(spans, viewer), strict=True)]
+    told = _told(spans, viewer)
+    return [
+        _row(str(span), _label(span, shown, told[span]), query.filters.given(part, shown or span), query, viewer)
+        for span, shown in zip(spans, _shown(spans, viewer), strict=True)
+    ]
 
 
-def _row(query: Query, part: str, span: Dates, shown: Between | None, viewer: Viewer) -> Row:
-    one = query.narrowed(query.filters.given(part, shown or span))
-    words = span.words.capitalize()
-    return Row(
-        label=f"{words} ({shown.words})" if shown else words,
-        key=str(span),
-        figures=(Figure(number=figures.count(one, viewer), query=opening(one, one.filters)),),
-    )
+def _row(key: str, label: str, filters: FilterSet, query: Query, viewer: Viewer) -> Row:
+    one = query.narrowed(filters)
+    figure = Figure(number=figures.count(one, viewer), query=opening(one, one.filters))
+    return Row(label=label, key=key, figures=(figure,))
+
+
+def _label(span: Dates, shown: Between | None, told: str) -> str:
+    more = shown.words if shown else told
+    return f"{span.words[0].upper()}{span.words[1:]}{f' ({more})' if more else ''}"
 
 
 def _shown(spans: list[Dates], viewer: Viewer) -> list[Between | None]:
@@ -68,6 +77,16 @@ def _shown(spans: list[Dates], viewer: Viewer) -> list[Between | None]:
     if not (running and over) or abs(running[0].days - over[0].days) > ALIKE:
         return [None for _ in spans]
     return [one.cut(running[0].so_far(today)) for one in found]
+
+
+def _told(spans: list[Dates], viewer: Viewer) -> dict[Dates, str]:
+    """What is to be said of each of *spans* where today is compared with another day."""
+    days = {span: one.first for span in spans if (one := Stretch.of(span, viewer)) and one.days == 1}
+    today = _day(viewer.now, viewer)
+    if today not in days.values():
+        return dict.fromkeys(spans, "")
+    said = {span: "so far" if day == today else "the whole day" for span, day in days.items()}
+    return {span: said.get(span, "") for span in spans}
 
 
 def _day(moment: int, viewer: Viewer) -> date:

@@ -38,13 +38,14 @@ class Asking:
     who: bool = False
     what: bool = False
     when: bool = False
-    number: int | None = None
+    number: Said | None = None
     compared: list[Said] = field(default_factory=list)  # "compare", "than"
     is_grouping: bool = False  # "by" was said, its noun is still to come
     is_grouped: bool = False  # a noun was said behind "by" just before: another may be joined to it
     is_ranking: bool = False  # "most" was said just before
     measured: str = ""  # of which noun groups have most or least: "which customers have the most requests"
     time: Said | None = None  # "which day": a group only where the most or least are asked for
+    lengths: list[Said] = field(default_factory=list)  # "days" of which nothing is asked
     share: bool = False  # a share is asked for, of which the count is told
 
     def take(self, said: Said, word: str) -> bool:
@@ -79,7 +80,7 @@ class Asking:
             case Kind.NOUN:
                 self._noun(said, word)
             case Kind.NUMBER if self.number is None and 1 <= said.span.value <= MOST_ROWS:
-                self.number = said.span.value
+                self.number = said
             case other:
                 self._beside(other)
                 return False
@@ -109,6 +110,7 @@ class Asking:
     def _time(self, said: Said, word: str) -> bool:
         """Whether *said* may be what the most or least of is asked for: nothing else that is ranked was said before."""
         if self.time or any(noun in GROUPS for noun in self.nouns):
+            self.lengths.append(said)
             return False
         self.time = said
         self.singular = not word.lower().endswith("s")
@@ -118,8 +120,16 @@ class Asking:
     def unasked(self) -> list[Said]:
         """What was taken and turns out to ask for nothing."""
         intent = self._intent()
-        times = [self.time] if self.time and intent is not Intent.TOP else []
-        return [*times, *self.groups[self._says_group(intent) :]]
+        numbers = [self.number] if self.number and self._is_of_time(self.number) else []
+        return [*numbers, *self._vain_time, *self.groups[self._says_group(intent) :]]
+
+    @property
+    def _vain_time(self) -> list[Said]:
+        return [self.time] if self.time and self._intent() is not Intent.TOP else []
+
+    def _is_of_time(self, number: Said) -> bool:
+        """Whether *number* is none of rows, but of days that count for nothing: "silent for 60 days"."""
+        return any(one.span.first == number.span.last for one in (*self.lengths, *self._vain_time))
 
     def _says_group(self, intent: Intent) -> bool:
         """Whether the first noun behind "by" counts: nothing is grouped twice."""
@@ -221,6 +231,6 @@ class Asking:
         return next((Order(word) for word in wanted if word in words), None)
 
     def _limit(self, intent: Intent) -> int | None:
-        if self.number is not None:
-            return self.number
+        if self.number and not self._is_of_time(self.number):
+            return int(self.number.span.value)
         return 1 if (self.singular or self.when) and (intent is Intent.TOP or self.ranks) else None

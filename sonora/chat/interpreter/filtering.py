@@ -75,7 +75,8 @@ class Filtering:
         words = self.question.words(first, said.span.last)
         span = Span(said.kind, first, said.span.last)
         options = tuple(one.told_from(names) for one in names)
-        self.ignored.append((span, Ignored(words, why, options, tuple(names))))
+        denied = self.question.words(said.span.first, said.span.last) if said.denial else ""
+        self.ignored.append((span, Ignored(words, why, options, tuple(names), denied)))
 
     def tell_apart(self, before: FilterSet, viewer: Viewer) -> None:
         """Choose of people of one name the only one who talks for the customers of the question, or of *before*."""

@@ -18,7 +18,7 @@ def together(question: Question, ignored: Sequence[tuple[Span, Ignored]], spans:
     for span, one in sorted(ignored, key=lambda pair: pair[0].first):
         if runs and _continues(runs[-1], (span, one), small):
             run = replace(runs[-1][0], last=max(span.last, runs[-1][0].last))
-            runs[-1] = (run, replace(one, words=question.words(run.first, run.last)))
+            runs[-1] = (run, replace(one, words=question.words(run.first, run.last), denied=""))
         else:
             runs.append((span, one))
     rest = [Ignored(_shortened(question.rest), Why.LONG)] if question.rest else []

@@ -68,10 +68,10 @@ _WORDS: Mapping[Meaning, str] = {
     "|what is different|what are the changes|what happening|what going on|what up|updates|any updates"
     "|latest updates|what is going on|what goes on|what is happening|what is up",
     (Kind.INTENT, "trend"): "over time|trend|trends|trending|trended|trend of|evolve|evolved|evolving|evolution"
-    "|development|developed|develop|how has|how have|history of|timeline|going up|going down|go up|goes up"
-    "|go down|goes down|went up|went down|gone up|gone down|up or down|on the rise|on the decline|rise|rises"
-    "|rising|rose|falls|falling|fell|drops|dropped|dropping|grow|grows|growing|grew|increase|increases|increased"
-    "|increasing|decrease|decreases|decreased|decreasing|decline|declines|declined|declining|improve|improves"
+    "|development|developed|develop|develops|developing|how has|how have|history of|timeline|going up|going down"
+    "|go up|goes up|go down|goes down|went up|went down|gone up|gone down|up or down|on the rise|on the decline"
+    "|rise|rises|rising|rose|falls|falling|fell|drops|dropped|dropping|grow|grows|growing|grew|increase|increases"
+    "|increased|increasing|decrease|decreases|decreased|decreasing|decline|declines|declined|declining|improve|improves"
     "|improved|improving|worsen|worsens|worsened|worsening|getting better|getting worse|get better|get worse"
     "|got better|got worse|becoming better|becoming worse|getting happier|more frequent|less frequent"
     "|more frequently|less frequently|more common|less common|more often|less often|getting unhappier",
@@ -85,7 +85,8 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.RANK, "most positive"): "happiest|best|best sentiment|highest sentiment",
     (Kind.RANK, "newest"): "the last time|last time|newest first|latest first|most recent first|last|newest|latest"
     "|most recent|most recently|last updated|recently updated|recent|recently",
-    (Kind.RANK, "oldest"): "the first time|first time|first|oldest first|earliest first|longest|oldest|earliest",
+    (Kind.RANK, "oldest"): "the first time|first time|first|oldest first|earliest first|longest|oldest|earliest"
+    "|most old",
     (Kind.EVERY, "day"): "per day|daily|by day|each day|every day|day by day|a day",
     (Kind.EVERY, "week"): "per week|weekly|by week|each week|every week|week by week|a week",
     (Kind.EVERY, "month"): "per month|monthly|by month|each month|every month|month by month|a month",

@@ -22,16 +22,22 @@ class Ignored:
     """*words* as they were typed, why they count for nothing, and what may have been meant.
 
     *names* are the things that *options* stand for: one each where several have the name that was typed, else one or
-    more of each name that is like it.
+    more of each name that is like it. *denied* is what stands behind the "not" with which *words* begin, if they do.
     """
 
     words: str
     why: Why
     options: tuple[str, ...] = ()
     names: tuple[Name, ...] = ()
+    denied: str = ""
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def name(self) -> str:
+        """The words that may be a name."""
+        return self.denied or self.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

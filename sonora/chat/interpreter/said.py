@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sonora.chat.interpreter.choosing import chosen
+from sonora.chat.interpreter.choosing import ONLY_TEXT, chosen
 from sonora.chat.interpreter.nouns import CUE_OF_NOUN, arranged
 from sonora.chat.interpreter.spans import Kind, Span
 
@@ -37,6 +37,7 @@ class _Pending:
     cue: str = ""
     joined: str = ""
     owner: Kind | None = None  # the kind of the thing that had it last
+    announcing: Span | None = None  # what says *cue*, until something follows
 
     @property
     def denies_nouns(self) -> bool:
@@ -57,20 +58,16 @@ def things(spans: Sequence[Span]) -> Iterator[Said]:
                 pending.joined = _joined(pending.joined, JOINS[span.kind])
             case Kind.NOT:
                 yield from _left(pending)
-                cue = "" if pending.owner else pending.cue
-                pending = _Pending(denial=span, cue=cue, joined=pending.joined)
+                cue, announcing = ("", None) if pending.owner else (pending.cue, pending.announcing)
+                pending = _Pending(denial=span, cue=cue, joined=pending.joined, announcing=announcing)
             case Kind.SENTIMENT_TEXT:
                 said, _ = _said(Span(Kind.SENTIMENT, span.first, span.last, span.value), pending)
                 yield said
                 pending = _Pending(cue="text")
             case Kind.CUE:
-                pending = _announced(pending, span.value)
-            case Kind.NOUN if (
-                span.value in CUE_OF_NOUN
-                and following in {Kind.NAME, Kind.QUOTE}
-                and _is_next(spans, place)
-                and _is_of(span.value, spans[place + 1])
-            ):
+                yield from _unheard(pending)
+                pending = _announced(pending, span.value, _announcing(spans, place))
+            case Kind.NOUN if _announces(spans, place, is_denied=pending.denies_nouns):
                 pending = _announced(pending, CUE_OF_NOUN[span.value])
             case Kind.NOUN if span.value in LACKED and pending.denies_nouns:
                 yield Said(span=replace(span, kind=LACKED[span.value]))
@@ -78,9 +75,11 @@ def things(spans: Sequence[Span]) -> Iterator[Said]:
             case Kind.BY if following is Kind.NAME:
                 pending = _announced(pending, BY_SOMEBODY)
             case _:
+                yield from _unheard_before(span, pending)
                 said, pending = _said(span, pending)
                 yield said
     yield from _left(pending)
+    yield from _unheard(pending)
 
 
 def _joined(before: str, word: str) -> str:
@@ -88,23 +87,30 @@ def _joined(before: str, word: str) -> str:
     return word if before in {"", ","} else before
 
 
-def _is_next(spans: Sequence[Span], place: int) -> bool:
-    """Whether the name follows the noun at once: "customers Halden lost" names one, "customers of Halden" does not."""
-    return place + 1 < len(spans) and spans[place + 1].kind in {Kind.NAME, Kind.QUOTE}
+def _announces(spans: Sequence[Span], place: int, *, is_denied: bool) -> bool:
+    """Whether the noun at *place* says what follows at once: "customers Halden lost", unlike "customers of Halden".
+
+    That may be what nothing is called where it *is_denied*: "without the tag Biling" speaks of one tag. Of "customers
+    #VIP" the tag is none of the customers.
+    """
+    noun, following = spans[place].value, next(iter(spans[place + 1 :]), None)
+    if following is None or noun not in CUE_OF_NOUN:
+        return False
+    if following.kind is Kind.UNKNOWN:
+        return is_denied and noun in LACKED
+    return following.kind is Kind.QUOTE or (
+        following.kind is Kind.NAME and bool(chosen(following.value, CUE_OF_NOUN[noun]))
+    )
 
 
-def _is_of(noun: str, following: Span) -> bool:
-    """Whether what follows *noun* can be one: of "customers #VIP" the tag is none of the customers."""
-    return following.kind is Kind.QUOTE or bool(chosen(following.value, CUE_OF_NOUN[noun]))
-
-
-def _announced(pending: _Pending, cue: str) -> _Pending:
+def _announced(pending: _Pending, cue: str, announcing: Span | None = None) -> _Pending:
     denial = pending.denial if pending.owner is None else None
-    return _Pending(denial=denial, cue=cue, joined=pending.joined)
+    return _Pending(denial=denial, cue=cue, joined=pending.joined, announcing=announcing)
 
 
 def _said(span: Span, pending: _Pending) -> tuple[Said, _Pending]:
-    same = pending.owner in {span.kind, Kind.UNKNOWN} or span.kind in {Kind.UNKNOWN, Kind.QUOTE}
+    is_named = span.kind in {Kind.NAME, Kind.QUOTE, Kind.UNKNOWN}
+    same = pending.owner is span.kind or (is_named and (pending.owner is Kind.UNKNOWN or span.kind is not Kind.NAME))
     in_list = bool(pending.joined) and same
     if pending.owner is not None and not in_list:
         pending = _Pending(joined=pending.joined)
@@ -118,3 +124,21 @@ def _left(pending: _Pending) -> Iterator[Said]:
     """What denies nothing that follows: "not tagged" alone is without a tag; what can't stand alone is to be named."""
     if pending.denial is not None and pending.owner is None:
         yield Said(span=replace(pending.denial, kind=ALONE.get(pending.cue, Kind.NOT)))
+
+
+def _unheard(pending: _Pending) -> Iterator[Said]:
+    """What announces a thing of one kind, or words, and no such thing follows: "mentioning the"."""
+    if pending.announcing is not None and pending.cue.endswith("!") and pending.denial is None:
+        yield Said(span=pending.announcing)
+
+
+def _unheard_before(span: Span, pending: _Pending) -> Iterator[Said]:
+    """The same where *span* is nothing to look for: "mentioning the by customer"."""
+    if span.kind not in LISTED and pending.cue == ONLY_TEXT:
+        yield from _unheard(pending)
+
+
+def _announcing(spans: Sequence[Span], place: int) -> Span | None:
+    """The cue at *place*, unless what it is said of stands before it: "what Chloé said", "a refund was mentioned"."""
+    before = next((one for one in reversed(spans[:place]) if one.kind is not Kind.NOTHING), None)
+    return None if before is not None and before.kind in {Kind.NAME, Kind.QUOTE, Kind.UNKNOWN} else spans[place]

@@ -60,9 +60,15 @@ def _run_on(found: list[Span], span: Span, question: Question) -> Span:
         return Span(Kind.UNKNOWN, found.pop().first, span.last)
     if is_text and span.kind in {Kind.NAME, Kind.NOUN} and found[-1].kind is Kind.UNKNOWN:
         return Span(Kind.UNKNOWN, found.pop().first, span.last)
-    if span.kind in {Kind.NOUN, Kind.NOT} and found and looks(found[-1]):
+    if found and _is_looked_for(found[-1], span):
         return replace(span, kind=Kind.UNKNOWN, value=None)
     return span
+
+
+def _is_looked_for(before: Span, span: Span) -> bool:
+    """Whether *span* is not what it says, but words that are looked for: "about chats", "mentioning closed"."""
+    words = {Kind.NOUN, Kind.NOT} | (CHOSEN - {Kind.SENTIMENT} if before.value == ONLY_TEXT else set())
+    return looks(before) and span.kind in words
 
 
 def looks(before: Span) -> bool:

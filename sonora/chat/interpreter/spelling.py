@@ -22,11 +22,14 @@ LONGEST = 4  # words
 
 
 def suggested(ignored: Ignored, known: Lookup) -> Ignored:
-    """*ignored* with what may have been meant, the likeliest first; *known* are the names of the workspace."""
-    if ignored.why is not Why.UNKNOWN or len(ignored.words.split()) > LONGEST:
+    """*ignored* with what may have been meant, the likeliest first; *known* are the names of the workspace.
+
+    Behind a "not" that can only be a tag.
+    """
+    if ignored.why is not Why.UNKNOWN or len(ignored.name.split()) > LONGEST:
         return ignored
-    wanted = key(ignored.words)
-    names = list(_names(wanted, known))
+    wanted = key(ignored.name)
+    names = [name for name, _ in known.tags[:MOST]] if ignored.denied else list(_names(wanted, known))
     scored = {one.label: _likeness(wanted, key(one.label)) for one in names}
     near = sorted((label for label, score in scored.items() if score >= ALIKE), key=lambda one: (-scored[one], one))
     options = tuple(near[:SHOWN])

@@ -151,7 +151,7 @@ def _asking(blank: Draft, query: Query | None, kind: str | None, *, ignored: Seq
 def hints(ignored: Sequence[Ignored], prompt: str) -> list[Hint]:
     """What the description *prompt* says in vain."""
     return [
-        Hint(one.words, WHY[one.why], [(name, prompt.replace(one.words, f"“{name}”")) for name in _spelt(one)])
+        Hint(one.words, WHY[one.why], [(name, prompt.replace(one.name, f"“{name}”")) for name in _spelt(one)])
         for one in ignored
     ]
 

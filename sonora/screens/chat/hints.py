@@ -38,7 +38,7 @@ def _meant(question: str, ignored: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The names that may be meant; of several things of one name each goes along by its key."""
     if ignored["why"] == Why.UNKNOWN:
         for name in ignored["options"]:
-            yield name, _asked(question, ignored["words"], name)
+            yield name, _asked(question, ignored.get("denied") or ignored["words"], name)
     for option, (name, picked) in zip(ignored["options"], ignored.get("names", ()), strict=False):
         yield option, _asked(question, ignored["words"], name, picked=picked)
 

@@ -51,6 +51,15 @@ def test_a_misspelt_name_is_previewed_as_what_it_may_be_and_as_nothing(cast: Cas
         assert used(ada, choice).kind == choice.kind == Kind.METRIC
 
 
+@pytest.mark.parametrize("words", ["without Biling saffrn", "not tagged Biling saffrn"])
+def test_a_misspelt_name_behind_a_not_is_previewed_without_it(cast: Cast, ada: Client, words: str):
+    denied, without = choices(ada, reverse("add-block"), prompt=f"Open conversations {words}")
+    assert denied.name == "Billing saffron"
+    assert used(ada, denied).query.filters.tags.none == {cast.a.tag.pk}
+    assert used(ada, denied).prompt == f"Open conversations {words.replace('Biling saffrn', '“Billing saffron”')}"
+    assert not used(ada, without).query.filters.tags
+
+
 def test_of_two_things_of_one_name_the_one_that_is_used_is_meant(cast: Cast, ada: Client, acmes: tuple[int, int]):
     tag, customer = acmes
     found = {one.name: used(ada, one) for one in choices(ada, reverse("add-block"), prompt="Acme conversations")}
