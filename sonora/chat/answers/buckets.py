@@ -12,7 +12,7 @@ from sonora.chat.answers.groups import FEELINGS, opening
 from sonora.chat.answers.reached import links, of_few, reached
 from sonora.chat.answers.rows import Figure, Row
 from sonora.chat.answers.timed import Span
-from sonora.chat.interpreter import days
+from sonora.chat.interpreter.stretches import end as end_of
 from sonora.chat.query import Group, Metric, Query
 from sonora.filters.dates import Between, Latest, first_of
 from sonora.filters.viewer import Viewer
@@ -179,7 +179,7 @@ def _between(first: date, last: date, width: Group, viewer: Viewer) -> Iterator[
     """The buckets that hold the days from *first* to *last*; those at both ends are cut there."""
     begin = first_of(first, width)
     while begin <= last:
-        end = days.end(begin, width)
+        end = end_of(begin, width)
         shown = Between(max(begin, first), min(end, last))
         start, stop = shown.bounds(viewer.now, viewer.zone)
         if shown.first and shown.last:

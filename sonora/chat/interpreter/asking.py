@@ -142,6 +142,11 @@ class Asking:
         return self.groups[0].span.value if self.groups else ""
 
     @property
+    def asks_for_others(self) -> bool:
+        """Whether others than conversations are asked for."""
+        return self.who or bool({*self.nouns} & (METRICS - {"conversations"}))
+
+    @property
     def says_something(self) -> bool:
         return bool(self.intents or self.ranks or self.every or self.nouns or self.groups)
 

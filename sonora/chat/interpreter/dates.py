@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sonora.chat.interpreter import days
-from sonora.chat.interpreter.days import Days, NoSuchDay
 from sonora.chat.interpreter.numbers import NUMBER, counted
+from sonora.chat.interpreter.stretches import Days, NoSuchDay
 from sonora.chat.interpreter.tokens import Token
 from sonora.filters.dates import MOST, YEARS, Between, Dates, Latest
 
@@ -31,16 +31,21 @@ _PRECEDING = re.compile(
     re.ASCII,
 )
 _OLDER = re.compile(
-    rf"(?:older than|more than|over) (?P<count>{NUMBER}) (?P<unit>day|week|month|year)s?(?: ago| old)?(?= |$)", re.ASCII
+    rf"(?:for )?(?:older than|more than|longer than|over|for at least) (?P<count>{NUMBER}) "
+    r"(?P<unit>day|week|month|year)s?(?: ago| old)?(?= |$)",
+    re.ASCII,
 )
 _BORDER = re.compile(
     r"(?P<word>since|starting from|starting in|starting|after|before|until|till|up to|prior to) ", re.ASCII
+)
+_SINCE_SO_LONG = re.compile(
+    rf"(?:since|for the last) (?P<count>{NUMBER}) (?P<unit>day|week|month|year)s?(?! ago)(?= |$)", re.ASCII
 )
 _BOTH = re.compile(r"(?:in |during )?(?:between|from) ", re.ASCII)
 _FIRST_DAY = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?= (?:and|to|until|till|-) )", re.ASCII)
 _TO = re.compile(r" (?:and|to|until|till|through|-) ", re.ASCII)
 _NOW = re.compile(r"now(?= |$)", re.ASCII)
-_NEEDS_LEAD = re.compile(r"(?:may|mar|sun|sat|jan)(?: |$)", re.ASCII)  # words of their own, too
+_NEEDS_LEAD = re.compile(r"may|mar|sun|sat|jan|the [0-9]{1,2}(?:st|nd|rd|th)", re.ASCII)  # may say something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def _within_reach(span: Said) -> Said:
 
 
 def _read(text: str, today: date) -> Found:
-    for form in (_next, _latest, _older, _between, _border, _plain, _preceding):
+    for form in (_next, _latest, _since_so_long, _older, _between, _border, _plain, _preceding):
         if (found := form(text, today)) is not None:
             return found
     return None
@@ -103,9 +108,19 @@ def _latest(text: str, _: date) -> Found:
     match = _LATEST.match(text, _LEAD.match(text).end())  # type: ignore[union-attr] # matches nothing too
     if not match or (match["count"] is None and not _is_rolling(match[0])):
         return None
-    times, unit = COUNTED_AS.get(match["unit"], (1, match["unit"]))
-    count = counted(match["count"] or "one") * times
-    return (Latest(count, unit) if 0 < count <= MOST[unit] else Refused()), match.end()
+    return _latest_of(match["count"] or "one", match["unit"]), match.end()
+
+
+def _since_so_long(text: str, _: date) -> Found:
+    """So many days up to today: "since two weeks", as many say who spoke another language first."""
+    match = _SINCE_SO_LONG.match(text)
+    return (_latest_of(match["count"], match["unit"]), match.end()) if match else None
+
+
+def _latest_of(number: str, unit: str) -> Latest | Refused:
+    times, unit = COUNTED_AS.get(unit, (1, unit))
+    count = counted(number) * times
+    return Latest(count, unit) if 0 < count <= MOST[unit] else Refused()
 
 
 def _is_rolling(words: str) -> bool:
@@ -191,6 +206,6 @@ def _plain(text: str, today: date) -> Found:
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
     found = days.at(text, start, today)
-    if found is None or (start == 0 and found[1] <= 4 and _NEEDS_LEAD.match(text)):
+    if found is None or (start == 0 and _NEEDS_LEAD.fullmatch(text, 0, found[1])):
         return None
     return (Refused() if found[0].first > today else found[0].span), found[1]

@@ -61,12 +61,16 @@ class _Reading:
     dates: list[Said] = field(default_factory=list)
     dated: str = ""  # which date of a conversation is meant, if that was said
     threshold: Said | None = None
+    untouched: Said | None = None  # "not updated", of which a date is still to come
 
     def __post_init__(self) -> None:
         self.filtering = Filtering(self.question, self.known)
 
     def take(self, said: Said) -> None:
         threshold, self.threshold = self.threshold, None
+        if said.denial and said.kind is Kind.DATED and said.span.value == "updated":
+            self.untouched = said
+            return None
         if said.denial and said.kind not in DENIABLE:
             return self.filtering.ignore(said, Why.UNASKABLE)
         word = self.question.words(said.span.first, said.span.last)
@@ -96,8 +100,21 @@ class _Reading:
         """Whether a time may follow: "more than last month" compares."""
         return self.question.words(threshold.span.first, threshold.span.last).lower().endswith(" than")
 
+    def _turn_back(self, untouched: Said) -> None:
+        """Of conversations that were "not updated since May" the last update was before; else none of it is asked."""
+        since = self.dates.pop(0) if self.dates else None
+        older = timing.before(since.span.value, self.viewer) if since and not self.asking.asks_for_others else None
+        if since and older:
+            self.dates.insert(0, replace(since, span=replace(since.span, value=older)))
+            return
+        for said in (untouched, since):
+            if said:
+                self.filtering.ignore(said, Why.UNASKABLE)
+
     def query(self, before: Query | None) -> Query | None:
         """The query, or None when nothing was understood. What counts for nothing is known only after this."""
+        if self.untouched:
+            self._turn_back(self.untouched)
         self.filtering.tell_apart(before.filters if before else FilterSet(), self.viewer)
         filters = self._filters()
         for said in self.asking.unasked:

@@ -1,6 +1,7 @@
 """The words that questions are made of, whatever the workspace. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
 
 from sonora.chat.interpreter.spans import Kind
 from sonora.chat.interpreter.tokens import Token
@@ -12,6 +13,8 @@ _HOLDING = (
     "|has claimed|assigned|is assigned|is assigned to|has been assigned|has been assigned to|is working on|works on"
     "|looks after|is looking after|is responsible for|feels responsible for"
 )
+
+LEVELS = {"high": "high", "medium": "medium", "low": "low", "no": "none"}
 
 
 def _pairs(first: str, second: str) -> str:
@@ -31,6 +34,7 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.CUE, "person!"): "user named|written by|sent by|opened by|started by",
     (Kind.CUE, "request!"): "asked for|ask for|asks for|asking for|requested|requesting|requests for|request for|want"
     "|wants|wanted|wanting|feature request for|feature requests for|wish for|wishes for|wishing for|needs|need",
+    (Kind.CUE, "request"): "interested in|keen on|hoping for|hope for|hopes for",
     (Kind.CUE, "segment!"): "in segment|in tier|in the segment|in the tier|of segment|of tier",
     (Kind.CUE, "message tag!"): "message tag|message tags|message tagged|messages tagged",
     (Kind.CUE, "person tag!"): "person tag|contact tag|person tags|contact tags|user tag",
@@ -44,12 +48,19 @@ _WORDS: Mapping[Meaning, str] = {
     "|what people write about|what people talk about|what customers write about|what customers talk about"
     "|people say about|customers say about|people saying about|customers saying about|people think about"
     "|people think of|customers think about|customers think of|people said about|customers said about",
-    (Kind.SENTIMENT_TEXT, "negative"): "mad about|mad at|furious about|irritated by|fed up with|not happy with"
+    (Kind.SENTIMENT_TEXT, "negative"): _pairs(
+        "what are people|what are customers|what are users|what are our customers",
+        "complaining about|unhappy about|unhappy with|upset about|angry about|frustrated with",
+    )
+    + "|"
+    + _pairs("what do people|what do customers|what do users|what do our customers", "complain about|hate")
+    + "|mad about|mad at|furious about|irritated by|fed up with|not happy with"
     "|not happy about|unsatisfied with|struggling with|hate|hates|complaining about|complained about"
     "|complain about|complains about|complaints about|unhappy with|unhappy about|angry about|upset about"
     "|frustrated with|frustrated about|frustrated by|dissatisfied with|annoyed by|annoyed about|disappointed with"
     "|disappointed by|disappointed about",
-    (Kind.SENTIMENT_TEXT, "positive"): "love|loves|loving|thrilled with|thrilled about|glad about|excited about"
+    (Kind.SENTIMENT_TEXT, "positive"): _pairs("what do people|what do customers|what do users", "love|praise")
+    + "|love|loves|loving|thrilled with|thrilled about|glad about|excited about"
     "|enthusiastic about|praising|praise|praised|happy with|happy about|satisfied with|pleased with"
     "|delighted with|delighted by|pleased about",
     (Kind.CUE, "customer person"): "reported by|requested by|asked for by|made by|raised by|filed by|submitted by"
@@ -61,23 +72,27 @@ _WORDS: Mapping[Meaning, str] = {
     "|count of|how often|how frequently|how many times|amount of|the amount of|tally",
     (Kind.SHARE, ""): "share|percentage|percent|proportion|ratio|fraction",
     (Kind.INTENT, "compare"): "compare|compared to|compared with|compare to|compare with|vs|versus|against|than"
-    "|in comparison to|in comparison with|comparison of|difference between|differences between|comparison",
+    "|in comparison to|in comparison with|comparison of|difference between|differences between|comparison"
+    "|change between|changed between|changes between|differ between",
     (Kind.INTENT, "changes"): "what changed|what has changed|what have changed|what is new|what new|what happened"
     "|what has happened|what is changed|what changes|anything new|any changes|any news|changes|news|what was new"
     "|catch me up|catch me up on|bring me up to speed on|update me on|an update on|give me an update on"
     "|what is different|what are the changes|what happening|what going on|what up|updates|any updates"
     "|latest updates|what is going on|what goes on|what is happening|what is up",
-    (Kind.INTENT, "trend"): "over time|trend|trends|trending|trended|trend of|evolve|evolved|evolving|evolution"
+    (Kind.INTENT, "trend"): "over time|how is going|how goes|trend|trends|trending|trended|trend of|evolve|evolved"
+    "|evolving|evolution"
     "|development|developed|develop|develops|developing|how has|how have|history of|timeline|going up|going down"
     "|go up|goes up|go down|goes down|went up|went down|gone up|gone down|up or down|on the rise|on the decline"
     "|rise|rises|rising|rose|falls|falling|fell|drops|dropped|dropping|grow|grows|growing|grew|increase|increases"
-    "|increased|increasing|decrease|decreases|decreased|decreasing|decline|declines|declined|declining|improve|improves"
+    "|increased|increasing|decrease|decreases|decreased|decreasing|decline|declines|declined|declining|improve"
+    "|improves"
     "|improved|improving|worsen|worsens|worsened|worsening|getting better|getting worse|get better|get worse"
     "|got better|got worse|becoming better|becoming worse|getting happier|more frequent|less frequent"
     "|more frequently|less frequently|more common|less common|more often|less often|getting unhappier",
     (Kind.INTENT, "chart"): "chart|charts|graph|plot|chart of|graph of|plot of|line chart|line chart of",
     (Kind.RANK, "most"): "top|most|biggest|highest|largest|most often|most common|most frequent|most popular|rank"
     "|ranking|ranking of|ranked by|sorted by|ordered by|sort by|order by|by number of|by the number of|most used"
+    "|most discussed|most mentioned|most talked about|most raised|most reported|most complained about"
     "|leading|busiest|most active|most requested|most wanted|most asked for",
     (Kind.RANK, "least"): "quietest|calmest|least|fewest|lowest|smallest|bottom|rarest|least often|least common"
     "|least used|least active",
@@ -92,7 +107,8 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.EVERY, "month"): "per month|monthly|by month|each month|every month|month by month|a month",
     (Kind.EVERY, "quarter"): "per quarter|quarterly|by quarter|each quarter|every quarter",
     (Kind.BY, ""): "by|per|for each|grouped by|group by|broken down by|split by|for every|breakdown by|each",
-    (Kind.NOUN, "conversations"): "issue|issues|problem|problems|conversation|conversations|ticket|tickets|chat|chats"
+    (Kind.NOUN, "conversations"): "contact with|issue|issues|problem|problems|conversation|conversations|ticket"
+    "|tickets|chat|chats"
     "|thread|threads|convo|convos|case|cases|report|reports|queue|inbox|discussion|discussions|enquiry|enquiries"
     "|inquiry|inquiries",
     (Kind.NOUN, "customers"): "business|businesses|organisation|organisations|organization|organizations|firm|firms"
@@ -101,7 +117,9 @@ _WORDS: Mapping[Meaning, str] = {
     "|somebody|someone|anyone|anybody|everyone|everybody|user|users",
     (Kind.NOUN, "requests"): "suggestion|suggestions|request|requests|feature request|feature requests|feature"
     "|features|requested feature|requested features|wish|wishes|idea|ideas",
-    (Kind.NOUN, "tags"): "topic|topics|theme|themes|category|categories|tag|tags|label|labels",
+    (Kind.NOUN, "tags"): "reason|reasons|contact reason|contact reasons|subject|subjects|topic|topics|theme|themes"
+    "|category"
+    "|categories|tag|tags|label|labels",
     (Kind.NOUN, "teammates"): "who is responsible for|who is in charge of|who looks after|who takes care of"
     "|who works on|who is working on|who owns|owner|owners|rep|reps|staff member|staff members|support agent"
     "|support agents|who handled|who handles|who is handling|who answered|who answers|who replied|who replies"
@@ -126,14 +144,21 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.SENTIMENT, "positive"): "glad|thrilled|enthusiastic|excited|praise|praises|praised|praising|positive|happy"
     "|satisfied|pleased|delighted|positively|positive sentiment|good sentiment",
     (Kind.SENTIMENT, "unsure"): "unsure|unclear sentiment",
-    (Kind.SENTIMENT, "none"): "without sentiment|without a sentiment|with no sentiment|no sentiment|sentiment none",
+    (Kind.SENTIMENT, "none"): "not enough text to judge the sentiment|not enough text to judge|not enough text"
+    "|too little text|without sentiment|without a sentiment|with no sentiment|no sentiment|sentiment none",
     (Kind.SENTIMENT, "neutral"): "neutral|neutral sentiment",
     (Kind.SENTIMENT, "mixed"): "mixed feelings|mixed|mixed sentiment",
     (Kind.UNASKABLE, ""): "by day of week|by day of the week|by weekday|by hour|by hour of day|by time of day"
     "|assigned to me|assigned on me|how long|how fast|how quickly|how soon|since when|without answer"
-    "|without an answer|without any answer|without reply|without a reply|only one|only once",
+    "|without an answer|without any answer|without reply|without a reply|only one|only once|this morning"
+    "|for a day|for a week|for a month|for a year|for days|for weeks|for months|this afternoon|this evening"
+    "|tonight|last night|yesterday morning|yesterday evening",
     (Kind.ROLE, "user"): "role user",
     (Kind.ROLE, "lead"): "lead|leads|role lead",
+    **{
+        (Kind.ENGAGEMENT, f"{level} {other_level}"): _pairs(f"{one} or|{one} and", f"{other} engagement")
+        for (one, level), (other, other_level) in permutations(LEVELS.items(), 2)
+    },
     (Kind.ENGAGEMENT, "high"): "highly engaged|very engaged|high engagement|strongly engaged",
     (Kind.ENGAGEMENT, "medium"): "medium engagement|moderately engaged|somewhat engaged",
     (Kind.ENGAGEMENT, "low"): "low engagement|barely engaged|hardly engaged|little engaged",
@@ -150,7 +175,7 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.DATED, "opened"): "arrive|arrives|arriving|reached us|reach us|opened|created|started|came in|come in"
     "|coming in|new|arrived|received|first asked|did we get|we got|got|have we had|we received|get in",
     (Kind.DATED, "updated"): "updated|last updated in|touched|last changed",
-    (Kind.UNASSIGNED, ""): "unassigned|no owner|not picked up|not yet assigned|"
+    (Kind.UNASSIGNED, ""): "unassigned|or nobody|or no one|or noone|no owner|not picked up|not yet assigned|"
     + _pairs("nobody|no one|noone|no teammate|no agent|none of us", _HOLDING)
     + "|"
     + _pairs("assigned to|owned by|handled by", "nobody|no one|noone"),
@@ -160,7 +185,7 @@ _WORDS: Mapping[Meaning, str] = {
     "|doesnt|isnt|arent|wasnt|didnt|hasnt|havent|dont have|doesnt have|all but|anything but|everything but"
     "|any but|but without|without|lack|lacks|lacking|missing|no|except|excluding|except for|other than|but not"
     "|isn't|aren't|wasn't|weren't|don't have|doesn't have|do not have|does not have|never|don't|doesn't|didn't"
-    "|hasn't|haven't|excludes|exclude|not with|that are not|who are not|minus|none of|not in|neither|nor",
+    "|hasn't|haven't|excludes|exclude|not with|who are not|minus|none of|not in|neither|nor",
     (Kind.AND, ""): "and|&|as well as|and also|plus|together with",
     (Kind.OR, ""): "or|and/or",
     (Kind.COMMA, ""): ",",

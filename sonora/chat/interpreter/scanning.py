@@ -8,12 +8,12 @@ from datetime import date
 from sonora.chat.interpreter import dates, phrases
 from sonora.chat.interpreter.choosing import ONLY_TEXT, TAGS, TEXT, chosen, signed_as
 from sonora.chat.interpreter.dates import Refused
-from sonora.chat.interpreter.days import WEEKDAYS
 from sonora.chat.interpreter.names import Places
 from sonora.chat.interpreter.nouns import CUE_OF_NOUN
 from sonora.chat.interpreter.numbers import NUMBERS
 from sonora.chat.interpreter.said import STANDING
 from sonora.chat.interpreter.spans import Kind, Span
+from sonora.chat.interpreter.stretches import WEEKDAYS
 from sonora.chat.interpreter.tokens import Question
 
 CHOSEN = {Kind.STATE, Kind.SENTIMENT, Kind.ROLE, *STANDING}  # what conversations and people are, besides their names
@@ -50,6 +50,8 @@ def _readings(question: Question, place: int, names: Mapping[int, list[Span]], t
 def _run_on(found: list[Span], span: Span, question: Question) -> Span:
     """*span*, together with the span before it where both are one run of words that are unknown or to be looked for."""
     is_text = len(found) > 1 and looks(found[-2])
+    if found and span.kind is Kind.UNKNOWN and found[-1].kind is Kind.UNMATCHED:
+        return Span(Kind.UNKNOWN, found.pop().first, span.last)  # "without customer reply"
     if found and found[-1].kind is Kind.UNKNOWN and question.is_possessive(question.tokens[found[-1].last - 1]):
         return span
     if (

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sonora.chat.interpreter import days
 from sonora.chat.interpreter.dates import Preceding
 from sonora.chat.interpreter.said import Said
+from sonora.chat.interpreter.stretches import end
 from sonora.filters.dates import PERIODS, Between, Dates, LastMonthNamed, Period, first_of
 from sonora.filters.viewer import Viewer
 
@@ -76,6 +76,15 @@ def preceding(main: Dates, viewer: Viewer) -> Dates | None:
     return Between(first_of(before, unit) if unit else before - (last - first), before)
 
 
+def before(value: Dates | Preceding, viewer: Viewer) -> Dates | None:
+    """All the time before *value*, where that lasts until now."""
+    if isinstance(value, Preceding):
+        return None
+    first, last = _days(value, viewer)
+    lasts = last is None or last >= _day(viewer.now, viewer)
+    return Between(None, first - timedelta(days=1)) if first and lasts else None
+
+
 def _days(value: Dates, viewer: Viewer) -> tuple[date | None, date | None]:
     """The first and the last day of *value*; None where it is open."""
     start, end = value.bounds(viewer.now, viewer.zone)
@@ -91,4 +100,4 @@ def _day(moment: int, viewer: Viewer) -> date:
 
 def _whole(first: date, last: date) -> str:
     """The unit of the calendar that goes from *first* to *last*; empty when none does."""
-    return next((one for one in PERIODS if first_of(first, one) == first and days.end(first, one) == last), "")
+    return next((one for one in PERIODS if first_of(first, one) == first and end(first, one) == last), "")
