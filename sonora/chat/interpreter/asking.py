@@ -209,7 +209,7 @@ class Asking:
     def _group(self, intent: Intent, names: Sequence[Name], filters: FilterSet) -> Group | None:
         if intent is Intent.TREND:
             return self.every or Group.WEEK
-        if intent is Intent.COMPARE and (not self.groups or self._compares_feelings(intent)):
+        if intent is Intent.COMPARE and (self._grouped not in GROUPS or self._compares_feelings(intent)):
             return compared(names, filters)
         said = self._grouped
         if intent is Intent.TOP:

@@ -26,7 +26,8 @@ _NEXT = re.compile(
     re.ASCII,
 )
 _PRECEDING = re.compile(
-    r"(?:in |during )?(?:the )?(?:(?P<unit>day|week|month|quarter|year)|one|period|same time) before(?! last)(?= |$)"
+    rf"(?:in |during )?(?:the )?(?:(?:(?P<count>{NUMBER}) )?(?P<unit>day|week|month|quarter|year)s?"
+    r"|one|period|same time) before(?: that| then)?(?! last)(?= |$)"
     r"|(?:the )?(?:last|previous|previous one|last one|previous period)$",
     re.ASCII,
 )
@@ -36,7 +37,9 @@ _OLDER = re.compile(
     re.ASCII,
 )
 _BORDER = re.compile(
-    r"(?P<word>since|starting from|starting in|starting|after|before|until|till|up to|prior to) ", re.ASCII
+    r"(?P<word>since|starting from|starting in|starting|after|before|until|till|up to|prior to"
+    r"|older than|earlier than|newer than|later than) ",
+    re.ASCII,
 )
 _SINCE_SO_LONG = re.compile(
     rf"(?:since|for the last) (?P<count>{NUMBER}) (?P<unit>day|week|month|year)s?(?! ago)(?= |$)", re.ASCII
@@ -50,9 +53,19 @@ _NEEDS_LEAD = re.compile(r"may|mar|sun|sat|jan|the [0-9]{1,2}(?:st|nd|rd|th)", r
 
 @dataclass(frozen=True, slots=True)
 class Preceding:
-    """As much time right before what else is said: "the week before", and at the end "last"; *unit* may be empty."""
+    """As much time right before what else is said: "the week before", and at the end "last"; *unit* may be empty.
+
+    *number*: of how many units that is said, "the 30 days before"; None: of none.
+    """
 
     unit: str
+    number: int | None = None
+
+    def is_as_long_as(self, other: Dates) -> bool:
+        """Whether as much time may be meant as *other*, where a number says how much."""
+        return self.number is None or (
+            isinstance(other, Latest) and (other.number, other.unit) == (self.number, self.unit)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,9 @@ def _next(text: str, _: date) -> Found:
 
 def _preceding(text: str, _: date) -> Found:
     match = _PRECEDING.match(text)
-    return (Preceding(match["unit"] or ""), match.end()) if match else None
+    if match is None:
+        return None
+    return Preceding(match["unit"] or "", counted(match["count"]) if match["count"] else None), match.end()
 
 
 def _latest(text: str, _: date) -> Found:
@@ -193,9 +208,9 @@ def _border(text: str, today: date) -> Found:
     match border["word"]:
         case "since" | "starting" | "starting from" | "starting in":
             span = Between(first, None)
-        case "after":
+        case "after" | "newer than" | "later than":
             span = Between(last + timedelta(days=1), None)
-        case "before" | "prior to":
+        case "before" | "prior to" | "older than" | "earlier than":
             span = Between(None, first - timedelta(days=1))
         case _:
             span = Between(None, last)

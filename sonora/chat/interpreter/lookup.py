@@ -24,6 +24,7 @@ MOST = 10_000  # tags or teammates that are read
 MOST_REQUESTS = 2_000  # those that most customers ask for
 MOST_FOUND = 500  # customers or people that have a word of the question
 MOST_ALIKE = 20  # people of one name
+MARKS = {",", "&"}  # with which no name ends
 BEHIND = "z" * 8  # in the order of either database behind whatever follows a whole word
 
 Found = Iterator[tuple[Name, Place]]
@@ -166,7 +167,7 @@ def _without_form(label: str, grams: Grams) -> Iterator[Place]:
     tokens = grams.question.tokens
     for first, _ in grams.words():
         for last in range(first + 1, min(first + LONGEST, len(tokens)) + 1):
-            if firm(grams.question.words(first, last)).words in spellings:
+            if tokens[last - 1].key not in MARKS and firm(grams.question.words(first, last)).words in spellings:
                 yield first, last
 
 

@@ -42,7 +42,8 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.CUE, "text!"): "containing the word|containing the words|mentioning the word|mention the word"
     "|mentions the word|contain the word|contains the word|mention|mentions|mentioning|mentioned|that mention"
     "|containing|contain|contains|with the word|with the words|that say|saying|say|says|said|with the phrase"
-    "|with the text|including the word|the word|the words|the phrase|the term",
+    "|with the text|including the word|the word|the words|the phrase|the term"
+    "|in which stands|where stands|where it says|in which it says",
     (Kind.CUE, "text"): "about|regarding|concerning|related to|talk about|talks about|talking about|writing about"
     "|wrote about|talked about|write about|say about|says about|said about|on the subject of|on the topic of"
     "|what people write about|what people talk about|what customers write about|what customers talk about"
@@ -126,7 +127,10 @@ _WORDS: Mapping[Meaning, str] = {
     "|on our team|in our team|on my team|on the team|who on our team|who in our team|who on the team"
     "|who in the team|who of us|which of us|teammate|teammates|agent|agents|colleague|colleagues|assignee"
     "|assignees|admin|admins|team member|team members",
-    (Kind.NOUN, "segments"): "segment|segments|tier|tiers|plan|plans",
+    (
+        Kind.NOUN,
+        "segments",
+    ): "customer segment|customer segments|customer tier|customer tiers|segment|segments|tier|tiers|plan|plans",
     (Kind.NOUN, "days"): "day|days",
     (Kind.NOUN, "weeks"): "week|weeks",
     (Kind.NOUN, "months"): "month|months",
@@ -213,7 +217,9 @@ _WORDS: Mapping[Meaning, str] = {
     "|i would like to|would like to|i wonder|wondering|i was wondering|help me find|fetch|pull|bring up|look up"
     "|print|return|check|pls|plz|kindly|quickly|quick|really|actually|maybe|u|names|names of|the names of|going"
     "|raised|raise|raises|raising|break down|broken down|visualise|visualize|draw|bar chart|bar chart of"
-    "|in a table|as a table|as a list|in a chart|as a chart|cheers|dear",
+    "|in a table|as a table|as a list|in a chart|as a chart|cheers|dear"
+    "|excuse me|sorry|good morning|good afternoon|good evening|hi there|hello there|many thanks|thank you very much"
+    "|if possible|for me|to me|would you|could you please|can you please|hi team|hey there",
 }
 
 

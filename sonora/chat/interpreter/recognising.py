@@ -35,9 +35,19 @@ def _unknown(spans: Sequence[Span]) -> Iterator[int]:
             yield place
 
 
+def _announces(before: Sequence[Span]) -> bool:
+    """Whether somebody may follow *before*: behind "with" or "compare", or "and" behind another one."""
+    said = [one for one in before if one.kind is not Kind.NOTHING][-2:]
+    if not said:
+        return False
+    if said[-1].kind in {Kind.AND, Kind.OR, Kind.COMMA}:
+        return said[0].kind is Kind.NAME and any(name.kind in SOMEBODY for name in said[0].value)
+    is_cue = said[-1].kind is Kind.CUE and said[-1].value.startswith(SOMEBODY)
+    return is_cue or (said[-1].kind is Kind.INTENT and said[-1].value == "compare")
+
+
 def _is_somebody(question: Question, spans: Sequence[Span], place: int) -> bool:
     token = question.tokens[spans[place].first]
-    before = next((one for one in reversed(spans[:place]) if one.kind is not Kind.NOTHING), None)
-    is_announced = before is not None and before.kind is Kind.CUE and before.value.startswith(SOMEBODY)
+    is_announced = _announces(spans[:place])
     has_capital = place > 0 and question.text[token.start].isupper()
     return token.sign != "#" and (is_announced or has_capital or token.sign == "@" or question.is_possessive(token))

@@ -9,6 +9,7 @@ from sonora.chat.interpreter.spans import Kind, Span
 
 STANDING = {Kind.ENGAGEMENT, Kind.CHAMPION, Kind.RHYTHM}
 LISTED = {Kind.NAME, Kind.QUOTE, Kind.STATE, Kind.SENTIMENT, Kind.ROLE, *STANDING, Kind.UNKNOWN, Kind.NUMBER, Kind.DATE}
+NAMING = {Kind.NAME, Kind.QUOTE, Kind.UNKNOWN}
 JOINS = {Kind.AND: "and", Kind.OR: "or", Kind.COMMA: ","}
 ALONE = {"teammate!": Kind.UNASSIGNED, "tag!": Kind.UNTAGGED}  # what "not" says with a cue that no name follows
 LACKED = {"teammates": Kind.UNASSIGNED, "tags": Kind.UNTAGGED}  # what "no", "without" and "neither" say with a noun
@@ -50,7 +51,9 @@ def things(spans: Sequence[Span]) -> Iterator[Said]:
     pending = _Pending()
     spans = list(arranged(spans))
     for place, span in enumerate(spans):
-        following = next((one.kind for one in spans[place + 1 :] if one.kind is not Kind.NOTHING), None)
+        if _stands_alone(pending, spans, place):
+            yield from _left(pending)
+            pending = _Pending()
         match span.kind:
             case Kind.NOTHING:
                 continue
@@ -64,22 +67,37 @@ def things(spans: Sequence[Span]) -> Iterator[Said]:
                 said, _ = _said(Span(Kind.SENTIMENT, span.first, span.last, span.value), pending)
                 yield said
                 pending = _Pending(cue="text")
-            case Kind.CUE:
-                yield from _unheard(pending)
-                pending = _announced(pending, span.value, _announcing(spans, place))
-            case Kind.NOUN if _announces(spans, place, is_denied=pending.denies_nouns):
-                pending = _announced(pending, CUE_OF_NOUN[span.value])
+            case _ if cue := _cue(spans, place, pending):
+                yield from _unheard(pending, before=cue)
+                pending = _announced(pending, cue, _announcing(spans, place))
             case Kind.NOUN if span.value in LACKED and pending.denies_nouns:
                 yield Said(span=replace(span, kind=LACKED[span.value]))
                 pending = _Pending(denial=pending.denial, owner=Kind.NOUN)
-            case Kind.BY if following is Kind.NAME:
-                pending = _announced(pending, BY_SOMEBODY)
             case _:
                 yield from _unheard_before(span, pending)
                 said, pending = _said(span, pending)
                 yield said
     yield from _left(pending)
     yield from _unheard(pending)
+
+
+def _cue(spans: Sequence[Span], place: int, pending: _Pending) -> str:
+    """Which kinds of name the span at *place* announces; empty where it announces none."""
+    span = spans[place]
+    match span.kind:
+        case Kind.CUE:
+            return str(span.value)
+        case Kind.NOUN if _announces(spans, place, is_denied=pending.denies_nouns):
+            return CUE_OF_NOUN[span.value]
+        case Kind.BY if _next(spans, place).kind is Kind.NAME:
+            return BY_SOMEBODY
+        case _:
+            return ""
+
+
+def _next(spans: Sequence[Span], place: int) -> Span:
+    """What follows at *place* but for small words; one of these at the end."""
+    return next((one for one in spans[place + 1 :] if one.kind is not Kind.NOTHING), Span(Kind.NOTHING, 0, 0))
 
 
 def _joined(before: str, word: str) -> str:
@@ -109,8 +127,9 @@ def _announced(pending: _Pending, cue: str, announcing: Span | None = None) -> _
 
 
 def _said(span: Span, pending: _Pending) -> tuple[Said, _Pending]:
-    is_named = span.kind in {Kind.NAME, Kind.QUOTE, Kind.UNKNOWN}
-    same = pending.owner is span.kind or (is_named and (pending.owner is Kind.UNKNOWN or span.kind is not Kind.NAME))
+    same = pending.owner is span.kind or (
+        span.kind in NAMING and (pending.owner is Kind.UNKNOWN or span.kind is not Kind.NAME)
+    )
     in_list = bool(pending.joined) and same
     if pending.owner is not None and not in_list:
         pending = _Pending(joined=pending.joined)
@@ -126,9 +145,25 @@ def _left(pending: _Pending) -> Iterator[Said]:
         yield Said(span=replace(pending.denial, kind=ALONE.get(pending.cue, Kind.NOT)))
 
 
-def _unheard(pending: _Pending) -> Iterator[Said]:
-    """What announces a thing of one kind, or words, and no such thing follows: "mentioning the"."""
-    if pending.announcing is not None and pending.cue.endswith("!") and pending.denial is None:
+def _stands_alone(pending: _Pending, spans: Sequence[Span], place: int) -> bool:
+    """Whether "not tagged" and the like say all, since at *place* nothing follows that may be one of them."""
+    if pending.denial is None or pending.owner is not None or pending.cue not in ALONE:
+        return False
+    is_small = spans[place].kind in {Kind.NOTHING, Kind.NOT}
+    return not (is_small or spans[place].kind in NAMING or _cue(spans, place, pending))
+
+
+def _unheard(pending: _Pending, *, before: str = "") -> Iterator[Said]:
+    """What announces a thing of one kind, or words, and no such thing follows: "mentioning the".
+
+    Not *before* another word that announces the same: "tagged with the tag".
+    """
+    if (
+        pending.announcing is not None
+        and pending.cue.endswith("!")
+        and pending.denial is None
+        and pending.cue != before
+    ):
         yield Said(span=pending.announcing)
 
 
@@ -141,4 +176,5 @@ def _unheard_before(span: Span, pending: _Pending) -> Iterator[Said]:
 def _announcing(spans: Sequence[Span], place: int) -> Span | None:
     """The cue at *place*, unless what it is said of stands before it: "what Chloé said", "a refund was mentioned"."""
     before = next((one for one in reversed(spans[:place]) if one.kind is not Kind.NOTHING), None)
-    return None if before is not None and before.kind in {Kind.NAME, Kind.QUOTE, Kind.UNKNOWN} else spans[place]
+    is_of_it = before is not None and before.kind in NAMING
+    return spans[place] if spans[place].kind is Kind.CUE and not is_of_it else None

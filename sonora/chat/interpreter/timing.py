@@ -36,7 +36,7 @@ def times(dates: Sequence[Said], viewer: Viewer, *, compares: bool) -> Times:
     if not before:
         return _alone(last.span.value, viewer)
     main, value = before[0].span.value, last.span.value
-    if isinstance(main, Preceding):
+    if isinstance(main, Preceding) or (isinstance(value, Preceding) and not value.is_as_long_as(main)):
         return Times(spare=tuple(dates))
     against = preceding(main, viewer) if isinstance(value, Preceding) else value
     return Times(main=main, against=against, spare=tuple(before[1:]))
@@ -45,7 +45,8 @@ def times(dates: Sequence[Said], viewer: Viewer, *, compares: bool) -> Times:
 def _alone(value: Dates | Preceding, viewer: Viewer) -> Times:
     """What is compared with *value*: what is running, unless *value* is that itself."""
     if isinstance(value, Preceding):
-        return Times(main=Period("this", value.unit), against=Period("last", value.unit)) if value.unit else Times()
+        is_one = value.unit and value.number is None
+        return Times(main=Period("this", value.unit), against=Period("last", value.unit)) if is_one else Times()
     if unit := _over(value, viewer):
         return Times(main=Period("this", unit), against=value)
     if isinstance(value, Period) and value.which == "this":
