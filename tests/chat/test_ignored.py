@@ -97,6 +97,11 @@ def test_behind_a_not_nothing_is_offered_that_cannot_be_denied():
     assert ignored.options == ()
 
 
+def test_a_not_that_is_a_slip_in_a_name_is_a_part_of_it():
+    (ignored,) = interpret("conversations with Nor Haddad", VIEWER).ignored
+    assert (ignored.name, ignored.options) == ("Nor Haddad", ("Noor Haddad",))
+
+
 def test_what_stands_beside_a_denied_slip_is_not_denied():
     read = interpret("tickets not tagged Onbording and open", VIEWER)
     assert read.query

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from sonora.chat.interpreter import Interpretation, Why, interpret, phrases
 from sonora.chat.interpreter.tokens import LONGEST
 from sonora.chat.query import Query
+from sonora.filters.filterset import FilterSet
+from sonora.filters.tags import Tags
 from sonora.filters.viewer import Viewer
 from tests.chat import world as worlds
 from tests.chat.world import VIEWER, World
@@ -70,6 +72,26 @@ def test_hostile_words_filter_nothing(world: World, words: str):
     read = ask(world, f"open conversations {words}")
     assert read.query
     assert read.query.filters.as_json() == ask(world, "open conversations").query.filters.as_json()
+
+
+@pytest.mark.parametrize(
+    ("words", "tag", "customer"),
+    [
+        ("Wie viele offene Gespräche hat Halden GmbH seit März zum Thema Billing?", "Billing", "Halden GmbH"),
+        ("Combien de conversations Halden a-t-il eues avec le tag Billing ?", "Billing", "Halden GmbH"),
+        ("¿Cuántas conversaciones abiertas tiene Northwind Traders con Refund?", "Refund", "Northwind Traders"),
+        ("Haldenの未対応の会話を見せて Billing", "Billing", "Halden GmbH"),
+        ("SELECT * FROM conversations WHERE tag='Billing' OR 1=1; -- Halden", "Billing", "Halden GmbH"),
+    ],
+)
+def test_names_are_read_in_any_language_and_nothing_else_is_made_up(world: World, words: str, tag: str, customer: str):
+    read = ask(world, words)
+    assert read.query
+    assert read.query.filters == FilterSet(
+        tags=Tags(any=frozenset({world.tags[tag].pk})), customers=frozenset({world.customers[customer].pk})
+    )
+    assert (read.query.intent, read.query.limit) == ("list", None)
+    assert read.ignored
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

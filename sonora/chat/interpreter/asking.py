@@ -79,13 +79,16 @@ class Asking:
                 return self._time(said, word)
             case Kind.NOUN:
                 self._noun(said, word)
-            case Kind.NUMBER if self.number is None and 1 <= said.span.value <= MOST_ROWS:
+            case Kind.NUMBER if self._is_of_rows(said):
                 self.number = said
             case other:
                 self._beside(other)
                 return False
         self.is_grouping = self.is_ranking = False
         return True
+
+    def _is_of_rows(self, said: Said) -> bool:
+        return self.number is None and said.joined != "or" and 1 <= said.span.value <= MOST_ROWS
 
     def _beside(self, kind: Kind) -> None:
         """What is asked by a thing that filters, or that no figure tells, too."""

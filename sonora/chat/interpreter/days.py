@@ -85,7 +85,7 @@ _PATTERNS: list[tuple[re.Pattern[str], Read]] = [
         stretches.part_of_month,
     ),
     (_pattern(rf"(?P<half>h[12]|(?:first|second) half)(?:(?: of)? (?P<year>{_YEAR})| of the year)?"), stretches.half),
-    (_pattern(rf"(?P<year>{_PLAIN_YEAR})"), stretches.year),
+    (_pattern(rf"(?:year )?(?P<year>{_PLAIN_YEAR})"), stretches.year),
     (_pattern(r"(?:(?P<unit>year|quarter|month) to date|(?P<letter>[yqm])td)"), stretches.to_date),
     (_pattern(r"(?:(?P<which>last|previous|past|this) )?weekend"), stretches.weekend),
     (_pattern("(?P<word>today|yesterday|day before yesterday)"), stretches.named),

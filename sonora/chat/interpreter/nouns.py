@@ -49,7 +49,15 @@ def _wishes(spans: Sequence[Span], place: int) -> bool:
 
 
 def _only_describes(spans: Sequence[Span], place: int) -> bool:
+    if spans[place].kind is Kind.ASKING:
+        return _is_relative(spans, place)
     return spans[place].kind is Kind.NOUN and (_is_attribute(spans, place) or _says_with_whom(spans, place))
+
+
+def _is_relative(spans: Sequence[Span], place: int) -> bool:
+    """Whether "who" at *place* asks nothing, but says more of the people before it: "champions who went quiet"."""
+    before = spans[place - 1] if place else None
+    return spans[place].value == "who" and before is not None and before.kind in {Kind.CHAMPION, Kind.ROLE}
 
 
 def _is_attribute(spans: Sequence[Span], place: int) -> bool:

@@ -107,14 +107,15 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.EVERY, "week"): "per week|weekly|by week|each week|every week|week by week|a week",
     (Kind.EVERY, "month"): "per month|monthly|by month|each month|every month|month by month|a month",
     (Kind.EVERY, "quarter"): "per quarter|quarterly|by quarter|each quarter|every quarter",
-    (Kind.BY, ""): "by|per|for each|grouped by|group by|broken down by|split by|for every|breakdown by|each",
+    (Kind.BY, ""): "by|per|for each|has every|have every|does every|did every|grouped by|group by|broken down by"
+    "|split by|for every|breakdown by|each",
     (Kind.NOUN, "conversations"): "contact with|issue|issues|problem|problems|conversation|conversations|ticket"
     "|tickets|chat|chats"
     "|thread|threads|convo|convos|case|cases|report|reports|queue|inbox|discussion|discussions|enquiry|enquiries"
     "|inquiry|inquiries",
     (Kind.NOUN, "customers"): "business|businesses|organisation|organisations|organization|organizations|firm|firms"
     "|customer|customers|company|companies|account|accounts|client|clients",
-    (Kind.NOUN, "people"): "stakeholder|stakeholders|folks|individuals|people|person|persons|contact|contacts"
+    (Kind.NOUN, "people"): "stakeholder|stakeholders|folks|individuals|people|peoples|person|persons|contact|contacts"
     "|somebody|someone|anyone|anybody|everyone|everybody|user|users",
     (Kind.NOUN, "requests"): "suggestion|suggestions|request|requests|feature request|feature requests|feature"
     "|features|requested feature|requested features|wish|wishes|idea|ideas",
@@ -177,7 +178,7 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.UNTAGGED, ""): "untagged|not tagged at all|tagged with nothing|"
     + _pairs("nobody|no one|noone", "tagged|has tagged"),
     (Kind.DATED, "opened"): "arrive|arrives|arriving|reached us|reach us|opened|created|started|came in|come in"
-    "|coming in|new|arrived|received|first asked|did we get|we got|got|have we had|we received|get in",
+    "|coming in|new|arrived|received|first asked|did we get|we got|have we had|we received|get in",
     (Kind.DATED, "updated"): "updated|last updated in|touched|last changed",
     (Kind.UNASSIGNED, ""): "unassigned|or nobody|or no one|or noone|no owner|not picked up|not yet assigned|"
     + _pairs("nobody|no one|noone|no teammate|no agent|none of us", _HOLDING)
@@ -194,7 +195,10 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.OR, ""): "or|and/or",
     (Kind.COMMA, ""): ",",
     (Kind.THRESHOLD, ""): "more than|less than|fewer than|at least|at most|over|under|exactly",
-    (Kind.ASKING, "list"): "when|which|what|show|show me|list|give me|find|display|get|see|tell me|search for|search"
+    (
+        Kind.ASKING,
+        "list",
+    ): "when|which|what|show|show me|list|give|give me|find|display|get|see|tell me|search for|search"
     "|i want to see|look for|what are|which are|what is|pull up",
     (Kind.ASKING, "who"): "who|whom|who is|who are|who was|who were|who has|who have|whose",
     (Kind.NOTHING, ""): "isn't it|wasn't it|aren't they|weren't they|haven't they|don't they|right|a|an|the|is|are"
@@ -218,7 +222,8 @@ _WORDS: Mapping[Meaning, str] = {
     "|print|return|check|pls|plz|kindly|quickly|quick|really|actually|maybe|u|names|names of|the names of|going"
     "|raised|raise|raises|raising|break down|broken down|visualise|visualize|draw|bar chart|bar chart of"
     "|in a table|as a table|as a list|in a chart|as a chart|cheers|dear"
-    "|excuse me|sorry|good morning|good afternoon|good evening|hi there|hello there|many thanks|thank you very much"
+    "|in this moment|at this moment|in the moment|at present|as of now|got|excuse me|sorry|good morning"
+    "|good afternoon|good evening|hi there|hello there|many thanks|thank you very much"
     "|if possible|for me|to me|would you|could you please|can you please|hi team|hey there",
 }
 

@@ -124,6 +124,8 @@ def _word(question: Question, place: int) -> Span:
         return Span(Kind.UNKNOWN, place, place + 1)
     if token.is_quoted:
         return Span(Kind.QUOTE, place, place + 1, question.words(place, place + 1))
+    if question.text[: token.start].endswith("="):  # "1=1" counts nothing
+        return Span(Kind.UNKNOWN, place, place + 1)
     if token.key.isascii() and token.key.isdecimal() and len(token.key) < 7:
         return Span(Kind.NUMBER, place, place + 1, int(token.key))
     if token.key in NUMBERS:

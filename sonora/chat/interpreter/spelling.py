@@ -1,6 +1,6 @@
 """Names that may have been meant by words that nothing is called."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.db.models import F, QuerySet
@@ -24,16 +24,30 @@ LONGEST = 4  # words
 def suggested(ignored: Ignored, known: Lookup) -> Ignored:
     """*ignored* with what may have been meant, the likeliest first; *known* are the names of the workspace.
 
-    Behind a "not" that can only be a tag.
+    Behind a "not" that can only be a tag, unless the "not" is a part of a name: "Nor Haddad".
     """
     if ignored.why is not Why.UNKNOWN or len(ignored.name.split()) > LONGEST:
         return ignored
+    whole = replace(ignored, denied="")
+    names = [one for one in _names(key(ignored.words), known) if not ignored.denied or _is_whole(one, ignored)]
+    found = _with_options(whole, names)
+    return (
+        found if found.options or not ignored.denied else _with_options(ignored, [tag for tag, _ in known.tags[:MOST]])
+    )
+
+
+def _with_options(ignored: Ignored, names: Sequence[Name]) -> Ignored:
     wanted = key(ignored.name)
-    names = [name for name, _ in known.tags[:MOST]] if ignored.denied else list(_names(wanted, known))
     scored = {one.label: _likeness(wanted, key(one.label)) for one in names}
     near = sorted((label for label, score in scored.items() if score >= ALIKE), key=lambda one: (-scored[one], one))
     options = tuple(near[:SHOWN])
     return replace(ignored, options=options, names=tuple(one for one in names if one.label in options))
+
+
+def _is_whole(name: Name, ignored: Ignored) -> bool:
+    """Whether all the words are liker to *name* than those behind the "not" are."""
+    label = key(name.label)
+    return _likeness(key(ignored.words), label) > _likeness(key(ignored.denied), label)
 
 
 def _likeness(wanted: str, name: str) -> float:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 LONGEST = 1_000  # characters that are read; nobody asks longer, and what follows is named as ignored
 MOST = 120  # words
 
+_UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9f"  # of scripts without blanks between words
 _TOKEN = re.compile(
     r"""(?P<sign>[#@])?(?:“(?P<curly>[^”]{1,300})”|"(?P<double>[^"]{1,300})"|«(?P<french>[^»]{1,300})»)"""
-    r"""|(?<!\w)['‘](?P<single>[^'’]{1,200})['’](?!\w)|(?P<mark>,|&(?=\s))|\w[\w-]*(?=-tagged\b)|\bnon(?=-\w)|[\w#@](?:[^\s,;:!?()\[\]{}<>"“”«»|=*\\]*)"""
+    r"""|(?<!\w)['‘](?P<single>[^'’]{1,200})['’](?!\w)|(?P<mark>,|&(?=\s))|\w[\w-]*(?=-tagged\b)|\bnon(?=-\w)"""
+    rf"""|[{_UNSPACED}]+|[\w#@](?:[^\s,;:!?()\[\]{{}}<>"“”«»|=*\\{_UNSPACED}]*)"""
 )
 _HASTY = {"whats", "whos", "hows", "wheres", "theres"}  # typed without the apostrophe
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)", re.IGNORECASE)
