@@ -139,6 +139,26 @@ def outdated(guest: Guest) -> None:
         settle(page)
 
 
+def no_access(guest: Guest) -> None:
+    """Blocks about tags, which nobody may read."""
+    begun(guest)
+    page = guest.page
+    with guest.house.without_tags():
+        page.reload()
+        page.get_by_text("No access.").first.wait_for()
+        settle(page)
+
+
+def tags_unreadable(guest: Guest) -> None:
+    """The picker of the canvas' tags says why they can't be picked."""
+    empty(guest)
+    page = guest.page
+    with guest.house.without_tags():
+        page.goto(f"{page.url}/filters?set=1&edit=tags.any")
+        page.get_by_text("this token can't read tags").wait_for()
+        settle(page)
+
+
 def empty(guest: Guest) -> None:
     page = guest.visit("/canvas")
     for box in page.get_by_role("checkbox").all():
@@ -215,6 +235,7 @@ STATES = [
     State("canvas-lost", "ada", lost),
     State("canvas-disconnected", "kim", begun),
     State("canvas-out-of-date", "ada", outdated),
+    State("canvas-no-access", "ada", no_access),
     State("canvas-first-sync", "eve", begun),
     State("canvas-history", "ada", history),
     State("canvas-presented", "ada", presented),
@@ -223,6 +244,7 @@ STATES = [
     State("canvas-empty", "ada", empty),
     State("canvas-settings", "ada", settings),
     State("canvas-filter-picker", "ada", filter_open),
+    State("canvas-tags-unreadable", "ada", tags_unreadable),
     State("canvas-not-connected", "cleo", begun),
     State("canvases", "ada", at("/canvas")),
     State("block-draft", "ada", block_described("Conversations by tag this year")),

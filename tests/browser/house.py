@@ -98,6 +98,17 @@ class House:
             finally:
                 database.execute(change, [seconds])
 
+    @contextmanager
+    def without_tags(self) -> Iterator[None]:
+        """No token may read tags meanwhile."""
+        change = "UPDATE integrations_permissioncheck SET verdict = ? WHERE permission = 'tags'"
+        with closing(sqlite3.connect(self.folder / "sonora.sqlite3", isolation_level=None)) as database:
+            database.execute(change, ["missing"])
+            try:
+                yield
+            finally:
+                database.execute(change, ["allowed"])
+
     def close(self) -> None:
         if self._web:
             self._web.terminate()
