@@ -48,7 +48,7 @@ def test_who_presses_a_button_of_a_page_that_is_old_is_told_and_undoes_nothing(b
     expect(ben.get_by_text("Ada Admin changed this a moment ago. Nothing was overwritten")).to_be_visible()
     assert ONE in titles(ben)
     act(ben, ONE, "Remove")
-    act(ada, ONE, "A whole row", under="Size")
+    act(ada, ONE, "A third", under="Size")
     expect(ada.get_by_text(f"This block is gone. Ben Member: Removed “{ONE}”.")).to_be_visible()
     assert ONE not in titles(ada)
 
