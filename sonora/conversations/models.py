@@ -97,7 +97,9 @@ class Conversation(SyncedObject):
     assignee = models.ForeignKey(Teammate, on_delete=models.SET_NULL, null=True, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+")
     company = models.ForeignKey(Company, on_delete=models.SET_NULL, null=True, related_name="conversations")
-    customer = models.ForeignKey(Customer, on_delete=models.SET_NULL, null=True, related_name="conversations")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.SET_NULL, null=True, related_name="conversations", db_index=False
+    )
     parts_total = models.IntegerField(null=True)  # parts that the provider counts, the opening message left out
     parts_held = models.IntegerField(default=0)  # parts held here, the opening message left out
     linked_tickets = models.JSONField(default=list)
@@ -123,6 +125,11 @@ class Conversation(SyncedObject):
             models.Index(fields=["workspace", "state", "-updated_at", "-id"], name="conversation_by_state"),
             models.Index(fields=["customer", "-updated_at"], name="conversation_by_customer"),
             models.Index(fields=["customer", "-said_at"], name="conversation_by_last_contact"),
+            models.Index(  # counts those of a large customer without reading the rows
+                fields=["customer", "workspace", "state", "id"],
+                condition=models.Q(deleted_at__isnull=True, fetched_at__isnull=False),
+                name="present_by_customer",
+            ),
             models.Index(
                 fields=["workspace", "-created_at", "-id", "connection"],
                 condition=models.Q(deleted_at__isnull=True, fetched_at__isnull=False),
