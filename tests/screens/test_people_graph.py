@@ -304,10 +304,10 @@ def test_a_page_asks_little_however_many_people_there_are(recent: Cast, ada: Cli
     assert questions(ada, path) <= few <= MOST
 
 
-def test_the_page_of_a_person_asks_thirteen_questions_at_most(recent: Cast, ada: Client) -> None:
+def test_the_page_of_a_person_asks_fourteen_questions_at_most(recent: Cast, ada: Client) -> None:
     path = f"/people/{recent.a.person.pk}"
     ada.get(path)
-    assert questions(ada, path) <= 13
+    assert questions(ada, path) <= 14
 
 
 def test_the_page_of_a_silent_person_who_talked_enough_before_asks_as_many_as_any_page(
