@@ -12,7 +12,7 @@ from integrations.intercom.sandbox.ratelimit import Allowance
 from integrations.intercom.sandbox.scroll import Scroll
 from integrations.intercom.sandbox.trouble import Trouble
 from integrations.intercom.sandbox.versions import Version
-from integrations.intercom.sandbox.world.build import build
+from integrations.intercom.sandbox.world.build import TIMEZONES, build
 from integrations.intercom.sandbox.world.model import World
 
 
@@ -71,8 +71,8 @@ class State:
         self.scroll.expiry = behaviour.scroll_expiry_seconds
         self.newest = versions.parse(behaviour.version_max)
         self.world.app["region"] = behaviour.region
-        self.world.app["timezone"] = behaviour.timezone or self.world.app["timezone"]
-        self.world.app["id_code"] = behaviour.app_id or self.world.app["id_code"]
+        self.world.app["timezone"] = behaviour.timezone or TIMEZONES[self.options.region]
+        self.world.app["id_code"] = behaviour.app_id or self.options.app_id
         self.world.revision += 1
 
 

@@ -102,3 +102,11 @@ def test_the_region_is_what_it_was_told_to_say(api: Caller):
     assert api.get("/me")["app"]["region"] == "US"
     api.sandbox.settings(region="Europe")
     assert api.get("/me")["app"]["region"] == "Europe"
+
+
+def test_a_cleared_sandbox_is_the_workspace_that_it_was_before(api: Caller):
+    before = api.get("/me")["app"]
+    api.sandbox.settings(app_id="fabrikam", timezone="Asia/Tokyo")
+    assert api.get("/me")["app"] != before
+    api.sandbox.clear()
+    assert api.get("/me")["app"] == before
