@@ -144,7 +144,11 @@ def test_what_is_right_is_imported_and_what_is_not_is_an_error(a: Filled, tmp_pa
 
 @pytest.mark.parametrize(
     ("content", "workspace", "words"),
-    [("domain\nx\n", "a", "There is no column “name”"), ("name\nx\n", "nowhere", "There is no workspace 'nowhere'")],
+    [
+        ("domain\nx\n", "a", "There is no column “name”"),
+        ("name\nx\n", "nowhere", "There is no workspace 'nowhere'"),
+        ('name\nHalden\n"Tessera\n', "a", "^Row 3 has a quote that never ends"),
+    ],
 )
 def test_what_cannot_be_imported_is_told(a: Filled, tmp_path: Path, content: str, workspace: str, words: str):
     with pytest.raises(CommandError, match=words):

@@ -39,7 +39,9 @@ class Command(BaseCommand):
                 workspace=owner,
             )
         self._tell(done, outcome)
-        if outcome.refused or outcome.stopped:
+        if outcome.stopped:
+            raise CommandError(outcome.stopped)
+        if outcome.refused:
             raise CommandError(
                 f"{words.counted(outcome.refused, 'row was,rows were')} not imported. Correct and import again."
             )
@@ -57,8 +59,6 @@ class Command(BaseCommand):
             self.stderr.write(f"Row {problem.row}{name}: {problem.sentence}")
         if outcome.refused > LISTED:
             self.stderr.write(f"… and {words.counted(outcome.refused - LISTED, 'row')} more.")
-        if outcome.stopped:
-            self.stderr.write(outcome.stopped)
 
 
 def _import(owner: Workspace, file: Path) -> tuple[CustomerImport, Outcome]:
