@@ -17,7 +17,7 @@ from integrations.commands import (
     provider,
     workspace_named,
 )
-from integrations.models import Connection, Pending, SyncState
+from integrations.models import Connection, Pending, StreamState, SyncState
 from integrations.sync import engine
 from sonora.core import clock
 from sonora.workspaces.models import Workspace
@@ -56,6 +56,11 @@ def _seconds(text: str) -> float:
     if not seconds >= 0:  # nan is not
         raise ArgumentTypeError(f"{text!r} is not a number of seconds")
     return seconds
+
+
+def _plan(off: StreamState) -> str:
+    """That no permission helps, where the plan of the provider's workspace is the reason."""
+    return f"Your {provider().title} plan doesn't include {off.stream}." if off.off_reason == "plan" else ""
 
 
 class _Waiter:
@@ -100,19 +105,21 @@ class _Waiter:
 
     def _finished(self, connection: Connection) -> int | None:
         state = SyncState.objects.get(connection=connection)
-        off = dict(connection.streams.exclude(off_reason="").values_list("stream", "off_detail"))
+        off = {one.stream: one for one in connection.streams.exclude(off_reason="")}
         is_open = state.run_target is not None or state.tail_from is not None or bool(state.owed)
         if is_open or state.now_requested_at is not None:
             return None
-        missing = [stream for stream in NECESSARY if stream in off]
-        for stream in missing:
-            self.output.err.write(f"This token can't read {stream}. Turn on {off[stream]} in Intercom.")
+        missing = [off[stream] for stream in NECESSARY if stream in off]
+        for one in missing:
+            self.output.err.write(
+                _plan(one) or f"This token can't read {one.stream}. Turn on {one.off_detail} in Intercom."
+            )
         if missing:
             return A_PERSON_MUST_ACT
         if state.initial_done_at is None or state.run_id is not None or self._has_pending():
             return None
-        for stream, permission in sorted(off.items()):
-            self.output.err.write(f"{stream} could not be read: turn on {permission} in Intercom.")
+        for stream, one in sorted(off.items()):
+            self.output.err.write(_plan(one) or f"{stream} could not be read: turn on {one.off_detail} in Intercom.")
         self.output.out.write(f"{provider().title} is synced.")
         return DONE
 

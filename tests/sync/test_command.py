@@ -82,6 +82,16 @@ def test_what_is_necessary_and_may_not_be_read_needs_a_person(
     assert (code, said.splitlines()) == (4, sentences)
 
 
+def test_what_the_plan_does_not_include_no_permission_brings(connection: Connection, intercom: Sandbox) -> None:
+    intercom.settings(plan_restricted=True)
+    intercom.fail("/tags*", kind="status", status=403, code="api_plan_restricted", times=None)
+    code, said = command("--now", "--wait")
+    assert (code, said.strip()) == (4, "Your Intercom plan doesn't include conversations.")
+    intercom.settings(plan_restricted=False)
+    code, said = command("--now", "--wait")
+    assert (code, said.strip()) == (0, "Your Intercom plan doesn't include tags.")
+
+
 @pytest.mark.parametrize(("stream", "permission"), [("tags", "Read tags"), ("companies", "Read users and contacts")])
 def test_another_stream_that_may_not_be_read_is_named_and_does_not_fail_it(
     connection: Connection, intercom: Sandbox, stream: str, permission: str
