@@ -31,7 +31,7 @@ class Asking:
 
     intents: set[str] = field(default_factory=set)
     ranks: list[str] = field(default_factory=list)
-    every: Group | None = None
+    every: Said | None = None  # "per month"
     nouns: list[str] = field(default_factory=list)
     groups: list[Said] = field(default_factory=list)  # nouns after "by"
     singular: bool = False  # the first noun
@@ -63,7 +63,7 @@ class Asking:
                 self.is_ranking = word.lower().split(" ")[-1] in {"most", "least", "fewest", "of"}
                 return True
             case Kind.EVERY:
-                self.every = Group(said.span.value)
+                self.every = said
                 self.is_grouping, self.is_grouped = False, True
                 return True
             case Kind.BY:
@@ -124,7 +124,8 @@ class Asking:
         """What was taken and turns out to ask for nothing."""
         intent = self._intent()
         numbers = [self.number] if self.number and self._is_of_time(self.number) else []
-        return [*numbers, *self._vain_time, *self.groups[self._says_group(intent) :]]
+        every = [self.every] if self.every and intent in {Intent.COMPARE, Intent.CHANGES} else []
+        return [*numbers, *every, *self._vain_time, *self.groups[self._says_group(intent) :]]
 
     @property
     def _vain_time(self) -> list[Said]:
@@ -211,7 +212,7 @@ class Asking:
 
     def _group(self, intent: Intent, names: Sequence[Name], filters: FilterSet) -> Group | None:
         if intent is Intent.TREND:
-            return self.every or Group.WEEK
+            return Group(self.every.span.value) if self.every else Group.WEEK
         if intent is Intent.COMPARE and (self._grouped not in GROUPS or self._compares_feelings(intent)):
             return compared(names, filters)
         said = self._grouped

@@ -31,6 +31,7 @@ CHOICES = {
     Kind.RHYTHM: ("rhythms", RHYTHMS),
 }
 MOST_REQUESTS = 20  # of which one word may speak
+NEVER = {"havent", "hasnt", "didnt", "dont", "doesnt"}  # of what somebody may feel at times
 QUANTIFIERS = {"no", "without", "never", "none of"}  # "no open conversations" asks for what is not there
 
 
@@ -141,10 +142,14 @@ class Filtering:
         name, _ = CHOICES[said.kind]
         if said.denial is None:
             self.values.setdefault(name, set()).update(said.span.value.split())
-        elif self.question.words(said.denial.first, said.denial.last).lower() in QUANTIFIERS:
+        elif self._denies_all(said, self.question.words(said.denial.first, said.denial.last).lower()):
             self.ignore(said, Why.UNASKABLE)
         else:
             self.denied.setdefault(name, []).append(said)
+
+    def _denies_all(self, said: Said, word: str) -> bool:
+        """Whether what is not there is asked for: "no open ones", "haven't complained"."""
+        return word in QUANTIFIERS or (said.kind is Kind.SENTIMENT and word.replace("'", "") in NEVER)
 
     def _add(self, said: Said, name: str, *values: Any) -> bool:
         if said.denial:

@@ -155,6 +155,7 @@ _WORDS: Mapping[Meaning, str] = {
     (Kind.SENTIMENT, "mixed"): "mixed feelings|mixed|mixed sentiment",
     (Kind.UNASKABLE, ""): "by day of week|by day of the week|by weekday|by hour|by hour of day|by time of day"
     "|assigned to me|assigned on me|how long|how fast|how quickly|how soon|since when|without answer"
+    "|nobody answered|nobody has answered|no one answered|no one has answered|nobody replied to|no one replied to"
     "|without an answer|without any answer|without reply|without a reply|only one|only once|this morning"
     "|for a day|for a week|for a month|for a year|for days|for weeks|for months|this afternoon|this evening"
     "|tonight|last night|yesterday morning|yesterday evening",
