@@ -7,7 +7,7 @@ fewer. What a number counts by when it was last updated is therefore compared by
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sonora.chat.answers import buckets, figures
+from sonora.chat.answers import figures, reach
 from sonora.chat.answers.groups import opening
 from sonora.chat.answers.rows import Figure
 from sonora.chat.answers.talks import TooCommon
@@ -35,7 +35,7 @@ def before(asked: Query, viewer: Viewer) -> Before | None:
     None where it asks for no days with a first one, for hours, or for two kinds of dates at once, and where there were
     too many with its text to count them.
     """
-    span = asked.filters.of(part := buckets.which(asked))
+    span = asked.filters.of(part := reach.which(asked))
     days = _days(span, viewer) if span and not (asked.filters.updated and asked.filters.opened) else None
     if days is None:
         return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -77,6 +78,20 @@ def test_earlier_figures_by_the_last_update_are_called_too_low(world: World, que
     assert said.endswith(" A conversation counts where it was last updated, so earlier figures are too low.")
     by_opening = query.filters.without("updated").given("opened", query.filters.updated)
     assert "too low" not in answer(query.narrowed(by_opening), VIEWER).text
+
+
+def test_a_question_over_time_looks_once_for_how_many_there_are_and_since_when(world: World):
+    query = interpret("sentiment over time tagged Billing", VIEWER).query
+    assert query.filters.parts == ["tags.any"]
+
+    def asked(looks: dict | None) -> tuple[int, Answer]:
+        with CaptureQueriesContext(connection) as queries:
+            given = answer(query, replace(VIEWER, looks=looks))
+        return len(queries), given
+
+    (once, remembered), (twice, forgotten) = asked({}), asked(None)
+    assert (once, remembered) == (twice - 1, forgotten)
+    assert remembered.count.number == len(query.filters.conversations(VIEWER)) > 0
 
 
 def test_where_nothing_is_found_the_nearest_is_offered(world: World):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
-from sonora.chat.answers import moods, timed
+from sonora.chat.answers import moods, reach, timed
 from sonora.chat.answers.groups import FEELINGS, opening
+from sonora.chat.answers.reach import COLUMNS, which
 from sonora.chat.answers.reached import links, of_few, reached
 from sonora.chat.answers.rows import Figure, Row
 from sonora.chat.answers.timed import Span
@@ -22,7 +23,6 @@ MOST = 60  # buckets; of more, wider ones are shown
 ENOUGH = 50_000  # conversations whose people are counted; where there are more, the first buckets are left out
 FEW = 2  # buckets that are counted however many they have
 WIDER = {Group.DAY: Group.WEEK, Group.WEEK: Group.MONTH, Group.MONTH: Group.QUARTER}
-COLUMNS = {"opened": "created_at", "updated": "updated_at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,6 @@ def _whole_days(query: Query, viewer: Viewer) -> Query:
     first, _ = span.bounds(viewer.now, viewer.zone)
     days_of_it = Between(_day(first or 0, viewer), _day(viewer.now, viewer))
     return query.narrowed(query.filters.given(which(query), days_of_it))
-
-
-def which(query: Query) -> str:
-    """The part of the filter that says when: opened, unless the question is about updates."""
-    return "updated" if query.filters.updated and not query.filters.opened else "opened"
 
 
 def within(query: Query, bucket: Bucket) -> Query:
@@ -166,13 +161,11 @@ def _reach(query: Query, viewer: Viewer) -> tuple[date | None, date | None]:
     start, end = span.bounds(viewer.now, viewer.zone) if span else (None, None)
     if start is not None and end is not None and _day(end - 1, viewer) <= today:
         return _day(start, viewer), _day(end - 1, viewer)
-    held = reached(query.metric, query.filters, viewer).talks.aggregate(
-        first=Min(COLUMNS[part]), last=Max(COLUMNS[part])
-    )
-    if held["first"] is None:
+    _, earliest, latest = reach.of(query, viewer)
+    if earliest is None or latest is None:
         return None, None
-    until = held["last"] if end is None else min(end - 1, max(viewer.now, held["last"]))
-    return _day(held["first"] if start is None else start, viewer), _day(until, viewer)
+    until = latest if end is None else min(end - 1, max(viewer.now, latest))
+    return _day(earliest if start is None else start, viewer), _day(until, viewer)
 
 
 def _between(first: date, last: date, width: Group, viewer: Viewer) -> Iterator[Bucket]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import IntegerField, Q, QuerySet
 
-from sonora.chat.answers import moods, talks
+from sonora.chat.answers import moods, reach, talks
 from sonora.chat.answers.reached import OWN, links, own, reached
 from sonora.chat.answers.talks import TooCommon
 from sonora.chat.query import Metric, Query
@@ -23,6 +23,9 @@ Rows = QuerySet[Any]
 
 def count(query: Query, viewer: Viewer) -> int:
     """How many of what the metric of *query* names there are. Raises TooCommon."""
+    is_over_time = query.group_by is not None and query.group_by.is_time
+    if is_over_time and query.metric not in OWN and not query.filters.is_empty:
+        return reach.of(query, viewer).number
     return _keys(query, viewer).count()
 
 

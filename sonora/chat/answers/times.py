@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sonora.chat.answers import buckets, figures
+from sonora.chat.answers import figures, reach
 from sonora.chat.answers.groups import opening
 from sonora.chat.answers.rows import Figure, Row
 from sonora.chat.query import Query
@@ -48,7 +48,7 @@ def rows(query: Query, viewer: Viewer) -> list[Row]:
 
     No filter ends within a day: today is counted as far as it has come, another day whole, and both say so.
     """
-    part = buckets.which(query)
+    part = reach.which(query)
     spans = [span for span in (query.against, query.filters.of(part)) if span]
     told = _told(spans, viewer)
     return [
