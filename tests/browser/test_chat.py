@@ -71,7 +71,7 @@ def test_without_scripts_a_question_is_asked_its_chip_removed_and_its_source_ope
     expect(page.get_by_role("heading", level=1, name="Open conversations this year")).to_be_visible()
     expect(page.locator("#answer-text")).to_contain_text("match")
 
-    page.get_by_text("State Open").click()
+    page.locator("summary", has_text="State Open").click()
     page.get_by_label("Closed").check()
     page.get_by_role("button", name="Apply").locator("visible=true").click()
     expect(page.get_by_text("with the filter changed")).to_be_visible()

@@ -7,7 +7,7 @@ from django.db import connection as database
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from integrations.models import Connection
+from integrations.models import Connection, SyncState
 from sonora.customers.models import Company, Match
 from sonora.graph import keeping
 from sonora.graph.models import PersonStanding
@@ -92,6 +92,18 @@ def test_somebody_of_whom_nothing_is_kept_yet_is_listed_without_it(cast: Cast, a
     page = ada.get("/people")
     assert cast.a.person.name in page.content.decode()
     assert all(row.standing is None for row in page.context["page"].rows)
+
+
+@pytest.mark.parametrize("page", ["/people", "/people/graph"])
+@pytest.mark.parametrize(("done", "words"), [(None, "No people match so far"), (NOW, "No people match</h2>")])
+def test_a_filter_that_finds_nobody_says_what_a_first_sync_leaves_for_its_end(
+    cast: Cast, ada: Client, page: str, done: int | None, words: str
+) -> None:
+    with scope(workspace=cast.a.workspace):
+        SyncState.objects.update_or_create(
+            connection=cast.a.connection, defaults={"workspace": cast.a.workspace, "initial_done_at": done}
+        )
+    assert words in ada.get(page, {"engagement": "high"}).content.decode()
 
 
 def test_a_filter_asks_as_much_however_many_people_there_are(ada: Client, staffed: Connection) -> None:

@@ -55,6 +55,7 @@ def _beside(request: Request) -> dict[str, Any]:
     """What stands beside a map."""
     return {
         "legend": mapping.LEGEND,
+        "connection": connection.of(request),
         "synced_at": connection.synced_at(connection.of(request)),
         "who_url": card.opener(request.GET),
         "closed_url": card.closed(request.GET),
