@@ -89,6 +89,15 @@ def test_an_answer_of_chat_becomes_a_block_with_its_very_number(cast: Cast, ada:
     assert fragment(ada, last).context["card"].body.result.count == shown.answer.count
 
 
+def test_an_answer_that_counts_nothing_yet_can_be_watched_on_a_canvas(ada: Client):
+    token = str(ada.get(reverse("chat")).context["csrf_token"])
+    sent = {"csrfmiddlewaretoken": token, "question": "How many conversations in 2001?"}
+    answered = ada.post(reverse("ask"), sent, follow=True)
+    assert answered.context["shown"].answer.count.number == 0
+    assert "Add to Canvas" in words(answered)
+    assert "Show the rows" not in words(answered)
+
+
 def test_an_answer_that_became_a_block_leads_to_it(cast: Cast, ada: Client, ben: Client):
     token = str(ada.get(reverse("chat")).context["csrf_token"])
     sent = {"csrfmiddlewaretoken": token, "question": " How many  open conversations?"}
