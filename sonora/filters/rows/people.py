@@ -76,11 +76,11 @@ def _of_themselves(shown: "FilterSet", viewer: Viewer) -> list[Q]:
 
 
 def _of_their_companies(shown: "FilterSet", viewer: Viewer) -> list[Q]:
-    linking, found = Match.objects.linking(), []
+    found = []
     if shown.customers:
         ids = successors.of_customers(shown.customers, viewer)
-        some = employed.by(linking.filter(customer__in=[one for one in ids if one is not None]))
-        found.append(some | ~employed.by_any(linking) if None in ids else some)
+        some = employed.by(viewer, customer__in=frozenset(one for one in ids if one is not None))
+        found.append(some | ~employed.by_any(Match.objects.linking()) if None in ids else some)
     if shown.tiers:
-        found.append(employed.by(linking.filter(customer__tier__in=shown.tiers)))
+        found.append(employed.by(viewer, customer__tier__in=shown.tiers))
     return found

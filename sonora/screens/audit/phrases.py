@@ -71,6 +71,7 @@ PHRASES = {
     "request.move": "Moved quotes to another feature request",
     "request.names_changed": "Changed which names mean one thing",
     "request.refuse": "Said that feature requests are not the same",
+    "request.suggest": "Took back that feature requests are not the same",
     "request.rename": "Renamed a feature request",
     "request.restore": "Took a feature request up again",
     "request.split": "Split quotes off a feature request",
