@@ -1,12 +1,15 @@
-"""Sentiment over time, of everything that was opened: by two indexes the same as by the list behind each number."""
+"""Sentiment over time: each number is the same by the indexes as by the list behind it."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from integrations.models import Connection
-from sonora.chat.answers import figures
+from sonora.chat.answers import figures, moods, reach
 from sonora.chat.answers.answering import Answer, answer
 from sonora.chat.interpreter import interpret
 from sonora.conversations.models import Conversation
@@ -15,7 +18,13 @@ from tests.chat.world import NOW, VIEWER, World
 from tests.factories.integrations import ConnectionFactory
 
 pytestmark = pytest.mark.django_db
-QUESTIONS = ("sentiment over time", "sentiment by month this year", "sentiment per day last week")
+QUESTIONS = (
+    "sentiment over time",
+    "sentiment by month this year",
+    "sentiment per day last week",
+    "sentiment over time of conversations tagged Refund",
+    "sentiment over time of Enterprise customers",
+)
 
 
 @pytest.fixture
@@ -41,6 +50,26 @@ def hold(question: str) -> None:
     for figure in (figure for row in rows for figure in row.figures):
         assert figure.number == len(figures.rows(figure.query.metric, figure.query.filters, VIEWER)), figure
     assert any(figure.number for row in rows for figure in row.figures[1:])
+
+
+def test_sentiment_of_all_that_was_opened_is_counted_without_reading_a_row(undone: World):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE insights_conversationsentiment")
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        with CaptureQueriesContext(connection) as looks:
+            moods.counts([(NOW - 86_400, NOW)])
+        cursor.execute(f"EXPLAIN {'' if connection.vendor == 'postgresql' else 'QUERY PLAN'} {looks[0]['sql']}")
+        plan = str(cursor.fetchall())
+    assert re.search("(Index Only Scan using|COVERING INDEX) sentiment_by_creation", plan), plan
+
+
+def test_how_many_there_are_and_since_when_is_asked_once(undone: World, question: str):
+    query, viewer = interpret(question, VIEWER).query, replace(VIEWER, looks={})
+    number = figures.count(query, viewer)
+    with CaptureQueriesContext(connection) as asked_again:
+        assert reach.of(query, viewer).number == number
+    assert len(asked_again) == 0
 
 
 def some(world: World, places: slice) -> list[int]:

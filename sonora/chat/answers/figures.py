@@ -24,7 +24,7 @@ Rows = QuerySet[Any]
 def count(query: Query, viewer: Viewer) -> int:
     """How many of what the metric of *query* names there are. Raises TooCommon."""
     is_over_time = query.group_by is not None and query.group_by.is_time
-    if is_over_time and query.metric not in OWN and not query.filters.is_empty:
+    if is_over_time and query.metric not in OWN:
         return reach.of(query, viewer).number
     return _keys(query, viewer).count()
 

@@ -41,4 +41,4 @@ def people(theirs: QuerySet[ConversationContact], labels: Collection[str]) -> Qu
 
 
 def _numbers(rows: QuerySet[Any], spans: Sequence[Span], *by: str) -> list[Any]:
-    return timed.numbers(partial(timed.within, rows, "created_at"), spans, *by, number=Count("pk"))
+    return timed.numbers(partial(timed.within, rows, "created_at"), spans, *by, number=Count("*"))

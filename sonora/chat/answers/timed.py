@@ -12,7 +12,7 @@ Span = tuple[int, int]  # Unix seconds; the end belongs to the next one
 def numbers(of: Callable[[Span], QuerySet[Any]], spans: Sequence[Span], *by: str, number: Count) -> list[Any]:
     """The place of each of *spans*, what *by* names, and the *number* of that among what *of* finds in it."""
     first, *rest = (
-        of(span).order_by().values_list(Value(place), *by).annotate(number) for place, span in enumerate(spans)
+        of(span).order_by().values_list(Value(place), *by).annotate(number=number) for place, span in enumerate(spans)
     )
     return list(first.union(*rest, all=True))
 
