@@ -35,6 +35,7 @@ FOR_LISTS = (
     "conversation_by_last_contact",
     "conversation_by_customer",
     "present_by_customer",
+    "present_by_key",
     "conversations_by_tag",
     "conversations_by_person",
     "conversations_by_role",

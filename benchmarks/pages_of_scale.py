@@ -107,6 +107,10 @@ QUESTIONS = (
     "Conversations mentioning refund",
     "Which people are unhappy?",
     "Sentiment over time",
+    "Sentiment over time of conversations tagged Billing",
+    "Sentiment over time of Enterprise customers",
+    "People by state",
+    "People by teammate",
     "Conversations by teammate",
     "Who went quiet in the last 30 days?",
 )

@@ -125,10 +125,15 @@ class Conversation(SyncedObject):
             models.Index(fields=["workspace", "state", "-updated_at", "-id"], name="conversation_by_state"),
             models.Index(fields=["customer", "-updated_at"], name="conversation_by_customer"),
             models.Index(fields=["customer", "-said_at"], name="conversation_by_last_contact"),
-            models.Index(  # counts those of a large customer without reading the rows
-                fields=["customer", "workspace", "state", "id"],
+            models.Index(  # counts those of large customers, by time too, without reading the rows
+                fields=["customer", "workspace", "state", "id", "created_at", "connection"],
                 condition=models.Q(deleted_at__isnull=True, fetched_at__isnull=False),
                 name="present_by_customer",
+            ),
+            models.Index(  # in the order of links: these are met without reading the rows
+                fields=["workspace", "id", "created_at", "connection", "state", "assignee"],
+                condition=models.Q(deleted_at__isnull=True, fetched_at__isnull=False),
+                name="present_by_key",
             ),
             models.Index(
                 fields=["workspace", "-created_at", "-id", "connection"],

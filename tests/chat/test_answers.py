@@ -199,6 +199,8 @@ def test_people_are_as_many_whether_their_conversations_are_listed_first_or_not(
     monkeypatch.setattr(groups, "AT_ONCE", 0)
     assert answering.table(query, VIEWER) == listed
     assert listed.has_figures
+    for figure in (figure for row in listed.rows for figure in row.figures):
+        assert figure.number == len(figures.rows(figure.query.metric, figure.query.filters, VIEWER)), figure
 
 
 def test_what_whoever_is_silent_said_last_is_not_looked_for_among_what_is_newer(world: World):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from sonora.chat.answers import figures, labels, talks
 from sonora.chat.answers.labels import Key
@@ -108,11 +108,12 @@ def _counted(query: Query, viewer: Viewer) -> tuple[list[Counted], bool]:
     things, is_of_itself = reached(metric, shown, viewer), FIELDS[group] in OWN.get(metric, ())
     if not is_of_itself and metric is not Metric.PEOPLE:
         return _each(query, things), False
-    largest = sorted(_each(query, things.by_talks()), key=lambda one: -one[1])
+    each = _each(query, things.by_talks())
+    largest = sorted(each, key=lambda one: -one[1])
     if is_of_itself:
         return _one_by_one(query, viewer, [key for key, _ in largest[:FEW]]), len(largest) > FEW
-    first = largest[: max(FEW, bisect_right(list(accumulate(number for _, number in largest)), ENOUGH))]
-    return _people(query, viewer, first), len(largest) > len(first)
+    first = set(largest[: max(FEW, bisect_right(list(accumulate(number for _, number in largest)), ENOUGH))])
+    return _people(query, viewer, [one for one in each if one in first]), len(largest) > len(first)
 
 
 def _one_by_one(query: Query, viewer: Viewer, keys: list[Key]) -> list[Counted]:
@@ -126,11 +127,23 @@ def _people(query: Query, viewer: Viewer, groups: list[Counted]) -> list[Counted
     """How many people there are of each of *groups*, which say how many conversations they have."""
     source, things = _source(query), reached(query.metric, query.filters, viewer)
     keys = {key for key, _ in groups}
-    if source.is_many or sum(number for _, number in groups) > AT_ONCE:
+    if source.is_many:
         return _each(query, things, keys)
+    if sum(number for _, number in groups) > AT_ONCE:
+        return _pairs(query, things, [key for key, _ in groups])
     theirs = of_few(links(query.filters, viewer), things.talks.filter(_led(query) & _among(source, keys)))
     group = f"conversation__{source.key}"
     return list(theirs.order_by().values_list(group).annotate(Count("person", distinct=True)).order_by(group))
+
+
+def _pairs(query: Query, things: Reached, keys: Sequence[Key]) -> list[Counted]:
+    """The same of `FEW` groups with very many: who is in which, each once. Sorting all of each group takes longer."""
+    source = _source(query)
+    led = things.talks.filter(_led(query) & things.counts & _among(source, keys)).order_by()
+    pairs = led.values(group=F(source.key), one=F(things.path)).distinct()
+    numbers = {f"number{at}": Count("one", filter=_among(Source("group"), [key])) for at, key in enumerate(keys)}
+    found = pairs.aggregate(**numbers)
+    return [(key, found[name]) for key, name in zip(keys, numbers, strict=True)]
 
 
 def _each(query: Query, things: Reached, keys: Collection[Key] = ()) -> list[Counted]:
