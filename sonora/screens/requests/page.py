@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import reverse
 
-from sonora.core import clock, keyset, paging
+from sonora.core import keyset, paging
 from sonora.customers.models import Customer
 from sonora.insights import likeness
 from sonora.insights.models import Evidence, FeatureRequest, Likeness, RequestDecision
@@ -48,11 +48,11 @@ class Profile:
     merged: list[FeatureRequest]
 
 
-def of(request: FeatureRequest, *, after: str | None, before: str | None) -> Profile:
-    """The profile of *request* with the page of its quotes behind the cursor *after* or in front of *before*."""
+def of(request: FeatureRequest, *, now: int, after: str | None, before: str | None) -> Profile:
+    """The profile of *request* at *now* (Unix seconds), with its quotes from one of the two cursors on."""
     shown = keyset.page(quotes(request), order=("-noted_at", "-pk"), after=after, before=before, size=QUOTES)
     return Profile(
-        row=figures.row(request, place=0, most=request.customers, now=clock.now()),
+        row=figures.row(request, place=0, most=request.customers, now=now),
         statuses=[(one.value, one.label, one.value == request.status) for one in FeatureRequest.Status],
         quotes=shown.rows,
         links=paging.links(shown, path=reverse("feature-request", args=[request.pk])),

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from integrations.models import Connection
-from sonora.insights import likeness, progress
+from sonora.insights import counting, likeness, progress
 from sonora.insights.models import FeatureRequest
 from sonora.screens import connection
 from sonora.screens.requests import listing, page, queue
@@ -67,11 +67,12 @@ def similar(request: Request) -> HttpResponse:
 @member
 def show(request: Request, pk: int) -> HttpResponse:
     """One request; one that was merged leads to where it went."""
-    listing.tabs(request.workspace.pk)
+    counting.settle_for_a_page(request.workspace.pk)
     found = get_object_or_404(FeatureRequest.objects.defer("vector"), pk=pk)
     if found.merged_into_id is not None:
         return redirect("feature-request", pk=found.merged_into_id)
-    return render(request, "requests/show.html", {"one": found, "profile": page.of(found, **_cursors(request))})
+    profile = page.of(found, now=connection.viewer(request).now, **_cursors(request))
+    return render(request, "requests/show.html", {"one": found, "profile": profile})
 
 
 def _waiting(intercom: Connection | None) -> int:
