@@ -10,7 +10,7 @@ from sonora.customers.models import Match
 from sonora.filters.filterset import FilterSet
 from sonora.people.models import ContactCompany, PersonQuerySet
 from sonora.screens.people.clusters import Cluster
-from sonora.screens.people.working import HELD
+from sonora.screens.people.working import IS_THERE
 
 DRAWN = 40  # customers: of so many there is room for their names
 LISTED = 10_000  # people: of fewer all customers are counted, of more those with most people of all
@@ -23,14 +23,14 @@ def clusters(people: PersonQuerySet, shown: FilterSet, *, most: int) -> list[Clu
 
     A circle opens the graph of its people, or their list if they are more than *most*.
     """
-    links = ContactCompany.objects.filter(**HELD, company__match__state__in=Match.LINKING).order_by()
+    links = ContactCompany.objects.filter(**IS_THERE, company__match__state__in=Match.LINKING).order_by()
     if shown.customers:
         links = links.filter(**{f"{CUSTOMER}__in": [pk for pk in shown.customers if pk is not None]})
     some = list(people.order_by().values_list("pk", flat=True)[: LISTED + 1])
     if len(some) <= LISTED:
-        links = links.filter(among("contact__person", some))
+        links = links.filter(among("person", some))
     else:
-        links = links.filter(**{f"{CUSTOMER}__in": _largest()}, contact__person__in=people.order_by())
+        links = links.filter(**{f"{CUSTOMER}__in": _largest()}, person__in=people.order_by())
     return _counted(links.filter(**{f"{CUSTOMER}__isnull": False}), shown, most)
 
 
@@ -42,7 +42,7 @@ def _largest() -> Collection[int]:
 
 def _counted(links: "QuerySet[ContactCompany]", shown: FilterSet, most: int) -> list[Cluster]:
     counted = links.values_list(CUSTOMER, f"{CUSTOMER}__name").annotate(
-        number=Count("contact__person", distinct=True), strength=Avg("contact__person__standing__strength")
+        number=Count("person", distinct=True), strength=Avg("person__standing__strength")
     )
     return [
         Cluster(key=pk, name=name, number=number, strength=round(strength or 0), url=_url(shown, pk, number <= most))
