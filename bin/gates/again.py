@@ -20,4 +20,5 @@ def failed(output: str) -> list[str]:
 def alone(leg: Leg, output: str) -> Leg | None:
     """*leg* for its failed tests alone, one after the other; None when they are too many for an accident."""
     names = failed(output)
-    return replace(leg, command=[*leg.command, "-n", "0", *names]) if 0 < len(names) <= MOST else None
+    without_folders = [word for word in leg.command if not word.startswith("tests/")]
+    return replace(leg, command=[*without_folders, "-n", "0", *names]) if 0 < len(names) <= MOST else None

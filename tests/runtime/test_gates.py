@@ -4,6 +4,7 @@ import importlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,12 @@ def test_many_failures_get_no_second_chance(gates: Any) -> None:
     few, many = ("".join(f"FAILED tests/a.py::test_{one} - assert 0\n" for one in range(number)) for number in (3, 4))
     assert gates.again.alone(leg, few).command[-3:] == [f"tests/a.py::test_{one}" for one in range(3)]
     assert gates.again.alone(leg, many) is None
+
+
+def test_a_failed_test_is_run_again_without_the_others_of_its_folder(gates: Any) -> None:
+    leg = replace(_leg(gates, "browser", ""), command=["pytest", "-m", "browser", "tests/browser"])
+    again = gates.again.alone(leg, "FAILED tests/browser/test_a.py::test_one - assert 0\n")
+    assert again.command == ["pytest", "-m", "browser", "-n", "0", "tests/browser/test_a.py::test_one"]
 
 
 def test_a_test_that_failed_in_a_group_is_run_again_by_its_own_name(gates: Any) -> None:
