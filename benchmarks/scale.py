@@ -62,6 +62,7 @@ def measure(database: Database, *, times: int, only: str = "") -> None:
     import processes
     import rows_of_pages
 
+    import sonora.wsgi  # noqa: F401 - a web process looks for garbage only in what its work left
     from sonora.conversations.models import Conversation
     from sonora.workspaces.models import Workspace
     from sonora.workspaces.scoping import scope
