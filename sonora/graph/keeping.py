@@ -26,7 +26,7 @@ from sonora.workspaces.scoping import scope, scoped_workspace, scopes_disabled
 
 logger = structlog.get_logger(__name__)
 
-REST = 1_200  # seconds that the worker of the queue `analysis` leaves a few people alone
+REST = 1_800  # seconds that the worker of the queue `analysis` leaves a few people alone
 LONG_REST = 3_600  # and everybody whom a first sync touches again and again, until it is done
 NOTES = 5  # rows of `Due` that are read for each person of a batch: a busy one has several
 TEAMMATES = 3  # of those who answered somebody that are kept
