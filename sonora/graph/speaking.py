@@ -31,11 +31,5 @@ def spoken_for(person: int, talks: Collection[int], customers: Collection[int]) 
 
 def _works_for(customers: Collection[int]) -> QuerySet[ContactCompany]:
     """The places of work of a person at *customers*, while both contact and company are there."""
-    return ContactCompany.objects.filter(
-        contact__person=OuterRef("pk"),
-        contact__fetched_at__isnull=False,
-        contact__deleted_at__isnull=True,
-        company__deleted_at__isnull=True,
-        company__match__customer__in=customers,
-        company__match__state__in=Match.LINKING,
-    )
+    at = {"company__match__customer__in": customers, "company__match__state__in": Match.LINKING}
+    return ContactCompany.objects.all().held().filter(person=OuterRef("pk"), **at)

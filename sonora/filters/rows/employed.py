@@ -30,5 +30,5 @@ def _companies(**linked: Collection[Any]) -> QuerySet[Match, int]:
 
 def by_any(matches: QuerySet[Match]) -> Q:
     """The same where *matches* are most of all, asked of each person."""
-    theirs = ContactCompany.objects.all().present().filter(person=OuterRef("pk"), company__deleted_at__isnull=True)
+    theirs = ContactCompany.objects.all().held().filter(person=OuterRef("pk"))
     return Q(Exists(theirs.filter(company__match__in=matches)))

@@ -100,6 +100,10 @@ class ContactCompanyQuerySet(models.QuerySet["ContactCompany"]):
         """Links of contacts that are still at the provider."""
         return self.filter(deleted_at__isnull=True)
 
+    def held(self) -> "ContactCompanyQuerySet":
+        """Links of which both ends are still there."""
+        return self.present().filter(company__deleted_at__isnull=True)
+
 
 class ContactCompany(WorkspaceOwned):
     """A contact works for a company, as the provider says.

@@ -10,7 +10,6 @@ from sonora.customers.models import Match
 from sonora.filters.filterset import FilterSet
 from sonora.people.models import ContactCompany, PersonQuerySet
 from sonora.screens.people.clusters import Cluster
-from sonora.screens.people.working import IS_THERE
 
 DRAWN = 40  # customers: of so many there is room for their names
 LISTED = 10_000  # people: of fewer all customers are counted, of more those with most people of all
@@ -23,7 +22,7 @@ def clusters(people: PersonQuerySet, shown: FilterSet, *, most: int) -> list[Clu
 
     A circle opens the graph of its people, or their list if they are more than *most*.
     """
-    links = ContactCompany.objects.filter(**IS_THERE, company__match__state__in=Match.LINKING).order_by()
+    links = ContactCompany.objects.all().held().filter(company__match__state__in=Match.LINKING).order_by()
     if shown.customers:
         links = links.filter(**{f"{CUSTOMER}__in": [pk for pk in shown.customers if pk is not None]})
     some = list(people.order_by().values_list("pk", flat=True)[: LISTED + 1])

@@ -122,10 +122,10 @@ def rows(people: list[Person]) -> list[Row]:
 
 def customers_of(people: list[Person]) -> dict[int, list[tuple[int | None, str]]]:
     """By primary key of those of *people* who work for somebody; as `Row.customers`."""
-    works = ContactCompany.objects.filter(contact__person__in=people, company__deleted_at__isnull=True)
+    works = ContactCompany.objects.all().held().filter(person__in=people)
     found: dict[int, list[tuple[int | None, str]]] = {}
-    for link in works.select_related("contact", "company__match__customer").order_by("company__name"):
-        theirs, customer = found.setdefault(link.contact.person_id or 0, []), _customer(link)
+    for link in works.select_related("company__match__customer").order_by("company__name"):
+        theirs, customer = found.setdefault(link.person_id or 0, []), _customer(link)
         if customer not in theirs:
             theirs.append(customer)
     return found

@@ -7,15 +7,10 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from sonora.customers.models import Match
 from sonora.people.models import ContactCompany, PersonQuerySet
 
-IS_THERE = {
-    "deleted_at__isnull": True,
-    "company__deleted_at__isnull": True,
-}  # links whose two ends are still at Intercom
-
 
 def _links() -> "QuerySet[ContactCompany]":
     """The companies that a person works for, in a query about people."""
-    return ContactCompany.objects.filter(person=OuterRef("pk"), **IS_THERE)
+    return ContactCompany.objects.all().held().filter(person=OuterRef("pk"))
 
 
 def of_unmatched(people: PersonQuerySet) -> PersonQuerySet:
@@ -31,7 +26,7 @@ def of_none(people: PersonQuerySet) -> PersonQuerySet:
 
 def of_several(people: PersonQuerySet) -> PersonQuerySet:
     """Those who work for more than one company: their conversations are nobody's unless they name one."""
-    by_person = ContactCompany.objects.filter(**IS_THERE).order_by().values("person")
+    by_person = ContactCompany.objects.all().held().order_by().values("person")
     several = by_person.annotate(companies=Count("company", distinct=True)).filter(companies__gt=1)
     return people.filter(pk__in=several.values("person"))
 
